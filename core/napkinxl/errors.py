@@ -1,0 +1,49 @@
+"""What can go wrong, said in one line: what was wrong, what is allowed, what was given."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class NapkinError(Exception):
+    """Any problem that a user can mend; its text is one clear line.
+
+    Not a ``ValueError``: pydantic would wrap one in a report of many lines.
+    """
+
+
+class InputError(NapkinError):
+    """A value or a name that was given is not allowed."""
+
+
+class UnknownNameError(InputError):
+    """A name that nothing bears; the message offers the nearest ones."""
+
+
+class CatalogError(NapkinError):
+    """A catalog file cannot be used: it says which file, row and field."""
+
+
+class FileError(NapkinError):
+    """A file cannot be read or written; whatever was there before is untouched."""
+
+
+def unknown(what: str, given: object, known: Iterable[str]) -> UnknownNameError:
+    """The error for a name that is not among `known`, with the nearest that are.
+
+    >>> print(unknown("input", "duty_cyle", ["duty_cycle", "layers"]))
+    there is no input 'duty_cyle'; did you mean duty_cycle?
+    """
+    names = list(known)
+    text = str(given)
+    folded = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(text.casefold(), folded, n=3, cutoff=0.6)
+    near = near or [name for name in folded if text.strip() and text.casefold().strip() in name][:3]
+    if near:
+        hint = f"; did you mean {' or '.join(folded[name] for name in near)}?"
+    elif len(names) <= 12:
+        hint = f"; there are {', '.join(names)}"
+    else:
+        hint = f"; the {len(names)} known ones begin {', '.join(names[:3])}"
+    return UnknownNameError(f"there is no {what} {text!r}{hint}")

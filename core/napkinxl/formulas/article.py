@@ -1,0 +1,80 @@
+"""The article's own shortcuts where they differ from the physics; used only to reconcile its figures."""
+
+from __future__ import annotations
+
+from napkinxl.ops import Number
+from napkinxl.quantities import quantity
+from napkinxl.units import FLOP_PER_MULTIPLY_ADD
+
+
+@quantity("ms", "Compute time by the article's shortcut")
+def article_compute_ms(
+    gb_per_step: Number,
+    batch_sequences: Number,
+    compute_tflops: Number,
+    gpus_per_replica: Number,
+) -> Number:
+    """Compute time when 2·B operations are charged to every byte moved, KV cache included.
+
+    article_compute_ms = gb_per_step * 2 * batch_sequences / (compute_tflops * gpus_per_replica)
+
+    Parameters
+    ----------
+    gb_per_step : float or array
+        Moved in one step [GB].
+    batch_sequences : float or array
+        Sequences in a step [sequences].
+    compute_tflops : float or array
+        Compute in use, dense [TFLOP/s].
+    gpus_per_replica : float or array
+        GPUs that share one copy of the weights [GPUs].
+
+    Returns
+    -------
+    float or array
+        Compute time by the article's shortcut [ms].
+
+    Notes
+    -----
+    Not what the step computes: compute_ms counts weights and attention.
+
+    Examples
+    --------
+    >>> round(article_compute_ms(190, 6, 4500, 1), 8)
+    0.50666667
+
+    References
+    ----------
+    Article, 0.5 ms; published figure step_compute_ms_article.
+    """
+    return gb_per_step * FLOP_PER_MULTIPLY_ADD * batch_sequences / (compute_tflops * gpus_per_replica)
+
+
+@quantity("share", "Compute wait by the article's shortcut")
+def article_compute_idle_share(article_compute_ms: Number, memory_ms: Number) -> Number:
+    """Share of the step in which the compute units wait, by the shortcut.
+
+    article_compute_idle_share = 1 - article_compute_ms / memory_ms
+
+    Parameters
+    ----------
+    article_compute_ms : float or array
+        Compute time by the article's shortcut [ms].
+    memory_ms : float or array
+        Time to move it [ms].
+
+    Returns
+    -------
+    float or array
+        Compute wait by the article's shortcut [share].
+
+    Examples
+    --------
+    >>> round(article_compute_idle_share(0.50666667, 23.75), 4)
+    0.9787
+
+    References
+    ----------
+    Article, 98%; published figure compute_idle.
+    """
+    return 1 - article_compute_ms / memory_ms

@@ -1,0 +1,161 @@
+"""The hardware's balance between arithmetic and traffic."""
+
+from __future__ import annotations
+
+from napkinxl.ops import Number, above, ratio, where
+from napkinxl.quantities import quantity
+from napkinxl.units import FLOP_PER_MULTIPLY_ADD
+
+
+@quantity("TFLOP/s", "Compute at the precision of the weights, dense")
+def precision_tflops(
+    weight_bits: Number,
+    bf16_tflops: Number,
+    fp8_tflops: Number,
+    fp4_tflops: Number,
+    fp8_max_weight_bits: Number,
+    fp4_max_weight_bits: Number,
+) -> Number:
+    """The GPU's rate at the narrowest precision that holds the weights and that it has; otherwise BF16.
+
+    fp8_rate = where(above(fp8_tflops, 0), fp8_tflops, bf16_tflops)
+    fp4_rate = where(above(fp4_tflops, 0), fp4_tflops, fp8_rate)
+    precision_tflops = where(above(weight_bits, fp8_max_weight_bits), bf16_tflops, where(above(weight_bits,
+        fp4_max_weight_bits), fp8_rate, fp4_rate))
+
+    Parameters
+    ----------
+    weight_bits : float or array
+        Bits per weight [bits].
+    bf16_tflops : float or array
+        BF16 compute, dense [TFLOP/s].
+    fp8_tflops : float or array
+        FP8 compute, dense [TFLOP/s].
+    fp4_tflops : float or array
+        FP4 compute, dense [TFLOP/s].
+    fp8_max_weight_bits : float or array
+        Widest weights computed in FP8 [bits].
+    fp4_max_weight_bits : float or array
+        Widest weights computed in FP4 [bits].
+
+    Returns
+    -------
+    float or array
+        Compute at the precision of the weights, dense [TFLOP/s].
+
+    Notes
+    -----
+    An A100 has no FP8: it unpacks 8-bit weights and multiplies in BF16. Narrow weights that the GPU cannot multiply as
+    they are go to the next wider rate it has.
+
+    Examples
+    --------
+    >>> precision_tflops(8, 312, 0, 0, 8.5, 4.5)
+    312
+    >>> precision_tflops(8, 2250, 4500, 9000, 8.5, 4.5)
+    4500
+
+    References
+    ----------
+    NVIDIA A100 and Blackwell data sheets, dense rates.
+    """
+    fp8_rate = where(above(fp8_tflops, 0), fp8_tflops, bf16_tflops)
+    fp4_rate = where(above(fp4_tflops, 0), fp4_tflops, fp8_rate)
+    return where(above(weight_bits, fp8_max_weight_bits), bf16_tflops, where(above(weight_bits, fp4_max_weight_bits), fp8_rate, fp4_rate))
+
+
+@quantity("FLOP/byte", "Hardware balance")
+def hardware_balance_flop_per_byte(compute_tflops: Number, memory_bandwidth_tb_s: Number) -> Number:
+    """Arithmetic that the GPU can do while it moves one byte.
+
+    hardware_balance_flop_per_byte = compute_tflops / memory_bandwidth_tb_s
+
+    Parameters
+    ----------
+    compute_tflops : float or array
+        Compute in use, dense [TFLOP/s].
+    memory_bandwidth_tb_s : float or array
+        Memory bandwidth [TB/s].
+
+    Returns
+    -------
+    float or array
+        Hardware balance [FLOP/byte].
+
+    Examples
+    --------
+    >>> hardware_balance_flop_per_byte(4500, 8)
+    562.5
+
+    References
+    ----------
+    Article, 562; published figure hardware_balance.
+    """
+    return compute_tflops / memory_bandwidth_tb_s
+
+
+@quantity("sequences", "Batch that saturates compute and bandwidth")
+def balanced_batch(hardware_balance_flop_per_byte: Number, weights_gb: Number, active_params_b: Number) -> Number:
+    """Sequences at which reading the weights takes as long as multiplying by them, KV cache left out.
+
+    balanced_batch = hardware_balance_flop_per_byte * weights_gb / (2 * active_params_b)
+
+    Parameters
+    ----------
+    hardware_balance_flop_per_byte : float or array
+        Hardware balance [FLOP/byte].
+    weights_gb : float or array
+        Weights [GB].
+    active_params_b : float or array
+        Parameters multiplied per token [1e9].
+
+    Returns
+    -------
+    float or array
+        Batch that saturates compute and bandwidth [sequences].
+
+    Notes
+    -----
+    For a dense model in FP8 half the hardware balance. A mixture of experts needs a larger batch: it reads more than it
+    multiplies.
+
+    Examples
+    --------
+    >>> balanced_batch(562.5, 32, 32)
+    281.25
+
+    References
+    ----------
+    Article, 2B = 562.5; published figure balanced_batch_281.
+    """
+    return hardware_balance_flop_per_byte * weights_gb / (FLOP_PER_MULTIPLY_ADD * active_params_b)
+
+
+@quantity("share", "Capacity over the balanced batch")
+def balance_reached_share(concurrent_users: Number, balanced_batch: Number) -> Number:
+    """How much of the balanced batch fits: below 1 the compute units wait for memory.
+
+    balance_reached_share = ratio(concurrent_users, balanced_batch)
+
+    Parameters
+    ----------
+    concurrent_users : float or array
+        Users served at the same instant, per replica [sequences].
+    balanced_batch : float or array
+        Batch that saturates compute and bandwidth [sequences].
+
+    Returns
+    -------
+    float or array
+        Capacity over the balanced batch [share].
+
+    Examples
+    --------
+    >>> round(balance_reached_share(6, 281.25), 4)
+    0.0213
+
+    References
+    ----------
+    Article, 6 chats fit where 281 would balance.
+    """
+    return ratio(concurrent_users, balanced_batch)

@@ -1,0 +1,196 @@
+"""One decode step: a token for every sequence of the batch."""
+
+from __future__ import annotations
+
+from napkinxl.ops import Number, Text, above, at_least, maximum, where
+from napkinxl.quantities import quantity
+from napkinxl.units import MS_PER_S, US_PER_MS
+
+
+@quantity("ms", "Fixed time of a step")
+def overhead_ms(step_overhead_ms: Number, layer_overhead_us: Number, layers: Number) -> Number:
+    """Time that a step takes whatever it moves: launches, scheduling, synchronisation.
+
+    overhead_ms = step_overhead_ms + layer_overhead_us * layers / 1000
+
+    Parameters
+    ----------
+    step_overhead_ms : float or array
+        Fixed time per step [ms].
+    layer_overhead_us : float or array
+        Fixed time per layer [us].
+    layers : float or array
+        Layers [layers].
+
+    Returns
+    -------
+    float or array
+        Fixed time of a step [ms].
+
+    Examples
+    --------
+    >>> overhead_ms(0, 0, 64)
+    0.0
+
+    References
+    ----------
+    The article has none; the calibrated preset's are fitted to measured serving.
+    """
+    return step_overhead_ms + layer_overhead_us * layers / US_PER_MS
+
+
+@quantity("ms", "Step")
+def step_ms(memory_ms: Number, compute_ms: Number, overhead_ms: Number) -> Number:
+    """Time of a decode step: arithmetic runs beside the traffic, so the longer counts, plus the fixed time.
+
+    step_ms = maximum(memory_ms, compute_ms) + overhead_ms
+
+    Parameters
+    ----------
+    memory_ms : float or array
+        Time to move it [ms].
+    compute_ms : float or array
+        Time to compute it [ms].
+    overhead_ms : float or array
+        Fixed time of a step [ms].
+
+    Returns
+    -------
+    float or array
+        Step [ms].
+
+    Notes
+    -----
+    Communication between the GPUs of a replica and prefill of other chats are not in it.
+
+    Examples
+    --------
+    >>> step_ms(23.75, 0.5, 0)
+    23.75
+
+    References
+    ----------
+    Article, 23.75 ms: bandwidth decides.
+    """
+    return maximum(memory_ms, compute_ms) + overhead_ms
+
+
+@quantity("share", "Share of the step that compute units wait")
+def compute_idle_share(compute_ms: Number, step_ms: Number) -> Number:
+    """Share of the step in which the compute units have nothing to do.
+
+    compute_idle_share = 1 - compute_ms / step_ms
+
+    Parameters
+    ----------
+    compute_ms : float or array
+        Time to compute it [ms].
+    step_ms : float or array
+        Step [ms].
+
+    Returns
+    -------
+    float or array
+        Share of the step that compute units wait [share].
+
+    Examples
+    --------
+    >>> round(compute_idle_share(0.64457387, 23.75), 3)
+    0.973
+
+    References
+    ----------
+    Article, 98% by its shortcut; counted properly 97.3%; published figure compute_idle.
+    """
+    return 1 - compute_ms / step_ms
+
+
+@quantity("tokens/s", "Tokens per second, one replica")
+def tokens_per_s(batch_sequences: Number, step_ms: Number) -> Number:
+    """Tokens that a replica yields per second: one per sequence and step.
+
+    tokens_per_s = batch_sequences / step_ms * 1000
+
+    Parameters
+    ----------
+    batch_sequences : float or array
+        Sequences in a step [sequences].
+    step_ms : float or array
+        Step [ms].
+
+    Returns
+    -------
+    float or array
+        Tokens per second, one replica [tokens/s].
+
+    Examples
+    --------
+    >>> round(tokens_per_s(6, 23.75), 3)
+    252.632
+
+    References
+    ----------
+    Article, 250 tokens/s; published figure tokens_per_s_total.
+    """
+    return batch_sequences / step_ms * MS_PER_S
+
+
+@quantity("tokens/s", "Tokens per second, each user")
+def tokens_per_s_per_user(step_ms: Number) -> Number:
+    """Tokens that each user sees per second while their chat is being answered.
+
+    tokens_per_s_per_user = 1000 / step_ms
+
+    Parameters
+    ----------
+    step_ms : float or array
+        Step [ms].
+
+    Returns
+    -------
+    float or array
+        Tokens per second, each user [tokens/s].
+
+    Examples
+    --------
+    >>> round(tokens_per_s_per_user(23.75), 4)
+    42.1053
+
+    References
+    ----------
+    Article, 40-42 tokens/s; published figure tokens_per_s_user.
+    """
+    return MS_PER_S / step_ms
+
+
+@quantity("text", "What binds")
+def bottleneck(concurrent_users: Number, memory_ms: Number, compute_ms: Number) -> Text:
+    """Which of capacity, bandwidth and compute binds: capacity where nothing fits, else what takes the step longer.
+
+    bottleneck = where(at_least(concurrent_users, 1), where(above(memory_ms, compute_ms), "bandwidth", "compute"),
+        "capacity")
+
+    Parameters
+    ----------
+    concurrent_users : float or array
+        Users served at the same instant, per replica [sequences].
+    memory_ms : float or array
+        Time to move it [ms].
+    compute_ms : float or array
+        Time to compute it [ms].
+
+    Returns
+    -------
+    str or array
+        What binds [text].
+
+    Examples
+    --------
+    >>> bottleneck(6, 23.75, 0.5)
+    'bandwidth'
+
+    References
+    ----------
+    Article, compute idles 98% of the step.
+    """
+    return where(at_least(concurrent_users, 1), where(above(memory_ms, compute_ms), "bandwidth", "compute"), "capacity")

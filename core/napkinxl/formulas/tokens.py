@@ -1,0 +1,107 @@
+"""What a million output tokens cost when every sequence is busy."""
+
+from __future__ import annotations
+
+from napkinxl.ops import Number, ratio
+from napkinxl.quantities import quantity
+from napkinxl.units import SECONDS_PER_HOUR, TOKENS_PER_MILLION
+
+
+@quantity("1e6 tokens/month", "Tokens per GPU and month, all sequences busy")
+def million_tokens_per_gpu_month(tokens_per_s: Number, hours_per_month: Number, gpus_per_replica: Number) -> Number:
+    """Tokens that a GPU yields in a month when every sequence is busy all the time.
+
+    million_tokens_per_gpu_month = tokens_per_s * hours_per_month * 3600 / 1e6 / gpus_per_replica
+
+    Parameters
+    ----------
+    tokens_per_s : float or array
+        Tokens per second, one replica [tokens/s].
+    hours_per_month : float or array
+        Hours in a month [h].
+    gpus_per_replica : float or array
+        GPUs that share one copy of the weights [GPUs].
+
+    Returns
+    -------
+    float or array
+        Tokens per GPU and month, all sequences busy [1e6 tokens/month].
+
+    Examples
+    --------
+    >>> round(million_tokens_per_gpu_month(252.631579, 720, 1), 1)
+    654.8
+
+    References
+    ----------
+    Article, 250 tokens/s for 720 h.
+    """
+    return tokens_per_s * hours_per_month * SECONDS_PER_HOUR / TOKENS_PER_MILLION / gpus_per_replica
+
+
+@quantity("USD/1e6 tokens", "Rented, per million output tokens, all sequences busy")
+def rent_usd_per_million_tokens(rent_usd_per_gpu_month: Number, million_tokens_per_gpu_month: Number) -> Number:
+    """Rent of a GPU over the output tokens it can yield.
+
+    rent_usd_per_million_tokens = ratio(rent_usd_per_gpu_month, million_tokens_per_gpu_month)
+
+    Parameters
+    ----------
+    rent_usd_per_gpu_month : float or array
+        Rented GPU per month [USD/month].
+    million_tokens_per_gpu_month : float or array
+        Tokens per GPU and month, all sequences busy [1e6 tokens/month].
+
+    Returns
+    -------
+    float or array
+        Rented, per million output tokens, all sequences busy [USD/1e6 tokens].
+
+    Notes
+    -----
+    The least that a token can cost: prefill takes no time and every sequence is busy.
+
+    Examples
+    --------
+    >>> round(rent_usd_per_million_tokens(2160, 648), 4)
+    3.3333
+
+    References
+    ----------
+    Article, 3 USD/h over 250 tokens/s x 3,600 s.
+    """
+    return ratio(rent_usd_per_gpu_month, million_tokens_per_gpu_month)
+
+
+@quantity("USD/1e6 tokens", "Owned, per million output tokens, all sequences busy")
+def owned_usd_per_million_tokens(owned_usd_per_gpu_month: Number, million_tokens_per_gpu_month: Number) -> Number:
+    """Cost of an owned GPU over the output tokens it can yield.
+
+    owned_usd_per_million_tokens = ratio(owned_usd_per_gpu_month, million_tokens_per_gpu_month)
+
+    Parameters
+    ----------
+    owned_usd_per_gpu_month : float or array
+        Owned GPU per month [USD/month].
+    million_tokens_per_gpu_month : float or array
+        Tokens per GPU and month, all sequences busy [1e6 tokens/month].
+
+    Returns
+    -------
+    float or array
+        Owned, per million output tokens, all sequences busy [USD/1e6 tokens].
+
+    Notes
+    -----
+    The least that a token can cost: prefill takes no time and every sequence is busy.
+
+    Examples
+    --------
+    >>> owned_usd_per_million_tokens(1296, 648)
+    2.0
+
+    References
+    ----------
+    Method: cost per month over tokens per month.
+    """
+    return ratio(owned_usd_per_gpu_month, million_tokens_per_gpu_month)

@@ -1,0 +1,157 @@
+"""What one decode step moves, and how long that takes."""
+
+from __future__ import annotations
+
+from napkinxl.ops import Number
+from napkinxl.quantities import quantity
+from napkinxl.units import BITS_PER_BYTE, BYTES_PER_GB
+
+
+@quantity("GB", "KV cache that sparse attention leaves unread")
+def skipped_kv_gb(
+    latent_layers: Number,
+    latent_rank: Number,
+    latent_rope_dim: Number,
+    context_tokens: Number,
+    attended_tokens: Number,
+    gpus_per_replica: Number,
+    kv_bits: Number,
+) -> Number:
+    """Latents of one chat that a step does not read because the indexer did not select them.
+
+    skipped_kv_gb = latent_layers * (latent_rank + latent_rope_dim) * (context_tokens - attended_tokens) *
+        gpus_per_replica * kv_bits / 8 / 1e9
+
+    Parameters
+    ----------
+    latent_layers : float or array
+        Latent-attention (MLA) layers [layers].
+    latent_rank : float or array
+        Rank of the latent KV [elements].
+    latent_rope_dim : float or array
+        Rotary part beside the latent [elements].
+    context_tokens : float or array
+        Context of one chat [tokens].
+    attended_tokens : float or array
+        Tokens that latent attention reads [tokens].
+    gpus_per_replica : float or array
+        GPUs that share one copy of the weights [GPUs].
+    kv_bits : float or array
+        Bits per KV element [bits].
+
+    Returns
+    -------
+    float or array
+        KV cache that sparse attention leaves unread [GB].
+
+    Examples
+    --------
+    >>> skipped_kv_gb(61, 512, 64, 100_000, 100_000, 1, 8)
+    0.0
+
+    References
+    ----------
+    DeepSeek-V3.2 report: index keys are read for every token, latents for the selected ones.
+    """
+    return latent_layers * (latent_rank + latent_rope_dim) * (context_tokens - attended_tokens) * gpus_per_replica * kv_bits / BITS_PER_BYTE / BYTES_PER_GB
+
+
+@quantity("GB", "KV cache of one sequence read in one step")
+def kv_read_gb(replica_kv_cache_gb: Number, skipped_kv_gb: Number) -> Number:
+    """KV cache of one chat that a step reads, on all GPUs of the replica.
+
+    kv_read_gb = replica_kv_cache_gb - skipped_kv_gb
+
+    Parameters
+    ----------
+    replica_kv_cache_gb : float or array
+        KV cache of one sequence in the replica, copies included [GB].
+    skipped_kv_gb : float or array
+        KV cache that sparse attention leaves unread [GB].
+
+    Returns
+    -------
+    float or array
+        KV cache of one sequence read in one step [GB].
+
+    Examples
+    --------
+    >>> kv_read_gb(26.2144, 0)
+    26.2144
+
+    References
+    ----------
+    Article, a step reads every chat's KV cache once.
+    """
+    return replica_kv_cache_gb - skipped_kv_gb
+
+
+@quantity("GB", "Moved in one step")
+def gb_per_step(weights_read_gb: Number, batch_sequences: Number, kv_read_gb: Number) -> Number:
+    """Weights and KV cache that a step moves.
+
+    gb_per_step = weights_read_gb + batch_sequences * kv_read_gb
+
+    Parameters
+    ----------
+    weights_read_gb : float or array
+        Weights read in one step [GB].
+    batch_sequences : float or array
+        Sequences in a step [sequences].
+    kv_read_gb : float or array
+        KV cache of one sequence read in one step [GB].
+
+    Returns
+    -------
+    float or array
+        Moved in one step [GB].
+
+    Examples
+    --------
+    >>> round(gb_per_step(32, 6, 26.2144), 4)
+    189.2864
+
+    References
+    ----------
+    Article, 190 GB; published figure bytes_per_step_gb.
+    """
+    return weights_read_gb + batch_sequences * kv_read_gb
+
+
+@quantity("ms", "Time to move it")
+def memory_ms(
+    gb_per_step: Number,
+    memory_bandwidth_tb_s: Number,
+    bandwidth_efficiency: Number,
+    gpus_per_replica: Number,
+) -> Number:
+    """Time to move a step's bytes at the bandwidth that is reached.
+
+    memory_ms = gb_per_step / (memory_bandwidth_tb_s * bandwidth_efficiency * gpus_per_replica)
+
+    Parameters
+    ----------
+    gb_per_step : float or array
+        Moved in one step [GB].
+    memory_bandwidth_tb_s : float or array
+        Memory bandwidth [TB/s].
+    bandwidth_efficiency : float or array
+        Share of bandwidth reached [share].
+    gpus_per_replica : float or array
+        GPUs that share one copy of the weights [GPUs].
+
+    Returns
+    -------
+    float or array
+        Time to move it [ms].
+
+    Examples
+    --------
+    >>> memory_ms(190, 8, 1, 1)
+    23.75
+
+    References
+    ----------
+    Article, 23.75 ms; published figure step_memory_ms.
+    """
+    return gb_per_step / (memory_bandwidth_tb_s * bandwidth_efficiency * gpus_per_replica)

@@ -1,0 +1,106 @@
+"""The one registry of inputs: what a scenario may say, in which unit, within which bounds.
+
+Scenario fields, command-line options, the Inputs sheet and the Excel functions' settings are all made from it.
+The table itself is in `napkinxl.input_table`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from napkinxl.errors import InputError, unknown
+
+Owner = Literal["gpu", "model", "use", "money"]
+CatalogTable = Literal["gpus", "models"]
+OWNERS: dict[Owner, str] = {"gpu": "GPU", "model": "Model", "use": "Use", "money": "Money"}
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """An interval of allowed values; the upper end always belongs to it."""
+
+    low: float
+    high: float
+    low_included: bool = True
+    whole: bool = False
+
+    def __contains__(self, value: float) -> bool:
+        above = value >= self.low if self.low_included else value > self.low
+        return above and value <= self.high and (not self.whole or value == int(value))
+
+    def __str__(self) -> str:
+        bracket = "[" if self.low_included else "("
+        kind = "a whole number in " if self.whole else "in "
+        return f"{kind}{bracket}{self.low:,.10g}, {self.high:,.10g}]"
+
+
+@dataclass(frozen=True)
+class Input:
+    """One number that a scenario may set.
+
+    A value in use is the scenario's own, else the catalog's (`catalog` names the table), else the preset's, else
+    `default`, else the value of the input or quantity that it `follows`, else "no answer" (NaN, #N/A in Excel).
+    """
+
+    name: str
+    label: str
+    unit: str
+    owner: Owner
+    bounds: Bounds
+    default: float | None = None
+    follows: str | None = None
+    catalog: CatalogTable | None = None
+    source: str = ""
+    note: str = ""
+
+    def check(self, value: object) -> float:
+        """`value` as a float within the bounds.
+
+        Raises:
+            InputError: it is no finite number, or lies outside the bounds.
+        """
+        number = _number(value)
+        if number is None or not math.isfinite(number):
+            raise InputError(f"{self.name} must be a number {self.bounds}, got {value!r}")
+        if number not in self.bounds:
+            raise InputError(f"{self.name} must be {self.bounds}, got {number:.10g}")
+        return number
+
+    @property
+    def default_text(self) -> str:
+        """The default in words, for help texts and references."""
+        if self.default is not None:
+            return f"{self.default:,.10g}"
+        if self.follows and self.catalog:
+            return f"the catalog's, else {self.follows}"
+        if self.catalog:
+            return "the catalog's"
+        return f"as {self.follows}" if self.follows else "none"
+
+
+def _number(value: object) -> float | None:
+    """A float from a number or a text that reads as one; None where there is none (a bool is no number)."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        value = value.strip().replace("_", "")
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def get_input(name: str) -> Input:
+    """The registered input called `name`.
+
+    Raises:
+        UnknownNameError: there is none; the message offers the nearest.
+    """
+    from napkinxl.input_table import INPUTS
+
+    found = INPUTS.get(name)
+    if found is None:
+        raise unknown("input", name, INPUTS)
+    return found

@@ -1,0 +1,176 @@
+"""The few functions that formulas need beyond arithmetic; each takes floats, numpy arrays and traced symbols alike.
+
+"No answer" is NaN (#N/A in Excel) and passes through every one of them. numpy is imported only when an array arrives:
+formulas also run where there is none, and a call with floats stays fast.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from napkinxl.expressions import ROUNDING_GUARD, Call, Expression, expression
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+NO_ANSWER = math.nan
+
+
+class Number(Protocol):
+    """A float, a numpy array or a traced expression: whatever a formula calculates with."""
+
+    def __add__(self, other: Any, /) -> Any: ...
+    def __radd__(self, other: Any, /) -> Any: ...
+    def __sub__(self, other: Any, /) -> Any: ...
+    def __rsub__(self, other: Any, /) -> Any: ...
+    def __mul__(self, other: Any, /) -> Any: ...
+    def __rmul__(self, other: Any, /) -> Any: ...
+    def __truediv__(self, other: Any, /) -> Any: ...
+    def __rtruediv__(self, other: Any, /) -> Any: ...
+
+
+Text: TypeAlias = "str | Any"
+
+_SCALAR, _ARRAY, _TRACED = 0, 1, 2
+
+
+def _kind(*values: object) -> int:
+    kind = _SCALAR
+    for value in values:
+        if isinstance(value, Expression):
+            return _TRACED
+        if getattr(value, "ndim", 0):
+            kind = _ARRAY
+    return kind
+
+
+def _numpy() -> ModuleType:
+    import numpy
+
+    return numpy
+
+
+def _call(function: str, *arguments: object) -> Expression:
+    return Call(function, tuple(expression(argument) for argument in arguments))
+
+
+def minimum(a: Number, b: Number) -> Any:
+    """The smaller of two; no answer if either has none.
+
+    >>> minimum(200_000, 128)
+    128
+    """
+    if a.__class__ is not float or b.__class__ is not float:
+        kind = _kind(a, b)
+        if kind == _TRACED:
+            return _call("minimum", a, b)
+        if kind == _ARRAY:
+            return _numpy().minimum(a, b)
+    return a if a <= b or a != a else b  # type: ignore[operator]
+
+
+def maximum(a: Number, b: Number) -> Any:
+    """The larger of two; no answer if either has none.
+
+    >>> maximum(-3, 0)
+    0
+    """
+    if a.__class__ is not float or b.__class__ is not float:
+        kind = _kind(a, b)
+        if kind == _TRACED:
+            return _call("maximum", a, b)
+        if kind == _ARRAY:
+            return _numpy().maximum(a, b)
+    return a if a >= b or a != a else b  # type: ignore[operator]
+
+
+def floor(a: Number) -> Any:
+    """The whole number below, with a guard of 1e-9 so that all engines say the same.
+
+    >>> floor(6.1035)
+    6.0
+    """
+    kind = _SCALAR if a.__class__ is float else _kind(a)
+    if kind == _TRACED:
+        return _call("floor", a)
+    if kind == _ARRAY:
+        return _numpy().floor(a + ROUNDING_GUARD)
+    return float(math.floor(a + ROUNDING_GUARD)) if math.isfinite(a) else a  # type: ignore[arg-type]
+
+
+def above(a: Number, b: Number) -> Any:
+    """Whether a > b: 1, 0 or no answer; for `where`."""
+    return _compare(">", a, b)
+
+
+def at_least(a: Number, b: Number) -> Any:
+    """Whether a >= b: 1, 0 or no answer; for `where`."""
+    return _compare(">=", a, b)
+
+
+def _compare(operator: str, a: Any, b: Any) -> Any:
+    kind = _kind(a, b)
+    if kind == _TRACED:
+        return _call(operator, a, b)
+    if kind == _ARRAY:
+        numpy = _numpy()
+        true = a > b if operator == ">" else a >= b
+        return numpy.where(numpy.isnan(a) | numpy.isnan(b), NO_ANSWER, true)
+    if a != a or b != b:
+        return NO_ANSWER
+    return 1.0 if (a > b if operator == ">" else a >= b) else 0.0
+
+
+def where(test: Any, yes: Any, no: Any) -> Any:
+    """`yes` where the test is 1, `no` where it is 0; no answer where the test has none.
+
+    >>> where(at_least(6, 1), "fits", "does not fit")
+    'fits'
+    """
+    kind = _kind(test, yes, no)
+    if kind == _TRACED:
+        return _call("where", test, yes, no)
+    if kind == _ARRAY:
+        numpy = _numpy()
+        chosen = numpy.where(test == 1, _choice(yes), _choice(no))
+        untold = numpy.isnan(test)
+        return numpy.where(untold, NO_ANSWER, chosen) if untold.any() else chosen
+    return NO_ANSWER if test != test else yes if test else no
+
+
+def _choice(value: Any) -> Any:
+    """A text as an object array, so that numpy does not cut it to a fixed width or turn numbers into text."""
+    return _numpy().array(value, dtype=object) if isinstance(value, str) else value
+
+
+def ratio(a: Number, b: Number, otherwise: float = NO_ANSWER) -> Any:
+    """a / b; `otherwise` where b is zero. The only division by what may be zero.
+
+    >>> ratio(160, 26.2144) > 6
+    True
+    >>> ratio(1, 0, otherwise=0)
+    0
+    """
+    kind = _SCALAR if a.__class__ is float and b.__class__ is float else _kind(a, b)
+    if kind == _TRACED:
+        return _call("ratio", a, b, otherwise)
+    if kind == _ARRAY:
+        numpy = _numpy()
+        shape = numpy.broadcast_shapes(numpy.shape(a), numpy.shape(b))
+        return numpy.divide(a, b, out=numpy.full(shape, float(otherwise)), where=numpy.not_equal(b, 0))
+    return otherwise if b == 0 else a / b
+
+
+def power(base: Number, exponent: Number) -> Any:
+    """base ** exponent for a base in [0, 1]: 0^0 is 1 (Excel: an error), what underflows is 0.
+
+    >>> power(0.0, 0.0)
+    1.0
+    """
+    kind = _kind(base, exponent)
+    if kind == _TRACED:
+        return _call("power", base, exponent)
+    if kind == _ARRAY:
+        return _numpy().power(base, exponent)
+    return base**exponent if base == base and exponent == exponent else NO_ANSWER  # type: ignore[operator]

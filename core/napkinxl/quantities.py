@@ -1,0 +1,150 @@
+"""The registry of quantities: each formula function, wired by the names of its parameters.
+
+A parameter is an input or another quantity; there is no second list of dependencies anywhere.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import TopologicalSorter
+from typing import Any, TypeVar
+
+from napkinxl.errors import unknown
+from napkinxl.input_table import INPUTS
+
+Formula = TypeVar("Formula", bound=Callable[..., Any])
+
+# Modules of napkinxl.formulas in reading order, with the topic's title.
+TOPICS = {
+    "matmul": "Matrix product",
+    "projection": "With and without a KV cache",
+    "memory": "Memory",
+    "kv_elements": "KV elements",
+    "kv_cache": "KV cache",
+    "replica": "KV cache in a replica",
+    "capacity": "Capacity",
+    "roofline": "Roofline",
+    "experts": "Mixture of experts",
+    "attention": "Attention",
+    "traffic": "Traffic of a step",
+    "arithmetic": "Arithmetic of a step",
+    "step": "Decode step",
+    "owned": "Owned GPUs",
+    "rented": "Rented GPUs",
+    "tokens": "Tokens",
+    "margin": "Margin",
+    "article": "The article's shortcuts",
+}
+TEXT = "text"  # the unit of a quantity whose value is a word
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A formula: its public name, unit and label, and the pure function that gives it."""
+
+    name: str
+    unit: str
+    label: str
+    function: Callable[..., Any]
+    parameters: tuple[str, ...]
+
+    @property
+    def topic(self) -> str:
+        """The title of the topic, after the module that holds the function."""
+        return TOPICS[self.function.__module__.rpartition(".")[2]]
+
+    @cached_property
+    def summary(self) -> str:
+        """The first sentence of the docstring."""
+        return inspect.cleandoc(self.function.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
+
+    def section(self, title: str) -> str:
+        """The text under a heading of the docstring ("Notes", "References"), or ""."""
+        lines = inspect.cleandoc(self.function.__doc__ or "").splitlines()
+        if title not in lines:
+            return ""
+        body = lines[lines.index(title) + 2 :]
+        end = next((i for i, line in enumerate(body) if line and set(line) == {"-"}), len(body) + 1)
+        return "\n".join(body[: end - 1]).strip()
+
+    @property
+    def source(self) -> str:
+        """Where the formula comes from, in one line."""
+        return " ".join(self.section("References").split())
+
+
+QUANTITIES: dict[str, Quantity] = {}
+
+
+def quantity(unit: str, label: str) -> Callable[[Formula], Formula]:
+    """Register a pure function as a quantity; its name is the quantity's, its parameters are the wires."""
+
+    def register(function: Formula) -> Formula:
+        name = function.__name__
+        if name in QUANTITIES or name in INPUTS:
+            raise ValueError(f"the name {name} is taken")
+        parameters = tuple(inspect.signature(function).parameters)
+        QUANTITIES[name] = Quantity(name, unit, label, function, parameters)
+        return function
+
+    return register
+
+
+def get_quantity(name: str) -> Quantity:
+    """The registered quantity called `name`.
+
+    Raises:
+        UnknownNameError: there is none; the message offers the nearest.
+    """
+    found = QUANTITIES.get(name)
+    if found is None:
+        raise unknown("quantity", name, QUANTITIES)
+    return found
+
+
+def check_wiring() -> None:
+    """Fail at import when a parameter is neither an input nor a quantity.
+
+    Raises:
+        UnknownNameError: it names the function and the nearest right name.
+    """
+    known = {**INPUTS, **QUANTITIES}
+    for item in QUANTITIES.values():
+        for parameter in item.parameters:
+            if parameter not in known:
+                raise unknown(f"input or quantity for the parameter of {item.name}", parameter, known)
+    for given in INPUTS.values():
+        if given.follows is not None and given.follows not in known:
+            raise unknown(f"input or quantity for {given.name} to follow", given.follows, known)
+
+
+def evaluation_order() -> Iterator[str]:
+    """Names of quantities and of inputs that follow another value, each after all that it needs."""
+    graph: dict[str, set[str]] = {item.name: set(item.parameters) for item in QUANTITIES.values()}
+    graph.update({item.name: {item.follows} for item in INPUTS.values() if item.follows})
+    for name in TopologicalSorter(graph).static_order():
+        if name in graph:
+            yield name
+
+
+def needed_inputs(name: str) -> list[str]:
+    """The inputs that a quantity depends on, in the registry's order.
+
+    >>> needed_inputs("weights_gb")
+    ['total_params_b', 'weight_bits']
+    """
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        if current in QUANTITIES:
+            waiting.extend(QUANTITIES[current].parameters)
+        elif follows := INPUTS[current].follows:
+            waiting.append(follows)
+    return [item for item in INPUTS if item in seen]

@@ -1,0 +1,14 @@
+"""Factors between units. One unit system throughout: GB (1e9 bytes), TB/s, TFLOP/s, ms, tokens, USD, hours, months.
+
+GB/(TB/s) and GFLOP/(TFLOP/s) are both ms, so few factors are needed.
+"""
+
+BITS_PER_BYTE = 8.0
+BYTES_PER_GB = 1e9
+BYTES_PER_GIB = 1024.0**3
+FLOP_PER_GFLOP = 1e9
+FLOP_PER_MULTIPLY_ADD = 2.0
+MS_PER_S = 1000.0
+US_PER_MS = 1000.0
+SECONDS_PER_HOUR = 3600.0
+TOKENS_PER_MILLION = 1e6
