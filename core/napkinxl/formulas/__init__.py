@@ -1,8 +1,13 @@
-"""The method: one module per topic, pure functions only, each registered as a quantity."""
+"""The method: one module per topic, pure functions only, each registered as a quantity.
 
-from napkinxl.formulas import arithmetic, article, attention, capacity, experts, kv_cache, kv_elements, margin, matmul, memory, owned, projection, rented, replica, roofline, step, tokens, traffic
-from napkinxl.quantities import check_wiring
+The topics and their reading order are `napkinxl.quantities.TOPICS`.
+"""
 
-__all__ = ["arithmetic", "article", "attention", "capacity", "experts", "kv_cache", "kv_elements", "margin", "matmul", "memory", "owned", "projection", "rented", "replica", "roofline", "step", "tokens", "traffic"]
+from importlib import import_module
+
+from napkinxl.quantities import TOPICS, check_wiring
+
+for _topic in TOPICS:
+    import_module(f"{__name__}.{_topic}")
 
 check_wiring()

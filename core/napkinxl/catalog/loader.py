@@ -1,0 +1,127 @@
+"""The catalog in use: the built-in files and a team's own, looked up by name or alias."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from napkinxl.catalog.rows import NAME_COLUMN, CatalogRow, PriceRow, catalog_rows, price_rows, read_table
+from napkinxl.errors import CatalogError, unknown
+from napkinxl.inputs import CatalogTable
+
+FOLDER = Path(__file__).parent
+# Which price stands for a GPU's rent where a scenario gives none: the market's, else the cheapest list price.
+RENT_TERMS = ("rental market", "on-demand list", "assumption")
+
+
+@dataclass
+class Catalog:
+    """GPUs, models and prices by name; look-ups take a name or an alias and ignore case."""
+
+    gpus: dict[str, CatalogRow] = field(default_factory=dict)
+    models: dict[str, CatalogRow] = field(default_factory=dict)
+    prices: list[PriceRow] = field(default_factory=list)
+    _names: dict[CatalogTable, dict[str, CatalogRow]] = field(default_factory=lambda: {"gpus": {}, "models": {}})
+
+    def gpu(self, name: str) -> CatalogRow:
+        """The GPU called `name`.
+
+        Raises:
+            UnknownNameError: there is none; the message offers the nearest.
+        """
+        return self._find("gpus", name)
+
+    def model(self, name: str) -> CatalogRow:
+        """The model called `name`.
+
+        Raises:
+            UnknownNameError: there is none; the message offers the nearest.
+        """
+        return self._find("models", name)
+
+    def values(self, table: CatalogTable, name: str) -> dict[str, float]:
+        """The inputs that a row gives, the reference rent of a GPU among them."""
+        row = self._find(table, name)
+        rent = self.reference_rent(row.name) if table == "gpus" else None
+        return row.values if rent is None else {"rent_usd_per_gpu_hour": rent.usd_per_gpu_hour, **row.values}
+
+    def reference_rent(self, gpu: str) -> PriceRow | None:
+        """The price that stands for a GPU's rent: the market's latest, else the cheapest current list price."""
+        for term in RENT_TERMS:
+            rows = [price for price in self.prices if price.gpu == gpu and price.term == term]
+            if not rows:
+                continue
+            if term == "rental market":
+                return max(rows, key=lambda price: price.date)
+            latest: dict[tuple[str, ...], PriceRow] = {}
+            for price in sorted(rows, key=lambda price: price.date):
+                latest[price.provider, price.details["instance"], price.details["region"]] = price
+            return min(latest.values(), key=lambda price: price.usd_per_gpu_hour)
+        return None
+
+    def _find(self, table: CatalogTable, name: str) -> CatalogRow:
+        found = self._names[table].get(name.strip().casefold())
+        if found is None:
+            names = [text for row in self._rows(table).values() for text in (row.name, *row.aliases)]
+            raise unknown(f"{NAME_COLUMN[table]} in the catalog called", name, names)
+        return found
+
+    def _rows(self, table: CatalogTable) -> dict[str, CatalogRow]:
+        return self.gpus if table == "gpus" else self.models
+
+    def add(self, row: CatalogRow) -> None:
+        """Take in a row.
+
+        Raises:
+            CatalogError: its name or an alias is taken.
+        """
+        names = self._names[row.table]
+        for name in (row.name, *row.aliases):
+            taken = names.get(name.casefold())
+            if taken is not None:
+                raise CatalogError(
+                    f"{row.place}: the {NAME_COLUMN[row.table]} name {name!r} is taken by {taken.place}; "
+                    "names and aliases must differ, give yours another"
+                )
+        for name in (row.name, *row.aliases):
+            names[name.casefold()] = row
+        self._rows(row.table)[row.name] = row
+
+    def add_file(self, path: Path) -> None:
+        """Take in a CSV file of GPUs, models or prices; its header tells which.
+
+        Raises:
+            CatalogError: it is none of them, or a row is bad; then nothing of the file is taken in.
+        """
+        header, _ = read_table(path)
+        if "provider" in header:
+            self.prices.extend(list(price_rows(path)))
+            return
+        table: CatalogTable
+        for table, column in NAME_COLUMN.items():
+            if column in header:
+                for row in list(catalog_rows(path, table)):
+                    self.add(row)
+                return
+        raise CatalogError(f"{path}: the header needs a column gpu (GPUs), model (models) or provider (prices)")
+
+
+def load_catalog(extra_files: Iterable[str | Path] = ()) -> Catalog:
+    """The built-in catalog and, after it, a team's own CSV files of GPUs, models or prices.
+
+    Raises:
+        CatalogError: a file cannot be used; the message has its name, row and field.
+    """
+    catalog = Catalog()
+    paths = [FOLDER / "gpus.csv", FOLDER / "models.csv", FOLDER / "rental_prices.csv"]
+    for path in [*paths, *map(Path, extra_files)]:
+        catalog.add_file(path)
+    return catalog
+
+
+@cache
+def built_in_catalog() -> Catalog:
+    """The built-in catalog, read once."""
+    return load_catalog()

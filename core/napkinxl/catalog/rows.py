@@ -1,0 +1,136 @@
+"""Rows of catalog files, checked as they are read: a bad one is refused with its file, row and field."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from napkinxl.errors import CatalogError, InputError, unknown
+from napkinxl.input_table import INPUTS
+from napkinxl.inputs import CatalogTable, get_input
+
+NAME_COLUMN: dict[CatalogTable, str] = {"gpus": "gpu", "models": "model"}
+# Columns that describe a row and take no part in a calculation.
+DETAIL_COLUMNS: dict[CatalogTable, tuple[str, ...]] = {
+    "gpus": ("vendor", "memory_gib_usable", "board_power_w", "notes"),
+    "models": ("attention", "params_basis", "notes"),
+}
+PRICE_COLUMNS = (
+    "provider", "instance", "gpu", "gpus_per_instance", "usd_per_gpu_hour", "spot_usd_per_gpu_hour", "region", "term",
+    "date", "source", "checked",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CatalogRow:
+    """A GPU or a model: the inputs that it gives, and where they come from."""
+
+    name: str
+    table: CatalogTable
+    aliases: tuple[str, ...]
+    values: dict[str, float]
+    details: dict[str, str]
+    source: str
+    checked: str
+    place: str
+
+
+@dataclass(frozen=True)
+class PriceRow:
+    """What somebody asked for an hour of a GPU, at a date. Prices are appended, never overwritten."""
+
+    provider: str
+    gpu: str
+    usd_per_gpu_hour: float
+    term: str
+    date: str
+    source: str
+    details: dict[str, str] = field(default_factory=dict)
+
+
+def catalog_inputs(table: CatalogTable) -> list[str]:
+    """The inputs that a table of the catalog can give, in the registry's order."""
+    return [item.name for item in INPUTS.values() if item.catalog == table]
+
+
+def read_table(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """The header of a CSV file, and its rows with their line numbers; blank lines are passed over.
+
+    Raises:
+        CatalogError: the file cannot be read, is empty, or a row is longer than the header.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except IsADirectoryError:
+        raise CatalogError(f"{path} is a folder; a catalog is a CSV file") from None
+    except UnicodeDecodeError:
+        raise CatalogError(f"{path} is not text in UTF-8; save it as 'CSV UTF-8'") from None
+    except OSError as error:
+        raise CatalogError(f"{path} cannot be read: {error.strerror or error}") from None
+    reader = csv.DictReader(text.splitlines(), restkey="")
+    header = [name.strip() for name in reader.fieldnames or []]
+    if not any(header):
+        raise CatalogError(f"{path} is empty; its first line must name the columns")
+    reader.fieldnames = header
+    rows = []
+    for row in reader:
+        if "" in row and row[""]:
+            raise CatalogError(f"{path} row {reader.line_num}: more cells than the header has columns")
+        cells = {name: (value or "").strip() for name, value in row.items() if name}
+        if any(cells.values()):
+            rows.append((reader.line_num, cells))
+    return header, rows
+
+
+def catalog_rows(path: Path, table: CatalogTable) -> Iterator[CatalogRow]:
+    """The GPUs or models of a CSV file.
+
+    Raises:
+        CatalogError: an unknown column, or a bad cell, with file, row and field.
+    """
+    header, rows = read_table(path)
+    name_column = NAME_COLUMN[table]
+    numeric = catalog_inputs(table)
+    known = [name_column, "aliases", *numeric, *DETAIL_COLUMNS[table], "source", "checked"]
+    for column in header:
+        if column not in known:
+            raise CatalogError(f"{path}: {unknown('column', column, known)}")
+    for line, cells in rows:
+        place = f"{path.name} row {line}"
+        if not cells[name_column]:
+            raise CatalogError(f"{path} row {line}: {name_column} is empty; every row needs a name")
+        values = {name: _number(path, line, name, cells[name]) for name in numeric if cells.get(name)}
+        details = {name: cells.get(name, "") for name in DETAIL_COLUMNS[table]}
+        aliases = tuple(alias.strip() for alias in cells.get("aliases", "").split(";") if alias.strip())
+        source, checked = cells.get("source", ""), cells.get("checked", "")
+        yield CatalogRow(cells[name_column], table, aliases, values, details, source, checked, place)
+
+
+def price_rows(path: Path) -> Iterator[PriceRow]:
+    """The dated prices of a CSV file.
+
+    Raises:
+        CatalogError: an unknown or missing column, or a bad cell, with file, row and field.
+    """
+    header, rows = read_table(path)
+    for column in header:
+        if column not in PRICE_COLUMNS:
+            raise CatalogError(f"{path}: {unknown('column', column, PRICE_COLUMNS)}")
+    for line, cells in rows:
+        for column in ("provider", "gpu", "usd_per_gpu_hour", "term", "date"):
+            if not cells.get(column):
+                raise CatalogError(f"{path} row {line}: {column} is empty; a price needs it")
+        price = _number(path, line, "rent_usd_per_gpu_hour", cells["usd_per_gpu_hour"], "usd_per_gpu_hour")
+        details = {name: cells.get(name, "") for name in PRICE_COLUMNS}
+        yield PriceRow(
+            cells["provider"], cells["gpu"], price, cells["term"], cells["date"], details["source"], details
+        )
+
+
+def _number(path: Path, line: int, name: str, text: str, column: str | None = None) -> float:
+    try:
+        return get_input(name).check(text)
+    except InputError as error:
+        raise CatalogError(f"{path} row {line}: {str(error).replace(name, column or name)}") from None

@@ -1,0 +1,125 @@
+"""One scenario in, every quantity out: value, unit, label and explanation, with the verdict and its warnings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from napkinxl.catalog import Catalog
+from napkinxl.evaluation import evaluate
+from napkinxl.fit import Fit, judge_fit
+from napkinxl.input_table import INPUTS
+from napkinxl.presets import get_preset
+from napkinxl.quantities import QUANTITIES, Quantity, get_quantity, needed_inputs
+from napkinxl.resolution import InUse, resolve
+from napkinxl.scenario import Scenario
+from napkinxl.tracing import Explanation, explain_values
+
+
+@dataclass(frozen=True)
+class Result:
+    """One quantity of an estimate."""
+
+    quantity: Quantity
+    value: Any
+    _values: dict[str, Any] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The quantity's public name."""
+        return self.quantity.name
+
+    @property
+    def label(self) -> str:
+        """The name for people."""
+        return self.quantity.label
+
+    @property
+    def unit(self) -> str:
+        """The value's unit."""
+        return self.quantity.unit
+
+    @property
+    def explanation(self) -> Explanation:
+        """The formula in names and in numbers, and its source."""
+        return explain_values(self.name, self._values)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Every quantity of a scenario, in reading order."""
+
+    scenario: Scenario
+    in_use: InUse
+    values: dict[str, Any] = field(repr=False)
+    fit: Fit | None
+    warnings: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[Result]:  # type: ignore[override]
+        return (Result(item, self.values[item.name], self.values) for item in QUANTITIES.values())
+
+    def __getitem__(self, name: str) -> Any:
+        """The value of a quantity or input; NaN where there is no answer."""
+        return self.values[name] if name in INPUTS else self.values[get_quantity(name).name]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON: NaN becomes None."""
+        inputs = {name: _plain(self.values[name]) for name in INPUTS}
+        quantities = {name: _plain(self.values[name]) for name in QUANTITIES}
+        return {
+            "scenario": self.scenario.model_dump(exclude_unset=False, include={"name", "gpu", "model", "preset"}),
+            "fit": None if self.fit is None else str(self.fit),
+            "warnings": list(self.warnings),
+            "preset_error": get_preset(self.scenario.preset).error_text,
+            "inputs": inputs,
+            "input_origins": self.in_use.origins,
+            "quantities": quantities,
+        }
+
+
+def _plain(value: Any) -> Any:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def estimate(scenario: Scenario | None = None, catalog: Catalog | None = None) -> Estimate:
+    """Every quantity of a scenario (by default the article's case).
+
+    Raises
+    ------
+    UnknownNameError
+        The scenario's GPU or model is not in the catalog.
+
+    Examples
+    --------
+    >>> round(estimate()["kv_cache_gb"], 4)
+    26.2144
+    """
+    scenario = scenario or Scenario()
+    in_use = resolve(scenario, catalog)
+    values = evaluate(in_use.values)
+    return Estimate(scenario, in_use, values, judge_fit(in_use.values), tuple(_warnings(in_use)))
+
+
+def explain(name: str, scenario: Scenario | None = None, catalog: Catalog | None = None) -> Explanation:
+    """How a quantity of a scenario comes about: the formula in names, in numbers, and its source.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such quantity, GPU or model.
+    """
+    get_quantity(name)
+    return explain_values(name, estimate(scenario, catalog).values)
+
+
+def _warnings(in_use: InUse) -> Iterator[str]:
+    context, longest = in_use.values["context_tokens"], in_use.values["max_context_tokens"]
+    if context > longest:
+        yield f"context_tokens {context:,.0f} is over the model's longest context of {longest:,.0f} tokens"
+    used = {name for item in QUANTITIES.values() for name in item.parameters}
+    for name in in_use.missing:
+        if name in used:
+            touched = [item.label for item in QUANTITIES.values() if name in needed_inputs(item.name)]
+            yield f"{name} is not known: no answer for {touched[0]!r} and {len(touched) - 1} more; give it a value"

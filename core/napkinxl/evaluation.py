@@ -1,0 +1,79 @@
+"""Every quantity from the values in use; the same code for one scenario and for columns of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import napkinxl.formulas  # noqa: F401  # registers the quantities
+from napkinxl.input_table import INPUTS
+from napkinxl.quantities import QUANTITIES, evaluation_order
+
+Step = tuple[str, Callable[..., Any], tuple[str, ...]]
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+@cache
+def steps(names: frozenset[str] | None = None, given: frozenset[str] = frozenset()) -> tuple[Step, ...]:
+    """What to compute, in order: all quantities, or those that `names` need beyond what is `given`."""
+    order = list(evaluation_order())
+    needed = set(order)
+    if names is not None:
+        needed = set(names)
+        for name in reversed(order):
+            if name in needed and name not in given:
+                needed.update(_parameters(name))
+    return tuple(
+        (name, QUANTITIES[name].function if name in QUANTITIES else _same, _parameters(name))
+        for name in order
+        if name in needed
+    )
+
+
+def _parameters(name: str) -> tuple[str, ...]:
+    if name in QUANTITIES:
+        return QUANTITIES[name].parameters
+    follows = INPUTS[name].follows
+    return (follows,) if follows else ()
+
+
+def evaluate(values: Mapping[str, Any], names: Iterable[str] | None = None) -> dict[str, Any]:
+    """`values` and every quantity that follows from them, without validation.
+
+    Parameters
+    ----------
+    values : mapping of name to float or array
+        The inputs in use. A quantity that is given here is kept, not computed: so a published figure can be
+        reconciled from the numbers that its source used.
+    names : iterable of str, optional
+        Compute only these quantities and what they need.
+
+    Returns
+    -------
+    dict of name to float, str or array
+        Inputs and quantities; NaN where there is no answer.
+
+    Raises
+    ------
+    KeyError
+        An input that is needed is not among `values`.
+    """
+    results = dict(values)
+    given = frozenset(values).intersection(QUANTITIES) if names is not None else frozenset()
+    for name, function, parameters in steps(None if names is None else frozenset(names), given):
+        if name not in results:
+            results[name] = function(*[results[parameter] for parameter in parameters])
+        elif function is _same and getattr(results[name], "ndim", 0):
+            results[name] = _fill(results[name], results[parameters[0]])
+    return results
+
+
+def _fill(own: Any, followed: Any) -> Any:
+    """A column of an input that follows another: the followed value in the rows that give none."""
+    import numpy
+
+    return numpy.where(numpy.isnan(own), followed, own)

@@ -1,0 +1,70 @@
+"""From a scenario to the values in use: its own, else the catalog's, else the preset's, else the default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from napkinxl.catalog import Catalog, built_in_catalog
+from napkinxl.input_table import INPUTS
+from napkinxl.inputs import CatalogTable
+from napkinxl.ops import NO_ANSWER
+from napkinxl.presets import get_preset
+from napkinxl.scenario import GIVEN_IN_FULL, Scenario
+
+
+@dataclass(frozen=True)
+class InUse:
+    """The inputs' values in use and where each comes from.
+
+    An input that is not given and follows another is absent from `values`; one that has neither is NaN.
+    """
+
+    values: dict[str, float]
+    origins: dict[str, str]
+
+    @property
+    def missing(self) -> list[str]:
+        """Inputs that nobody gives: whatever depends on them has no answer."""
+        return [name for name, origin in self.origins.items() if origin == "missing"]
+
+
+def catalog_values(scenario: Scenario, catalog: Catalog) -> dict[str, float]:
+    """What the catalog gives for the scenario's GPU and model.
+
+    Raises:
+        UnknownNameError: the GPU or the model is not in the catalog.
+    """
+    tables: dict[CatalogTable, str] = {"gpus": scenario.gpu, "models": scenario.model}
+    values: dict[str, float] = {}
+    for table, name in tables.items():
+        if name != GIVEN_IN_FULL:
+            values.update(catalog.values(table, name))
+    return values
+
+
+def resolve(scenario: Scenario, catalog: Catalog | None = None) -> InUse:
+    """The values in use for a scenario.
+
+    Raises:
+        UnknownNameError: the GPU or the model is not in the catalog.
+    """
+    catalog = catalog or built_in_catalog()
+    own = scenario.given()
+    from_catalog = catalog_values(scenario, catalog)
+    preset = get_preset(scenario.preset).values
+    values: dict[str, float] = {}
+    origins: dict[str, str] = {}
+    for name, item in INPUTS.items():
+        if name in own:
+            values[name], origins[name] = own[name], "scenario"
+        elif name in from_catalog:
+            values[name], origins[name] = from_catalog[name], "catalog"
+        elif name in preset:
+            values[name], origins[name] = preset[name], f"{scenario.preset} preset"
+        elif item.default is not None:
+            values[name], origins[name] = item.default, "default"
+        elif item.follows:
+            origins[name] = f"as {item.follows}"
+        else:
+            values[name], origins[name] = NO_ANSWER, "missing"
+    return InUse(values, origins)

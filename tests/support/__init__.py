@@ -1,0 +1,1 @@
+"""What the tests share: independent engines, file checkers and modelling rules."""

@@ -1,0 +1,100 @@
+"""openpyxl's writer of one sheet, with the value beside each formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from io import BytesIO
+from typing import Any, Protocol, TypeAlias, cast
+
+from openpyxl.cell._writer import write_cell
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.chart._chart import ChartBase
+from openpyxl.comments.comment_sheet import CommentRecord
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.packaging.relationship import RelationshipList
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import Element, SubElement
+
+from napkinxl_workbook.chart_caches import XmlElement
+from napkinxl_workbook.stored_values import StoredValue
+
+CellKey: TypeAlias = tuple[str, str]
+"""A sheet's title and a cell's coordinate."""
+
+
+class SheetParts(Protocol):
+    """The private attributes of a worksheet that openpyxl's own writer uses, and so does this one."""
+
+    _charts: list[ChartBase]
+    _images: list[Any]
+    _drawing: SpreadsheetDrawing
+    _rels: RelationshipList
+    _comments: list[CommentRecord]
+    _hyperlinks: list[Hyperlink]
+    legacy_drawing: str | None
+    row_dimensions: Mapping[int, Iterable[tuple[str, str]]]
+
+
+class _XmlStream(Protocol):
+    def element(self, tag: str, attributes: Mapping[str, str]) -> AbstractContextManager[None]: ...
+
+    def write(self, element: XmlElement) -> None: ...
+
+
+class SheetWriter(WorksheetWriter):
+    """Writes a sheet with the value beside each formula."""
+
+    _rels: RelationshipList
+
+    def __init__(self, sheet: Worksheet, stored: Mapping[CellKey, StoredValue]) -> None:
+        self._stored = stored
+        # In memory: openpyxl's temporary files stay behind when writing fails.
+        self._content = BytesIO()
+        super().__init__(sheet, self._content)
+
+    def content(self) -> bytes:
+        """Write the sheet and return its XML."""
+        self.write()
+        return self._content.getvalue()
+
+    def relationships(self) -> RelationshipList:
+        """Return the links to other parts that writing the sheet has made."""
+        return self._rels
+
+    def write_row(self, xf: _XmlStream, row: Iterable[Cell | MergedCell], row_idx: int) -> None:
+        """Write one row, as openpyxl does except for its formulas."""
+        sheet = cast(SheetParts, self.ws)
+        attributes = {"r": str(row_idx)} | dict(sheet.row_dimensions.get(row_idx, ()))
+        with xf.element("row", attributes):
+            for cell in row:
+                if cell.comment is not None:
+                    sheet._comments.append(CommentRecord.from_cell(cell))
+                if cell.data_type == "f":
+                    self._write_formula(xf, cell)
+                elif cell.value is not None or cell.has_style or cell.comment is not None:
+                    write_cell(xf, self.ws, cell, cell.has_style)
+
+    def _write_formula(self, xf: _XmlStream, cell: Cell | MergedCell) -> None:
+        stored = self._stored[self.ws.title, cell.coordinate]
+        attributes = {"r": cell.coordinate}
+        if cell.has_style:
+            attributes["s"] = str(cell.style_id)
+        if stored.cell_type is not None:
+            attributes["t"] = stored.cell_type
+        # A dynamic array would add its cm="1" to the cell and t="array" with its range to the formula here, and the
+        # part xl/metadata.xml with a relationship in BookWriter.write_data.
+        formula_attributes: dict[str, str] = {}
+        formula = cell.value
+        if isinstance(formula, ArrayFormula):
+            formula_attributes = {name: str(value) for name, value in formula}
+            formula = formula.text
+        element = Element("c", attributes)
+        SubElement(element, "f", formula_attributes).text = str(formula).removeprefix("=")
+        SubElement(element, "v").text = stored.text
+        if cell.hyperlink is not None:
+            cast(SheetParts, self.ws)._hyperlinks.append(cell.hyperlink)
+        xf.write(element)
