@@ -63,13 +63,20 @@ def evaluate(values: Mapping[str, Any], names: Iterable[str] | None = None) -> d
         An input that is needed is not among `values`.
     """
     results = dict(values)
-    given = frozenset(values).intersection(QUANTITIES) if names is not None else frozenset()
-    for name, function, parameters in steps(None if names is None else frozenset(names), given):
+    for name, function, parameters in steps(*_wanted(results, names)):
         if name not in results:
             results[name] = function(*[results[parameter] for parameter in parameters])
         elif function is _same and getattr(results[name], "ndim", 0):
             results[name] = _fill(results[name], results[parameters[0]])
     return results
+
+
+def _wanted(values: Mapping[str, Any], names: Iterable[str] | None) -> tuple[frozenset[str] | None, frozenset[str]]:
+    """What `steps` needs to know. A column of an input that follows another may have gaps, so it is not "given"."""
+    if names is None:
+        return None, frozenset()
+    given = (name for name, value in values.items() if name in QUANTITIES or not getattr(value, "ndim", 0))
+    return frozenset(names), frozenset(given)
 
 
 def _fill(own: Any, followed: Any) -> Any:
