@@ -163,7 +163,9 @@ def _excel_constant(value: float | str) -> str:
 def _words_constant(value: float | str) -> str:
     if isinstance(value, str):
         return f'"{value}"'
-    return "no answer" if math.isnan(value) else f"{value:.15g}".replace("e+0", "e")
+    if value >= 1e6 and value == 10 ** round(math.log10(value)):
+        return f"1e{round(math.log10(value))}"
+    return "no answer" if math.isnan(value) else f"{value:.15g}"
 
 
 def _tight(written: _Written, binding: int = COMPARE) -> str:

@@ -96,6 +96,8 @@ _USE = [
     Input("compute_efficiency", "Share of compute reached", "share", "use", SHARE, 1.0, source=ARTICLE),
     Input("step_overhead_ms", "Fixed time per step", "ms", "use", NOT_NEGATIVE, 0.0, source=ARTICLE),
     Input("layer_overhead_us", "Fixed time per layer", "us", "use", NOT_NEGATIVE, 0.0, source=ARTICLE),
+    Input("parallel_layer_overhead_us", "Fixed time per layer if a replica has several GPUs", "us", "use",
+          NOT_NEGATIVE, 0.0, source=ARTICLE, note="they exchange results in every layer"),
     Input("fp8_max_weight_bits", "Widest weights computed in FP8", "bits", "use", BITS, 8.5,
           note="8 bits and their scaling factors"),
     Input("fp4_max_weight_bits", "Widest weights computed in FP4", "bits", "use", BITS, 4.5,

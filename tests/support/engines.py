@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Final, TypeAlias
+from xml.etree import ElementTree
 
 import ironcalc
-from xml.etree import ElementTree
 
 from support.libreoffice import recalculate
 from support.xlsx_package import MAIN, XlsxPackage, position

@@ -49,9 +49,7 @@ def constant_findings(sheet: Worksheet, allowed: Collection[float]) -> list[str]
         f"{sheet.title}!{coordinate}: constant {token.value} in {formula}"
         for coordinate, formula in _formulas(sheet)
         for token in Tokenizer(formula).items
-        if token.type == "OPERAND"
-        and token.subtype == "NUMBER"
-        and (float(token.value) not in allowed or "E" in token.value.upper())
+        if token.type == "OPERAND" and token.subtype == "NUMBER" and not _is_allowed(token.value, allowed)
     ]
 
 
@@ -63,6 +61,10 @@ def function_findings(sheet: Worksheet, banned: Collection[str] = VOLATILE_FUNCT
         for token in Tokenizer(formula).items
         if token.type == "FUNC" and token.subtype == "OPEN" and token.value.rstrip("(").upper() in banned
     ]
+
+
+def _is_allowed(constant: str, allowed: Collection[float]) -> bool:
+    return "E" not in constant.upper() and float(constant) in allowed
 
 
 def _formulas(sheet: Worksheet) -> Iterator[tuple[str, str]]:

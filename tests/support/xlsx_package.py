@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
-
 from xml.etree import ElementTree
+
 from openpyxl.utils.cell import column_index_from_string
 
 MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+
 from napkinxl.errors import FileError, InputError
 from napkinxl_workbook.safe_files import replace_file
 

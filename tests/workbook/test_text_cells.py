@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.cell.cell import Cell
+
 from napkinxl.errors import InputError
 from napkinxl_workbook.text_cells import MAXIMUM_CELL_CHARACTERS, csv_safe, set_text
-from openpyxl.cell.cell import Cell
 
 # Payloads of the OWASP page "CSV Injection" and of workbooks.md section 6.
 DANGEROUS = [
@@ -91,6 +92,13 @@ def test_longest_text() -> None:
 def test_an_emoji_counts_as_the_two_characters_that_excel_sees() -> None:
     with pytest.raises(InputError, match="got 32,768"):
         set_text(new_cell(), "\N{GRINNING FACE}" * 16_384)
+
+
+def test_a_cell_hidden_by_a_merged_range_is_refused() -> None:
+    sheet = openpyxl.Workbook().create_sheet("Notes")
+    sheet.merge_cells("A1:B2")
+    with pytest.raises(InputError, match="first cell of a merged range, got Notes!B2"):
+        set_text(sheet["B2"], "lost")
 
 
 @given(st.text(alphabet=st.characters(), max_size=60))

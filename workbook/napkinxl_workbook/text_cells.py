@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 
 from napkinxl.errors import InputError
 
@@ -20,7 +20,7 @@ _FORBIDDEN_IN_XML: Final = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uf
 _READS_AS_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def set_text(cell: Cell, text: str) -> None:
+def set_text(cell: Cell | MergedCell, text: str) -> None:
     """Put a user's text in a cell so that it never becomes a formula, a number or an error.
 
     Parameters
@@ -33,10 +33,12 @@ def set_text(cell: Cell, text: str) -> None:
     Raises
     ------
     InputError
-        The text is longer than a cell can hold.
+        The text is longer than a cell can hold, or the cell is hidden by a merged range.
     """
-    sheet_title = cell.parent.title
-    cell.value = file_text(text, f"{sheet_title}!{cell.coordinate}") or None
+    where = f"{cell.parent.title}!{cell.coordinate}"
+    if isinstance(cell, MergedCell):
+        raise InputError(f"a text must go into the first cell of a merged range, got {where}")
+    cell.value = file_text(text, where) or None
     if cell.value is None:
         return
     # openpyxl has guessed a type by now: "=1" a formula, "#N/A" an error.

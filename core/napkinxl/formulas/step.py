@@ -8,10 +8,17 @@ from napkinxl.units import MS_PER_S, US_PER_MS
 
 
 @quantity("ms", "Fixed time of a step")
-def overhead_ms(step_overhead_ms: Number, layer_overhead_us: Number, layers: Number) -> Number:
+def overhead_ms(
+    step_overhead_ms: Number,
+    layer_overhead_us: Number,
+    parallel_layer_overhead_us: Number,
+    gpus_per_replica: Number,
+    layers: Number,
+) -> Number:
     """Time that a step takes whatever it moves: launches, scheduling, synchronisation.
 
-    overhead_ms = step_overhead_ms + layer_overhead_us * layers / 1000
+    overhead_ms = step_overhead_ms + layers * (layer_overhead_us + where(above(gpus_per_replica, 1),
+        parallel_layer_overhead_us, 0)) / 1000
 
     Parameters
     ----------
@@ -19,6 +26,10 @@ def overhead_ms(step_overhead_ms: Number, layer_overhead_us: Number, layers: Num
         Fixed time per step [ms].
     layer_overhead_us : float or array
         Fixed time per layer [us].
+    parallel_layer_overhead_us : float or array
+        Fixed time per layer if a replica has several GPUs [us].
+    gpus_per_replica : float or array
+        GPUs that share one copy of the weights [GPUs].
     layers : float or array
         Layers [layers].
 
@@ -29,14 +40,14 @@ def overhead_ms(step_overhead_ms: Number, layer_overhead_us: Number, layers: Num
 
     Examples
     --------
-    >>> overhead_ms(0, 0, 64)
+    >>> overhead_ms(0, 0, 0, 1, 64)
     0.0
 
     References
     ----------
     The article has none; the calibrated preset's are fitted to measured serving.
     """
-    return step_overhead_ms + layer_overhead_us * layers / US_PER_MS
+    return step_overhead_ms + layers * (layer_overhead_us + where(above(gpus_per_replica, 1), parallel_layer_overhead_us, 0)) / US_PER_MS
 
 
 @quantity("ms", "Step")
@@ -61,7 +72,7 @@ def step_ms(memory_ms: Number, compute_ms: Number, overhead_ms: Number) -> Numbe
 
     Notes
     -----
-    Communication between the GPUs of a replica and prefill of other chats are not in it.
+    Prefill of other chats is not in it, nor what GPUs of a replica exchange beyond the fixed time per layer.
 
     Examples
     --------

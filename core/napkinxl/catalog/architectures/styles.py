@@ -59,10 +59,10 @@ class Style:
     sinks: bool = False
     shared_experts: int = 0
     latent: bool = False
-    defaults: Mapping[str, int] = field(default_factory=dict)
+    defaults: Mapping[str, int | bool] = field(default_factory=dict)
 
 
-GEMMA3_DEFAULTS = {
+GEMMA3_DEFAULTS: Mapping[str, int | bool] = {
     "vocab_size": 262208,
     "num_attention_heads": 8,
     "num_key_value_heads": 4,
@@ -91,7 +91,7 @@ STYLES: dict[str, Style] = {
     "gemma2": Style(norms=4, tied=True, full_every=2),
     "gemma3_text": Style(norms=4, tied=True, full_every=6, query_key_norm="head", defaults=GEMMA3_DEFAULTS),
     "gemma4_text": Style(norms=4, tied=True, query_key_norm="head"),
-    "gpt_oss": Style(full_every=2, router_bias=True, expert_bias=True, sinks=True),
+    "gpt_oss": Style(full_every=2, router_bias=True, expert_bias=True, sinks=True, defaults={"attention_bias": True}),
     "llama4_text": Style(full_every=4, shared_experts=1),
     "minimax_m2": Style(query_key_norm="all", router_bias=True),
     "minimax_m3": HEAD_NORM_ROUTER_BIAS,

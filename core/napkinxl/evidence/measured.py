@@ -1,0 +1,71 @@
+"""How far each preset is from serving that was measured, run by run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy
+import pandas
+
+from napkinxl.frames import estimate_frame
+from napkinxl.presets import get_preset
+
+FILE = Path(__file__).parent / "measured.csv"
+# Bits per weight, scaling factors counted: NVFP4 has an FP8 scale for every 16 weights.
+WEIGHT_BITS = {"bf16": 16.0, "fp8": 8.0, "fp8_block": 8.0, "nvfp4": 4.5}
+# The runs do not record it; 8 bits is what these engines use with FP8 and NVFP4 weights.
+ASSUMED_KV_BITS = 8.0
+
+
+@dataclass(frozen=True)
+class PresetError:
+    """Predicted against measured time per output token, over all runs."""
+
+    runs: int
+    median_predicted_over_measured: float
+    mean_absolute_error_share: float
+    median_absolute_error_share: float
+    within_a_quarter_share: float
+
+
+def measured_runs() -> pandas.DataFrame:
+    """The measured runs whose weight precision is recorded; one run a row."""
+    runs = pandas.read_csv(FILE)
+    return runs[runs["weight_precision"].isin(WEIGHT_BITS.keys())].reset_index(drop=True)
+
+
+def predict_runs(runs: pandas.DataFrame, preset: str) -> pandas.DataFrame:
+    """Each run as a scenario of the preset: its concurrency is the batch, its context the mean over the answer."""
+    scenarios = pandas.DataFrame(
+        {
+            "gpu": runs["gpu"],
+            "model": runs["model"],
+            "preset": preset,
+            "weight_bits": runs["weight_precision"].map(WEIGHT_BITS),
+            "kv_bits": ASSUMED_KV_BITS,
+            "context_tokens": runs["input_tokens"] + runs["output_tokens"] / 2,
+            "gpus_per_replica": runs["gpus_per_replica"],
+            "max_sequences_per_replica": runs["concurrency"],
+        }
+    )
+    return estimate_frame(scenarios)
+
+
+def preset_error(preset: str) -> PresetError:
+    """How wrong a preset's step time is against the measured time per output token.
+
+    Raises:
+        UnknownNameError: there is no such preset.
+    """
+    get_preset(preset)
+    runs = measured_runs()
+    ratio = (predict_runs(runs, preset)["step_ms"] / runs["tpot_ms"]).dropna()
+    error = numpy.abs(ratio - 1)
+    return PresetError(
+        runs=len(ratio),
+        median_predicted_over_measured=float(ratio.median()),
+        mean_absolute_error_share=float(error.mean()),
+        median_absolute_error_share=float(error.median()),
+        within_a_quarter_share=float((error <= 0.25).mean()),
+    )
