@@ -210,11 +210,23 @@ def test_gemma3_config_may_leave_out_what_the_implementation_defaults() -> None:
     assert (fields["query_heads"], fields["kv_heads"], fields["window_layers"]) == (8, 4, 29)
 
 
+def test_nemotron_h_names_its_blocks_in_a_pattern_or_a_list() -> None:
+    config = dict(CONFIGS["nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-BF16"])
+    by_pattern = model_from_config(config)
+    names = {"M": "mamba", "*": "attention", "E": "moe"}
+    config["layers_block_type"] = [names[block] for block in config.pop("hybrid_override_pattern")]
+    assert model_from_config({**config, "num_hidden_layers": None}) == by_pattern
+    with pytest.raises(CatalogError, match="hybrid_override_pattern: has 52 blocks for 51 layers"):
+        model_from_config({**config, "num_hidden_layers": 51})
+
+
 def test_tied_outside_of_text_config() -> None:
     text = {name: value for name, value in CONFIGS["Qwen/Qwen3-1.7B"].items() if name != "tie_word_embeddings"}
     fields = model_from_config({"model_type": "qwen3_vl", "tie_word_embeddings": True, "text_config": text})
     assert fields["total_params_b"] == fields["active_params_b"]
 
+
+DAMAGE: list[Any] = [None, "x", -1, 0, 1.5, True, 10**30, 10**400, float("inf"), [], [[]], [None] * 200, {}]
 
 BAD_CONFIGS: list[tuple[dict[str, Any], str]] = [
     ({"model_type": None}, "field model_type: missing"),
@@ -222,10 +234,14 @@ BAD_CONFIGS: list[tuple[dict[str, Any], str]] = [
     ({"model_type": "bert"}, "'bert' is not supported; supported are deepseek_v3"),
     ({"hidden_size": None}, "field hidden_size: missing"),
     ({"hidden_size": 0}, "field hidden_size: must be at least 1, got 0"),
-    ({"hidden_size": 40.5}, "field hidden_size: must be a whole number, zero or more, got 40.5"),
-    ({"hidden_size": "4096"}, "field hidden_size: must be a whole number, zero or more, got '4096'"),
+    ({"hidden_size": 40.5}, "field hidden_size: must be a whole number from 0 to 1e12, got 40.5"),
+    ({"hidden_size": "4096"}, "field hidden_size: must be a whole number from 0 to 1e12, got '4096'"),
     ({"hidden_size": float("nan")}, "field hidden_size: must be a whole number"),
-    ({"hidden_size": 10**30}, "field total_params_b: computed from the config, total_params_b must be"),
+    ({"hidden_size": 10**400}, "field hidden_size: must be a whole number from 0 to 1e12"),
+    ({"hidden_size": 10**12}, "field total_params_b: computed from the config, total_params_b must be"),
+    ({"model_type": "mixtral"}, "num_local_experts or num_experts or n_routed_experts or moe_num_experts: missing"),
+    ({"model_type": "qwen3"}, "head_dim"),
+    ({"num_local_experts": 4, "num_experts_per_tok": 2, "mlp_layer_types": ["thick"] * 32}, "known kinds are dense"),
     ({"num_hidden_layers": 10**9}, "field num_hidden_layers: must be at most 10,000, got 1,000,000,000"),
     ({"num_attention_heads": 33}, "missing"),
     ({"tie_word_embeddings": "yes"}, "field tie_word_embeddings: must be true or false, got 'yes'"),
@@ -263,14 +279,14 @@ def test_a_damaged_field_gives_fields_or_a_catalog_error(model_type: str) -> Non
     config = ONE_PER_TYPE[model_type]
     inner = config.get("text_config", config)
     for name in inner:
-        for damage in (None, "x", -1, 0, 1.5, True, 10**30, float("inf"), [], [[]], [None] * 200, {}):
+        for damage in DAMAGE:
             damaged = {**inner, name: damage}
             with contextlib.suppress(CatalogError):
                 model_from_config({"text_config": damaged} if "text_config" in config else damaged)
 
 
 def test_every_supported_type_is_tested_or_shares_its_style() -> None:
-    same_as_a_tested_one = {"qwen3_vl_text", "qwen3_vl_moe_text", "step3p5"}
+    same_as_a_tested_one = {"minimax_m3_vl", "qwen3_vl_text", "qwen3_vl_moe_text", "step3p5"}
     assert set(SUPPORTED_TYPES) - set(ONE_PER_TYPE) == same_as_a_tested_one
 
 
@@ -288,6 +304,7 @@ def test_read_config(tmp_path: Path) -> None:
         (b"[1]", "must hold a JSON object, got a list"),
         (b"\xff\xfe\x00", "cannot be read"),
         (b"[" * 200_000, "is no valid JSON"),
+        (b'{"hidden_size": ' + b"9" * 10_000 + b"}", "is no valid JSON"),
     ],
 )
 def test_a_bad_file_is_refused_in_one_line(tmp_path: Path, content: bytes, message: str) -> None:
@@ -319,7 +336,7 @@ def test_the_catalog_begins_with_the_article_and_has_a_row_per_config() -> None:
 
 @pytest.mark.parametrize("model", CONFIGS)
 def test_catalog_row_is_what_the_importer_gives(model: str) -> None:
-    row, imported = csv_rows()[model], catalog_row(model, model_from_config(CONFIGS[model]))
+    row, imported = csv_rows()[model], catalog_row(model, CONFIGS[model])
     names = ["attention", *(item.name for item in MODEL_FIELDS)]
     assert {name: row[name] for name in names} == {name: imported[name] for name in names}
 

@@ -135,18 +135,17 @@ def _run(command: list[str]) -> str:
     ) as process:
         try:
             said, _ = process.communicate(timeout=TIMEOUT_SECONDS)
-        except subprocess.TimeoutExpired as error:
-            raise LibreOfficeError(f"LibreOffice took more than {TIMEOUT_SECONDS} s") from error
-        finally:
+        except BaseException as error:
             _end(process)
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise LibreOfficeError(f"LibreOffice took more than {TIMEOUT_SECONDS} s") from error
+            raise
     return said
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    if os.name != "posix":
-        process.kill()
-        return
-    try:
+    # Not waited for yet, so its number cannot belong to another process by now.
+    if os.name == "posix":
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:  # all have ended by themselves
-        return
+    else:
+        process.kill()

@@ -83,8 +83,8 @@ def name_formula_findings(package: XlsxPackage) -> Iterator[str]:
 
 def calls_spilling_function(formula: str) -> bool:
     """Whether a formula calls a function that returns many cells."""
-    called = re.findall(r"([A-Z.]+)\(", formula.upper())
-    return any(name.removeprefix("_XLFN.").removeprefix("_XLWS.") in SPILLING for name in called)
+    called = re.findall(r"(\w+)\(", formula.upper())
+    return not SPILLING.isdisjoint(called)
 
 
 def _nesting_findings(tokens: list[Token]) -> Iterator[str]:

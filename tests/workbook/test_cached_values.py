@@ -86,6 +86,19 @@ def test_openpyxl_reads_the_values_back() -> None:
     assert found == [50, 1000 / 45, "#N/A", "Best: B200", True, "#DIV/0!", 0, 2434, 40]
 
 
+def test_formulas_keep_their_text_style_and_link() -> None:
+    workbook, values = full_workbook()
+    sheet = openpyxl.load_workbook(io.BytesIO(written(workbook, values)))[TITLE]
+    original = workbook[TITLE]
+    for _, coordinate in values.keys() - {(TITLE, "E5")}:
+        assert sheet[coordinate].value == original[coordinate].value
+        assert sheet[coordinate].font == original[coordinate].font
+        assert sheet[coordinate].number_format == original[coordinate].number_format
+    assert (sheet["E5"].value.ref, sheet["E5"].value.text) == ("E5", "=SUM(B2:B4*B2:B4)")
+    assert sheet["E4"].hyperlink.target == "https://example.org/"
+    assert sheet["E2"].comment.text == "A check"
+
+
 @pytest.mark.parametrize(
     ("formulas", "message"),
     [(["=1"], "got none for Calc!A1"), (["=1", "=2", "=3"], "got none for Calc!A1 and 2 more")],

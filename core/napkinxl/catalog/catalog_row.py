@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from napkinxl.catalog.huggingface import model_from_config
 from napkinxl.input_table import INPUTS
 
 MODEL_FIELDS = [item for item in INPUTS.values() if item.owner == "model"]
@@ -20,7 +22,7 @@ COLUMNS = [
 DECIMALS = 6
 
 
-def catalog_row(name: str, fields: Mapping[str, float]) -> dict[str, str]:
+def catalog_row(name: str, config: Mapping[str, Any], where: str = "config.json") -> dict[str, str]:
     """A row of models.csv, its cells in the order of the columns.
 
     Cells stay empty where the registry of inputs gives the same value anyway. Aliases, notes, source and the date
@@ -30,20 +32,30 @@ def catalog_row(name: str, fields: Mapping[str, float]) -> dict[str, str]:
     ----------
     name : str
         The model's full name, as `Qwen/Qwen3-32B`.
-    fields : mapping of str to float
-        What `napkinxl.catalog.huggingface.model_from_config` returns.
+    config : mapping
+        The parsed config.json.
+    where : str
+        What to call the config in an error.
 
     Returns
     -------
     dict of str to str
         One text per column.
 
+    Raises
+    ------
+    CatalogError
+        A field is missing or odd, or the kind of model is not known.
+
     Examples
     --------
-    >>> row = catalog_row("my/model", {"total_params_b": 8.030261248, "query_heads": 32.0, "kv_heads": 32.0})
-    >>> row["total_params_b"], row["kv_heads"], row["attention"]
-    ('8.030261', '', 'MHA')
+    >>> row = catalog_row("my/llama", {"model_type": "llama", "num_hidden_layers": 32, "hidden_size": 4096,
+    ...     "num_attention_heads": 32, "num_key_value_heads": 8, "intermediate_size": 14336, "vocab_size": 128256,
+    ...     "max_position_embeddings": 131072})
+    >>> row["total_params_b"], row["kv_heads"], row["value_head_dim"], row["attention"]
+    ('8.030261', '8', '', 'GQA')
     """
+    fields = model_from_config(config, where)
     row = dict.fromkeys(COLUMNS, "")
     row |= {item.name: _cell(item.name, fields) for item in MODEL_FIELDS}
     row |= {"model": name, "attention": attention(fields), "params_basis": "computed from config"}

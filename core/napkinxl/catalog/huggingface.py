@@ -103,7 +103,7 @@ def read_config(path: Path) -> Mapping[str, Any]:
         raise CatalogError(f"{path}: is a folder; name the config.json in it") from None
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogError(f"{path}: cannot be read ({error})") from None
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of too many digits
         raise CatalogError(f"{path}: is no valid JSON ({error})") from None
     if not isinstance(config, dict):
         raise CatalogError(f"{path}: must hold a JSON object, got a {type(config).__name__}")

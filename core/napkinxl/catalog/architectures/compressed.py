@@ -17,6 +17,8 @@ from napkinxl.catalog.architectures.transformer import expert_layer
 SPARSE_RATIO = 4
 """The ratio at which windows overlap (so that maps are twice as wide) and an indexer picks."""
 
+LARGEST_RATIO = 1_000_000
+
 
 def deepseek_v4(c: Fields) -> Blueprint:
     """The whole model; the first layers choose experts by a fixed table instead of a bias."""
@@ -46,8 +48,8 @@ def _stream_mixing(hidden: int, streams: int) -> int:
 
 
 def _mixer(c: Fields, ratio: int) -> Mixer:
-    if ratio < 0:
-        c.fail("compress_ratios", f"must be zero or more, got {ratio}")
+    if not 0 <= ratio <= LARGEST_RATIO:
+        c.fail("compress_ratios", f"must be from 0 to {LARGEST_RATIO:,}")
     size = c.size("head_dim")
     # The one vector is stored once and serves as key and value: as a value it takes no room.
     shape: dict[str, float] = {"window_tokens": c.size("sliding_window"), "window_value_head_dim": 0}

@@ -8,9 +8,17 @@ from typing import Any, NoReturn, TypeVar
 from napkinxl.errors import CatalogError
 
 Entry = TypeVar("Entry")
+LARGEST = 10**12
 MOST_LAYERS = 10_000
 """More layers than any model has: beyond it the config is damaged."""
+MOST_SHOWN = 60
 ENTRY_NAMES: Mapping[type, str] = {str: "texts", int: "whole numbers", dict: "objects"}
+
+
+def _shown(value: object) -> str:
+    """The value as an error shows it: not the whole of a long list."""
+    text = repr(value)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
 
 
 class Fields:
@@ -45,10 +53,12 @@ class Fields:
         return value
 
     def factor(self, name: str) -> float:
-        """A finite number above zero."""
+        """A number above zero."""
         value = self.values.get(name)
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < float("inf"):
-            self.fail(name, f"must be a number above 0, got {value!r}" if self.has(name) else "missing")
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= LARGEST:
+            self.fail(
+                name, f"must be a number above 0, at most 1e12, got {_shown(value)}" if self.has(name) else "missing"
+            )
         return float(value)
 
     def flag(self, name: str, default: bool) -> bool:
@@ -57,14 +67,14 @@ class Fields:
         if value is None:
             return default
         if not isinstance(value, bool):
-            self.fail(name, f"must be true or false, got {value!r}")
+            self.fail(name, f"must be true or false, got {_shown(value)}")
         return value
 
     def text(self, name: str, default: str | None = None) -> str:
         """A text."""
         value = self.values.get(name, default)
         if not isinstance(value, str):
-            self.fail(name, f"must be a text, got {value!r}" if self.has(name) else "missing")
+            self.fail(name, f"must be a text, got {_shown(value)}" if self.has(name) else "missing")
         return value
 
     def layers(self) -> int:
@@ -78,10 +88,10 @@ class Fields:
         """A list of entries of one kind (a flag counts as a number)."""
         value = self.values.get(name)
         if not isinstance(value, list):
-            self.fail(name, f"must be a list, got {value!r}" if self.has(name) else "missing")
+            self.fail(name, f"must be a list, got {_shown(value)}" if self.has(name) else "missing")
         for entry in value:
             if not isinstance(entry, kind):
-                self.fail(name, f"must be a list of {ENTRY_NAMES[kind]}, got {entry!r} in it")
+                self.fail(name, f"must be a list of {ENTRY_NAMES[kind]}, got {_shown(entry)} in it")
         return value
 
     def per_layer(self, name: str, kind: type[Entry]) -> list[Entry]:
@@ -95,7 +105,7 @@ class Fields:
         """The object under `name`, as fields of its own."""
         value = self.values.get(name)
         if not isinstance(value, Mapping):
-            self.fail(name, f"must be an object, got {value!r}" if self.has(name) else "missing")
+            self.fail(name, f"must be an object, got {_shown(value)}" if self.has(name) else "missing")
         return Fields(value, f"{self.where}, {name}")
 
     def with_defaults(self, defaults: Mapping[str, Any]) -> Fields:
@@ -104,6 +114,6 @@ class Fields:
         return Fields({**defaults, **known}, self.where)
 
     def _whole(self, name: str, value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0 or value % 1 != 0:
-            self.fail(name, f"must be a whole number, zero or more, got {value!r}")
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= LARGEST or value % 1:
+            self.fail(name, f"must be a whole number from 0 to 1e12, got {_shown(value)}")
         return int(value)

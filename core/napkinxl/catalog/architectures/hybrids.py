@@ -18,6 +18,7 @@ from napkinxl.catalog.architectures.styles import Style
 from napkinxl.catalog.architectures.transformer import expert_layer, expert_layers
 
 BLOCK_NAMES = {"mamba": "M", "attention": "*", "mlp": "-", "moe": "E"}
+KIMI = Style(latent=True, experts=True, router_bias=True)
 NEMOTRON = Style(gated=False, router_bias=True)
 WIDTH_MULTIPLE = 256
 """DeciLM rounds the width of an MLP up to a multiple of this."""
@@ -25,13 +26,13 @@ WIDTH_MULTIPLE = 256
 
 def nemotron_h(c: Fields) -> Blueprint:
     """Nemotron-H and Nemotron 3: each block is a norm and one of Mamba-2, attention, an MLP or experts."""
-    hidden, layers = c.size("hidden_size"), c.layers()
+    hidden = c.size("hidden_size")
     if c.has("hybrid_override_pattern"):
         pattern = c.text("hybrid_override_pattern")
     else:
-        pattern = "".join(BLOCK_NAMES.get(name, "?") for name in c.per_layer("layers_block_type", str))
-    if len(pattern) != layers:
-        c.fail("hybrid_override_pattern", f"has {len(pattern)} blocks for {layers} layers")
+        pattern = "".join(BLOCK_NAMES.get(name, "?") for name in c.entries("layers_block_type", str))
+    if c.has("num_hidden_layers") and len(pattern) != c.layers():  # newer configs leave the number out
+        c.fail("hybrid_override_pattern", f"has {len(pattern)} blocks for {c.layers()} layers")
     made = {kind: _nemotron_block(c, kind) for kind in set(pattern)}
     heads = full_heads(c, NEMOTRON)
     return Blueprint(
@@ -62,16 +63,16 @@ def _nemotron_block(c: Fields, kind: str) -> Layer:
 
 def kimi_linear(c: Fields) -> Blueprint:
     """Kimi Linear and Kimi K3: delta attention with a latent attention every few layers, and experts."""
-    hidden, layers = c.size("hidden_size"), c.layers()
+    hidden = c.size("hidden_size")
     listed = c.nested("linear_attn_config").entries("full_attn_layers", int)  # counted from 1
     latent, linear = latent_attention(c), delta_attention(c)
     residual_attention = c.has("attn_res_block_size")
     norms = (6 if residual_attention else 2) * hidden  # K3: a score vector and a norm before attention and MLP each
     dense = norms + feed_forward(hidden, c.size("intermediate_size"))
     stack = []
-    for index, has_experts in enumerate(expert_layers(c, layers)):
+    for index, has_experts in enumerate(expert_layers(c, KIMI)):
         mixer = latent if index + 1 in listed else linear
-        stack.append(expert_layer(c, Style(router_bias=True), mixer, norms) if has_experts else Layer(mixer, dense))
+        stack.append(expert_layer(c, KIMI, mixer, norms) if has_experts else Layer(mixer, dense))
     return Blueprint(
         stack,
         hidden,

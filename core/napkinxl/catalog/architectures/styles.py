@@ -27,6 +27,8 @@ class Style:
         Norms per layer.
     norm_params : int
         Parameters per element of a norm: 2 where it has a shift too.
+    experts : bool
+        Whether the config must name routed experts; other families may.
     gated : bool
         Whether an MLP has a gate.
     tied : bool
@@ -51,6 +53,7 @@ class Style:
     query_key_norm: Literal["none", "head", "all"] = "none"
     norms: int = 2
     norm_params: int = 1
+    experts: bool = False
     gated: bool = True
     tied: bool = False
     full_every: int = 0
@@ -71,31 +74,35 @@ GEMMA3_DEFAULTS: Mapping[str, int | bool] = {
 }
 NO_BIAS = Style(classic_heads=True, input_bias=False, output_bias=False)
 HEAD_NORM = Style(query_key_norm="head")
-HEAD_NORM_ROUTER_BIAS = Style(query_key_norm="head", router_bias=True)
-LATENT = Style(latent=True, router_bias=True)
+HEAD_NORM_EXPERTS = Style(query_key_norm="head", experts=True)
+HEAD_NORM_ROUTER_BIAS = Style(query_key_norm="head", experts=True, router_bias=True)
+LATENT = Style(latent=True, experts=True, router_bias=True)
 
 STYLES: dict[str, Style] = {
     "llama": Style(classic_heads=True),
     "mistral": NO_BIAS,
     "phi3": NO_BIAS,
-    "mixtral": NO_BIAS,
+    "mixtral": Style(classic_heads=True, input_bias=False, output_bias=False, experts=True),
     "nemotron": Style(classic_heads=True, gated=False, norm_params=2),
     "mimo": Style(classic_heads=True, output_bias=False),
     "qwen2": Style(classic_heads=True, input_bias=True, output_bias=False),
     "qwen3": HEAD_NORM,
     "qwen3_vl_text": HEAD_NORM,
-    "qwen3_moe": HEAD_NORM,
-    "qwen3_vl_moe_text": HEAD_NORM,
+    "qwen3_moe": HEAD_NORM_EXPERTS,
+    "qwen3_vl_moe_text": HEAD_NORM_EXPERTS,
     "qwen3_5_text": HEAD_NORM,
-    "qwen3_5_moe_text": HEAD_NORM,
+    "qwen3_5_moe_text": HEAD_NORM_EXPERTS,
     "gemma2": Style(norms=4, tied=True, full_every=2),
     "gemma3_text": Style(norms=4, tied=True, full_every=6, query_key_norm="head", defaults=GEMMA3_DEFAULTS),
     "gemma4_text": Style(norms=4, tied=True, query_key_norm="head"),
-    "gpt_oss": Style(full_every=2, router_bias=True, expert_bias=True, sinks=True, defaults={"attention_bias": True}),
-    "llama4_text": Style(full_every=4, shared_experts=1),
-    "minimax_m2": Style(query_key_norm="all", router_bias=True),
+    "gpt_oss": Style(
+        full_every=2, experts=True, router_bias=True, expert_bias=True, sinks=True, defaults={"attention_bias": True}
+    ),
+    "llama4_text": Style(full_every=4, experts=True, shared_experts=1),
+    "minimax_m2": Style(query_key_norm="all", experts=True, router_bias=True),
     "minimax_m3": HEAD_NORM_ROUTER_BIAS,
-    "mimo_v2_flash": Style(output_bias=False, router_bias=True),
+    "minimax_m3_vl": HEAD_NORM_ROUTER_BIAS,
+    "mimo_v2_flash": Style(output_bias=False, experts=True, router_bias=True),
     "step3p5": HEAD_NORM_ROUTER_BIAS,
     "step3p7": HEAD_NORM_ROUTER_BIAS,
     "deepseek_v3": LATENT,

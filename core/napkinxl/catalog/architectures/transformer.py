@@ -25,7 +25,7 @@ def transformer(c: Fields, style: Style) -> Blueprint:
             c.fail(name, "models that share KV or add inputs per layer are not supported; give the numbers by hand")
     hidden = c.size("hidden_size")
     mixers = latent_mixers(c) if style.latent else attention_mixers(c, style)
-    routed = expert_layers(c, len(mixers))
+    routed = expert_layers(c, style)
     return Blueprint(
         [_layer(c, style, mixer, has_experts) for mixer, has_experts in zip(mixers, routed, strict=True)],
         hidden,
@@ -54,12 +54,16 @@ def latent_mixers(c: Fields) -> list[Mixer]:
     return [latent_attention(c, indexed=kind == "full") for kind in types]
 
 
-def expert_layers(c: Fields, layers: int) -> list[bool]:
+def expert_layers(c: Fields, style: Style) -> list[bool]:
     """Which layers have routed experts."""
-    if not c.count(*EXPERTS, default=0):
+    layers = c.layers()
+    if not (c.size(*EXPERTS) if style.experts else c.count(*EXPERTS, default=0)):
         return [False] * layers
     if c.has("mlp_layer_types"):
-        return [kind == "sparse" for kind in c.per_layer("mlp_layer_types", str)]
+        types = c.per_layer("mlp_layer_types", str)
+        if not set(types) <= {"dense", "sparse"}:
+            c.fail("mlp_layer_types", f"known kinds are dense and sparse, got {', '.join(sorted(set(types)))}")
+        return [kind == "sparse" for kind in types]
     if c.has("moe_layers_enum"):
         listed = {name.strip() for name in c.text("moe_layers_enum").split(",")}
         return [str(layer) in listed for layer in range(layers)]

@@ -1,0 +1,86 @@
+"""A workbook being built: cells are put down together with the value that each formula has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from napkinxl_workbook.sheet_writer import CellKey
+from napkinxl_workbook.stored_values import CellValue
+from napkinxl_workbook.text_cells import set_text
+from napkinxl_workbook.theme import add_styles
+
+
+@dataclass
+class Book:
+    """The workbook and the value of each of its formulas."""
+
+    workbook: Workbook = field(default_factory=Workbook)
+    values: dict[CellKey, CellValue] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.workbook.remove(self.workbook.worksheets[0])
+        add_styles(self.workbook)
+
+    def sheet(self, title: str, heading: str, subtitle: str, widths: Sequence[float], tab: str) -> Worksheet:
+        """A new sheet with its heading, column widths and print set-up."""
+        sheet = self.workbook.create_sheet(title)
+        sheet.sheet_view.showGridLines = False
+        sheet.sheet_view.zoomScale = 90
+        sheet.sheet_properties.tabColor = tab
+        for number, width in enumerate(widths, start=1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        self.text(sheet, 1, 1, heading, "nTitle")
+        self.text(sheet, 2, 1, subtitle, "nSubtitle")
+        _set_up_print(sheet)
+        return sheet
+
+    def text(self, sheet: Worksheet, row: int, column: int, text: str, style: str = "nText") -> None:
+        """A text that never becomes a formula."""
+        cell = sheet.cell(row, column)
+        cell.style = style
+        set_text(cell, text)
+
+    def number(
+        self, sheet: Worksheet, row: int, column: int, value: float | None, style: str, number_format: str = "General"
+    ) -> None:
+        """A number that stands by itself; None leaves a styled blank."""
+        cell = sheet.cell(row, column, value)
+        cell.style = style
+        cell.number_format = number_format
+
+    def formula(
+        self, sheet: Worksheet, row: int, column: int, formula: str, value: CellValue, style: str = "nNumber",
+        number_format: str = "General",
+    ) -> None:  # fmt: skip
+        """A live formula, with its leading ``=``, and the value that the core gives for it."""
+        cell = sheet.cell(row, column, formula)
+        cell.style = style
+        cell.number_format = number_format
+        self.values[sheet.title, cell.coordinate] = value
+
+    def row(self, sheet: Worksheet, row: int, texts: Sequence[str], style: str = "nText") -> None:
+        """Texts side by side, from the first column."""
+        for column, text in enumerate(texts, start=1):
+            self.text(sheet, row, column, text, style)
+
+    def section(self, sheet: Worksheet, row: int, title: str, columns: int) -> None:
+        """A heading across the columns."""
+        self.row(sheet, row, [title, *[""] * (columns - 1)], "nSection")
+
+
+def _set_up_print(sheet: Worksheet) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.oddFooter.left.text = "napkinxl · &A"
+    sheet.oddFooter.right.text = "Page &P of &N"
+    sheet.oddFooter.left.size = sheet.oddFooter.right.size = 8

@@ -1,0 +1,113 @@
+"""The catalog in the workbook: GPUs, models and presets that the formulas look up, and the dated prices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from napkinxl.catalog import Catalog, CatalogRow
+from napkinxl.catalog.rows import DETAIL_COLUMNS, PRICE_COLUMNS, catalog_inputs
+from napkinxl.input_table import INPUTS
+from napkinxl.inputs import CatalogTable
+from napkinxl.presets import PRESETS
+from napkinxl.scenario import GIVEN_IN_FULL
+from napkinxl_workbook.book import Book
+from napkinxl_workbook.theme import input_format
+
+HEADER_ROW = 4
+FIRST_ROW = 5
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """Where a table of the catalog lies, for the formulas that look up in it."""
+
+    title: str
+    names: tuple[str, ...]
+    columns: dict[str, str]
+
+    @property
+    def name_range(self) -> str:
+        """The cells that hold the rows' names."""
+        return self._range("A")
+
+    def column_range(self, name: str) -> str:
+        """The cells that hold an input."""
+        return self._range(self.columns[name])
+
+    def position(self, name: str) -> int:
+        """The row of a name, counted from 1, as MATCH gives it."""
+        return self.names.index(name) + 1
+
+    def _range(self, letter: str) -> str:
+        return f"{self.title}!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + len(self.names) - 1}"
+
+
+def write_catalog(book: Book, catalog: Catalog) -> dict[str, LookUp]:
+    """The sheets GPUs, Models, Presets and Prices; what the first three hold, by the field that names a row."""
+    return {
+        "gpu": _write_table(book, "GPUs", "gpus", catalog, catalog.gpus),
+        "model": _write_table(book, "Models", "models", catalog, catalog.models),
+        "preset": _write_presets(book),
+    }
+
+
+def _write_table(book: Book, title: str, table: CatalogTable, catalog: Catalog, rows: dict[str, CatalogRow]) -> LookUp:
+    inputs = catalog_inputs(table)
+    details = DETAIL_COLUMNS[table]
+    widths = [38, *[12] * len(inputs), *[24] * len(details), 50, 12]
+    subtitle = "One row each, with its source and the date it was checked. Blank: unknown, or the input's default."
+    sheet = book.sheet(title, f"Catalog: {title}", subtitle, widths, "7F7F7F")
+    headers = [title[:-1], *(f"{INPUTS[name].label} [{INPUTS[name].unit}]" for name in inputs)]
+    book.row(sheet, HEADER_ROW, [*headers, *details, "source", "checked"], "nHeader")
+    sheet.row_dimensions[HEADER_ROW].height = 66
+    book.text(sheet, FIRST_ROW, 1, GIVEN_IN_FULL)
+    for line, row in enumerate(rows.values(), start=FIRST_ROW + 1):
+        values = catalog.values(table, row.name)
+        book.text(sheet, line, 1, row.name)
+        for column, name in enumerate(inputs, start=2):
+            if name in values:
+                book.number(sheet, line, column, values[name], "nNumber", input_format(INPUTS[name]))
+        texts = [*(row.details[name] for name in details), row.source, row.checked]
+        for column, text in enumerate(texts, start=2 + len(inputs)):
+            book.text(sheet, line, column, text, "nNote")
+    sheet.freeze_panes = f"B{FIRST_ROW}"
+    letters = {name: get_column_letter(column) for column, name in enumerate(inputs, start=2)}
+    return LookUp(title, (GIVEN_IN_FULL, *rows), letters)
+
+
+def _write_presets(book: Book) -> LookUp:
+    names = list(dict.fromkeys(name for preset in PRESETS.values() for name in preset.values))
+    subtitle = "How far from the ceiling the engine runs, and how wrong each preset is against measured serving."
+    sheet = book.sheet("Presets", "Catalog: presets", subtitle, [16, *[14] * len(names), 44, 60, 44], "7F7F7F")
+    headers = [f"{INPUTS[name].label} [{INPUTS[name].unit}]" for name in names]
+    book.row(sheet, HEADER_ROW, ["Preset", *headers, "What it is", "Error", "source"], "nHeader")
+    sheet.row_dimensions[HEADER_ROW].height = 54
+    for line, preset in enumerate(PRESETS.values(), start=FIRST_ROW):
+        book.text(sheet, line, 1, preset.name)
+        for column, name in enumerate(names, start=2):
+            if name in preset.values:
+                book.number(sheet, line, column, preset.values[name], "nNumber", input_format(INPUTS[name]))
+        for column, text in enumerate((preset.title, preset.error_text, preset.source), start=2 + len(names)):
+            book.text(sheet, line, column, text, "nNote")
+    letters = {name: get_column_letter(column) for column, name in enumerate([*names, "title", "error"], start=2)}
+    return LookUp("Presets", tuple(PRESETS), letters)
+
+
+def write_prices(book: Book, catalog: Catalog) -> None:
+    """The sheet Prices: every dated price."""
+    subtitle = (
+        "Dated rental prices; none is ever overwritten. A GPU's reference rent is the market's latest, "
+        "else the cheapest current list price."
+    )
+    sheet = book.sheet("Prices", "Catalog: prices", subtitle, [16, 34, 22, 10, 12, 12, 14, 20, 12, 60, 12], "7F7F7F")
+    book.row(sheet, HEADER_ROW, PRICE_COLUMNS, "nHeader")
+    for line, price in enumerate(catalog.prices, start=FIRST_ROW):
+        for column, name in enumerate(PRICE_COLUMNS, start=1):
+            text = price.details[name]
+            if name.endswith("usd_per_gpu_hour") and text:
+                book.number(sheet, line, column, float(text), "nNumber", "$#,##0.00")
+            else:
+                book.text(sheet, line, column, text, "nText" if column < 10 else "nNote")
+    sheet.freeze_panes = f"A{FIRST_ROW}"

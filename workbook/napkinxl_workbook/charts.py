@@ -1,0 +1,81 @@
+"""Native charts with every default of the library set on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl.chart import BarChart, Reference, Series
+from openpyxl.chart.axis import ChartLines
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
+
+from napkinxl_workbook.context_sheet import HEADER_ROW, ContextSweep
+from napkinxl_workbook.theme import BLUE, FONT, GREY, NAVY, ORANGE
+
+
+def cost_chart(sweep: ContextSweep) -> BarChart:
+    """What a user costs a month, rented and owned, against the context of a chat."""
+    chart = BarChart()
+    chart.type = "col"
+    chart.gapWidth = 60
+    columns = {"min_col": sweep.first_column, "max_col": sweep.last_column}
+    for name, title in (("rent_usd_per_user_month", "Rented"), ("owned_usd_per_user_month", "Owned")):
+        values = Reference(sweep.sheet, min_row=sweep.pipeline.rows[name], **columns)
+        chart.series.append(Series(values, title=title))
+    chart.set_categories(Reference(sweep.sheet, min_row=HEADER_ROW, **columns))
+    _colour(chart, (BLUE, ORANGE))
+    _finish(chart, "Cost per user and month by context (first scenario)", "Tokens in one chat", "USD per user and month")
+    chart.y_axis.number_format = "$#,##0"
+    chart.y_axis.numFmt.sourceLinked = False
+    chart.x_axis.number_format = "#,##0"
+    return chart
+
+
+def _colour(chart: BarChart, colours: Sequence[str]) -> None:
+    for series, colour in zip(chart.series, colours, strict=True):
+        series.graphicalProperties = GraphicalProperties(solidFill=colour, ln=LineProperties(noFill=True))
+        series.invertIfNegative = False
+
+
+def _finish(chart: BarChart, title: str, x_title: str, y_title: str) -> None:
+    chart.width, chart.height = 24, 9
+    chart.roundedCorners = False
+    chart.title = _title(title, 1200, NAVY, bold=True)
+    chart.legend.position = "t"
+    chart.legend.overlay = False
+    chart.legend.txPr = _text()
+    for axis, text in ((chart.x_axis, x_title), (chart.y_axis, y_title)):
+        axis.delete = False
+        axis.tickLblPos = "low"
+        axis.majorTickMark = axis.minorTickMark = "none"
+        axis.txPr = _text()
+        axis.title = _title(text, 900, GREY)
+    chart.x_axis.axPos = "b"
+    chart.x_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill="A6A6A6", w=9525))
+    chart.y_axis.majorGridlines = ChartLines(
+        spPr=GraphicalProperties(ln=LineProperties(solidFill="E7E6E6", w=9525))
+    )
+    chart.y_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
+    chart.graphical_properties = GraphicalProperties(solidFill="FFFFFF", ln=LineProperties(solidFill="D9D9D9"))
+    chart.plot_area.graphicalProperties = GraphicalProperties(noFill=True)
+    chart.layout = Layout(manualLayout=ManualLayout(x=0.07, y=0.22, w=0.9, h=0.58, xMode="edge", yMode="edge"))
+
+
+def _characters(size: int, colour: str, bold: bool = False) -> CharacterProperties:
+    return CharacterProperties(sz=size, b=bold, solidFill=colour, latin=Font(typeface=FONT))
+
+
+def _text() -> RichText:
+    properties = ParagraphProperties(defRPr=_characters(900, GREY))
+    return RichText(p=[Paragraph(pPr=properties, endParaRPr=_characters(900, GREY))])
+
+
+def _title(text: str, size: int, colour: str, bold: bool = False) -> Title:
+    characters = _characters(size, colour, bold)
+    run = RegularTextRun(rPr=characters, t=text)
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=characters), r=[run])
+    return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)

@@ -1,0 +1,160 @@
+"""The sheet Checks: every input within its bounds, every balance of the model, and one light for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from napkinxl.estimation import Estimate
+from napkinxl.input_table import INPUTS
+from napkinxl.inputs import Input
+from napkinxl_workbook import inputs_sheet, model_sheet
+from napkinxl_workbook.book import Book
+from napkinxl_workbook.inputs_sheet import FIRST_SCENARIO_COLUMN, scenario_letter
+from napkinxl_workbook.pipeline_block import Pipeline
+
+TITLE = "Checks"
+LIGHT_ROW, LIGHT_COLUMN = 3, 2
+HEADER_ROW = 5
+HEADERS = ["Check", "What it says", "Name", "From", "To", ""]
+WIDTHS = [44, 60, 32, 12, 16, 4]
+GOOD, BAD, WARNING = "OK", "CHECK", "WARNING"
+ALL_GOOD = "ALL CHECKS OK"
+
+
+@dataclass(frozen=True)
+class Balance:
+    """A relation between results that must hold; `test` is Excel, with {name} for a cell of the column."""
+
+    title: str
+    meaning: str
+    test: str
+    otherwise: str = BAD
+
+
+# Each balance is worked out another way than the formula it checks; 1E-9 relative is the room for rounding.
+BALANCES = (
+    Balance("Layers", "the kinds of layer add up and none is negative",
+            "AND({full_layers}>=0,{full_layers}+{window_layers}+{latent_layers}+{linear_layers}+{stateless_layers}={layers})"),
+    Balance("Active parameters", "no more are multiplied than there are", "{active_params_b}<={total_params_b}*1.000001"),
+    Balance("Memory", "weights and all KV caches fit in what the engine may use, and one more does not",
+            "IF({concurrent_users}<1,TRUE,{weights_gb}+{concurrent_users}*{replica_kv_cache_gb}<={usable_memory_gb}*1.000000001)"),
+    Balance("Step", "the step is at least as long as moving and as computing",
+            "IF({concurrent_users}<1,TRUE,AND({step_ms}>={memory_ms},{step_ms}>={compute_ms}))"),
+    Balance("Tokens", "the users' tokens add up to the replica's",
+            "IF({concurrent_users}<1,TRUE,ABS({tokens_per_s}-{concurrent_users}*{tokens_per_s_per_user})<={tokens_per_s}*0.000000001)"),
+    Balance("Users", "users x duty x GPUs are the sequences at once",
+            "ABS({users_per_gpu}*{duty_cycle}*{gpus_per_replica}-{concurrent_users})<={concurrent_users}*0.000000001"),
+    Balance("Rent", "what all users of a GPU cost is its rent",
+            "IF({concurrent_users}<1,TRUE,IF(ISNUMBER({rent_usd_per_user_month}),ABS({rent_usd_per_user_month}*{users_per_gpu}-{rent_usd_per_gpu_hour}*{hours_per_month})<={rent_usd_per_gpu_month}*0.000000001,TRUE))"),
+    Balance("Price known", "rent and purchase price are known, so that every cost has an answer",
+            "AND(ISNUMBER({rent_usd_per_gpu_hour}),ISNUMBER({gpu_price_usd}))", WARNING),
+    Balance("Fits", "the weights and at least one chat fit", "{concurrent_users}>=1", WARNING),
+    Balance("Context", "the context is within the model's longest",
+            "IF(ISNUMBER({max_context_tokens}),{context_tokens}<={max_context_tokens},TRUE)", WARNING),
+)  # fmt: skip
+
+
+def light_cell() -> str:
+    """The address of the one light, for other sheets."""
+    return f"{TITLE}!${chr(64 + LIGHT_COLUMN)}${LIGHT_ROW}"
+
+
+def write_checks(book: Book, estimates: Sequence[Estimate], model: Pipeline, published_range: str) -> None:
+    """Write the sheet. The stored values say OK because the core refuses what would not be."""
+    widths = [*WIDTHS, *[18] * len(estimates)]
+    sheet = book.sheet(TITLE, "Checks", "CHECK is an error; WARNING is for you to judge.", widths, "C00000")
+    book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
+    for index, estimate in enumerate(estimates):
+        formula = f"={inputs_sheet.TITLE}!{scenario_letter(index)}{inputs_sheet.HEADER_ROW}"
+        book.formula(sheet, HEADER_ROW, FIRST_SCENARIO_COLUMN + index, formula, estimate.scenario.name, "nHeaderRight")
+    row = _write_balances(book, sheet, estimates, model, HEADER_ROW + 1)
+    row = _write_published(book, sheet, row, published_range, len(estimates))
+    last_row = _write_bounds(book, sheet, row, len(estimates))
+    _write_light(book, sheet, HEADER_ROW + 1, last_row, len(estimates))
+    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, FIRST_SCENARIO_COLUMN).coordinate
+
+
+def _write_balances(
+    book: Book, sheet: Worksheet, estimates: Sequence[Estimate], model: Pipeline, row: int
+) -> int:
+    book.section(sheet, row, "Balances", len(HEADERS) + len(estimates))
+    for row, balance in enumerate(BALANCES, start=row + 1):
+        book.row(sheet, row, [balance.title, balance.meaning, "", "", "", ""])
+        for index, estimate in enumerate(estimates):
+            cells = {n: f"{model_sheet.TITLE}!{a}" for n, a in model.cells(scenario_letter(index)).items()}
+            formula = f'=IF({balance.test.format(**cells)},"{GOOD}","{balance.otherwise}")'
+            value = _expected(balance, estimate)
+            book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, value)
+    return row + 2
+
+
+def _expected(balance: Balance, estimate: Estimate) -> str:
+    """What a check says of an estimate by the core: only warnings can be other than OK."""
+    values = estimate.values
+    prices = (values["rent_usd_per_gpu_hour"], values["gpu_price_usd"])
+    failed = {
+        "Price known": any(price != price for price in prices),
+        "Fits": values["concurrent_users"] < 1,
+        "Context": values["context_tokens"] > values["max_context_tokens"],
+    }
+    return WARNING if failed.get(balance.title) else GOOD
+
+
+def _write_published(book: Book, sheet: Worksheet, row: int, published_range: str, scenarios: int) -> int:
+    book.section(sheet, row, "Published figures", len(HEADERS) + scenarios)
+    book.row(sheet, row + 1, ["Published figures", "every recomputed figure agrees with the one worked by hand"])
+    formula = f'=IF(COUNTIF({published_range},"{GOOD}")=ROWS({published_range}),"{GOOD}","{BAD}")'
+    book.formula(sheet, row + 1, FIRST_SCENARIO_COLUMN, formula, GOOD)
+    return row + 3
+
+
+def _write_bounds(book: Book, sheet: Worksheet, row: int, scenarios: int) -> int:
+    book.section(sheet, row, "Own inputs are numbers within their bounds", len(HEADERS) + scenarios)
+    rows = inputs_sheet.input_rows()
+    for row, item in enumerate(INPUTS.values(), start=row + 1):
+        book.row(sheet, row, [item.label, str(item.bounds), item.name])
+        sheet.cell(row, 3).style = "nCode"
+        book.number(sheet, row, 4, item.bounds.low, "nNumber")
+        book.number(sheet, row, 5, item.bounds.high, "nNumber", "#,##0")
+        for index in range(scenarios):
+            cell = f"{inputs_sheet.TITLE}!{scenario_letter(index)}{rows[item.name]}"
+            book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, _bounds_formula(item, cell, row), GOOD)
+    return row
+
+
+def _bounds_formula(item: Input, cell: str, row: int) -> str:
+    operator = ">=" if item.bounds.low_included else ">"
+    whole = f",INT({cell})={cell}" if item.bounds.whole else ""
+    within = f"IF(AND({cell}{operator}$D{row},{cell}<=$E{row}{whole}),\"{GOOD}\",\"{BAD}\")"
+    return f'=IF(ISBLANK({cell}),"{GOOD}",IF(ISNUMBER({cell}),{within},"{BAD}"))'
+
+
+def _write_light(book: Book, sheet: Worksheet, first_row: int, last_row: int, scenarios: int) -> None:
+    """One light: an error in a check counts as a failure too, so the good ones are counted, not the bad."""
+    area = f"{scenario_letter(0)}{first_row}:{scenario_letter(scenarios - 1)}{last_row}"
+    checks = (len(BALANCES) + len(INPUTS)) * scenarios + 1
+    good = f'COUNTIF({area},"{GOOD}")+COUNTIF({area},"{WARNING}")'
+    book.text(sheet, LIGHT_ROW, LIGHT_COLUMN - 1, "All checks", "nSection")
+    book.number(sheet, LIGHT_ROW, LIGHT_COLUMN + 1, checks, "nNumber", '0" checks"')
+    count = f"${chr(64 + LIGHT_COLUMN + 1)}${LIGHT_ROW}"
+    formula = f'=IF({good}={count},"{ALL_GOOD}","SEE THE SHEET {TITLE.upper()}")'
+    book.formula(sheet, LIGHT_ROW, LIGHT_COLUMN, formula, ALL_GOOD, "nSection")
+    colour_light(sheet, sheet.cell(LIGHT_ROW, LIGHT_COLUMN).coordinate)
+    for text, colour, fill in ((GOOD, "006100", "E2F0D9"), (WARNING, "7F6000", "FFF2CC"), (BAD, "9C0006", "FFC7CE")):
+        rule = CellIsRule(operator="equal", formula=[f'"{text}"'], font=Font(color=colour),
+                          fill=PatternFill(bgColor=fill))  # fmt: skip
+        sheet.conditional_formatting.add(area, rule)
+
+
+def colour_light(sheet: Worksheet, cell: str) -> None:
+    """Green when all checks are OK, red otherwise; the words say the same for those who see no colours."""
+    absolute = f"${cell[0]}${cell[1:]}"
+    for test, colour, fill in (("=", "006100", "E2F0D9"), ("<>", "9C0006", "FFC7CE")):
+        rule = FormulaRule(formula=[f'{absolute}{test}"{ALL_GOOD}"'], font=Font(color=colour, bold=True),
+                           fill=PatternFill(bgColor=fill))  # fmt: skip
+        sheet.conditional_formatting.add(cell, rule)

@@ -1,0 +1,79 @@
+"""The sheet By context: the first scenario again at other lengths of chat; the Summary's chart draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from napkinxl.estimation import Estimate
+from napkinxl.evaluation import evaluate
+from napkinxl.input_table import INPUTS
+from napkinxl.quantities import QUANTITIES
+from napkinxl_workbook import model_sheet
+from napkinxl_workbook.book import Book
+from napkinxl_workbook.inputs_sheet import FIRST_SCENARIO_COLUMN, scenario_letter
+from napkinxl_workbook.pipeline_block import HEADERS, WIDTHS, Pipeline, write_pipeline
+
+TITLE = "By context"
+HEADER_ROW = 4
+FIRST_PIPELINE_ROW = 5
+CONTEXTS = (4_000.0, 8_000.0, 16_000.0, 32_000.0, 64_000.0, 128_000.0, 200_000.0)
+# What the sheet is for; whatever these need is shown with them.
+SHOWN = ("users_per_gpu", "tokens_per_s_per_user", "rent_usd_per_user_month", "owned_usd_per_user_month")
+
+
+@dataclass(frozen=True)
+class ContextSweep:
+    """Where the sweep lies, for the chart."""
+
+    sheet: Worksheet
+    pipeline: Pipeline
+    first_column: int
+    last_column: int
+
+
+def write_contexts(book: Book, base: Estimate, model: Pipeline) -> ContextSweep:
+    """Write the sheet."""
+    subtitle = f"The first scenario with other contexts: type others into the blue cells. All else is from {model_sheet.TITLE}."
+    widths = [*WIDTHS, *[13] * len(CONTEXTS)]
+    sheet = book.sheet(TITLE, "By context", subtitle, widths, "5B9BD5")
+    pipeline = Pipeline.place(FIRST_PIPELINE_ROW, _needed(SHOWN))
+    book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
+    for index, context in enumerate(CONTEXTS):
+        column = FIRST_SCENARIO_COLUMN + index
+        formula = f"={scenario_letter(index)}{pipeline.rows['context_tokens']}"
+        book.formula(sheet, HEADER_ROW, column, formula, context, "nHeaderRight", "#,##0")
+
+    def input_formula(name: str, letter: str, rows: Mapping[str, int]) -> str:
+        return f"={model_sheet.TITLE}!${scenario_letter(0)}{model.rows[name]}"
+
+    columns = [_values(base, context) for context in CONTEXTS]
+    write_pipeline(book, sheet, pipeline, columns, input_formula, lambda name: f"as on {model_sheet.TITLE}")
+    for index, context in enumerate(CONTEXTS):
+        cell = sheet.cell(pipeline.rows["context_tokens"], FIRST_SCENARIO_COLUMN + index)
+        del book.values[sheet.title, cell.coordinate]
+        book.number(sheet, cell.row, cell.column, context, "nInput", "#,##0")
+    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, FIRST_SCENARIO_COLUMN).coordinate
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    return ContextSweep(sheet, pipeline, FIRST_SCENARIO_COLUMN, FIRST_SCENARIO_COLUMN + len(CONTEXTS) - 1)
+
+
+def _values(base: Estimate, context: float) -> dict[str, Any]:
+    """What the sheet holds: every input as the first scenario uses it, but for the context."""
+    inputs = {name: base.values[name] for name in INPUTS}
+    return evaluate({**inputs, "context_tokens": context})
+
+
+def _needed(names: Iterable[str]) -> set[str]:
+    """The quantities asked for and those they are made of."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in QUANTITIES and name not in found:
+            found.add(name)
+            waiting.extend(QUANTITIES[name].parameters)
+    return found

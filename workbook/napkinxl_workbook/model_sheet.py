@@ -1,0 +1,96 @@
+"""The sheet Model: the value in use of every input and every quantity, one column per scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from napkinxl.estimation import Estimate
+from napkinxl.input_table import INPUTS
+from napkinxl_workbook import inputs_sheet
+from napkinxl_workbook.book import Book
+from napkinxl_workbook.catalog_sheets import LookUp
+from napkinxl_workbook.inputs_sheet import FIRST_SCENARIO_COLUMN, scenario_letter
+from napkinxl_workbook.pipeline_block import HEADERS, WIDTHS, Pipeline, write_pipeline
+
+TITLE = "Model"
+HEADER_ROW = 4
+# Where each scenario's GPU, model and preset stand in their table.
+LOOK_UP_ROWS = {"gpu": 6, "model": 7, "preset": 8}
+FIRST_PIPELINE_ROW = 10
+
+
+def write_model(book: Book, estimates: Sequence[Estimate], look_ups: dict[str, LookUp]) -> Pipeline:
+    """Write the sheet; returns where everything lies."""
+    subtitle = "One formula a row, copied across the scenarios. #N/A: no answer, because it does not fit or is not known."
+    widths = [*WIDTHS, *[18] * len(estimates)]
+    sheet = book.sheet(TITLE, "Model", subtitle, widths, "5B9BD5")
+    write_headers(book, sheet, HEADER_ROW, estimates)
+    _write_look_ups(book, sheet, estimates, look_ups)
+    pipeline = Pipeline.place(FIRST_PIPELINE_ROW)
+
+    def input_formula(name: str, letter: str, rows: Mapping[str, int]) -> str:
+        return _in_use_formula(name, letter, rows, look_ups)
+
+    values = [estimate.values for estimate in estimates]
+    write_pipeline(book, sheet, pipeline, values, input_formula, lambda name: _precedence(name, look_ups))
+    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, FIRST_SCENARIO_COLUMN).coordinate
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    return pipeline
+
+
+def write_headers(book: Book, sheet: Worksheet, row: int, estimates: Sequence[Estimate]) -> None:
+    """The header of a sheet with one column per scenario; their names follow the sheet Inputs."""
+    book.row(sheet, row, HEADERS, "nHeader")
+    sheet.row_dimensions[row].height = 32
+    for index, estimate in enumerate(estimates):
+        formula = f"={inputs_sheet.TITLE}!{scenario_letter(index)}{inputs_sheet.HEADER_ROW}"
+        book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, estimate.scenario.name, "nHeaderRight")
+
+
+def _write_look_ups(
+    book: Book, sheet: Worksheet, estimates: Sequence[Estimate], look_ups: dict[str, LookUp]
+) -> None:
+    book.section(sheet, min(LOOK_UP_ROWS.values()) - 1, "Rows of the catalog", len(HEADERS) + len(estimates))
+    for field, row in LOOK_UP_ROWS.items():
+        table = look_ups[field]
+        note = f"MATCH of the name on the sheet {inputs_sheet.TITLE} in {table.title}"
+        book.row(sheet, row, [f"Row of the {field} in {table.title}", "", "", note, "", ""])
+        for index, estimate in enumerate(estimates):
+            name = f"{inputs_sheet.TITLE}!{scenario_letter(index)}${inputs_sheet.TEXT_ROWS[field]}"
+            value = float(table.position(getattr(estimate.scenario, field)))
+            formula = f"=MATCH({name},{table.name_range},0)"
+            book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, value, "nNumber", "0")
+
+
+def _table_of(name: str, look_ups: dict[str, LookUp]) -> str | None:
+    return next((field for field, table in look_ups.items() if name in table.columns), None)
+
+
+def _in_use_formula(name: str, letter: str, rows: Mapping[str, int], look_ups: dict[str, LookUp]) -> str:
+    """The scenario's own value, else the catalog's or preset's, else the default, else what it follows."""
+    item = INPUTS[name]
+    row = inputs_sheet.input_rows()[name]
+    own = f"{inputs_sheet.TITLE}!{letter}{row}"
+    if item.default is not None:
+        fallback = f"{inputs_sheet.TITLE}!${scenario_letter(inputs_sheet.DEFAULT_COLUMN - FIRST_SCENARIO_COLUMN)}{row}"
+    else:
+        fallback = f"{letter}{rows[item.follows]}" if item.follows else "NA()"
+    field = _table_of(name, look_ups)
+    if field is not None:
+        found = f"INDEX({look_ups[field].column_range(name)},{letter}${LOOK_UP_ROWS[field]})"
+        fallback = f"IF(ISBLANK({found}),{fallback},{found})"
+    return f"=IF(ISBLANK({own}),{fallback},{own})"
+
+
+def _precedence(name: str, look_ups: dict[str, LookUp]) -> str:
+    """In words, where the value in use comes from."""
+    item = INPUTS[name]
+    field = _table_of(name, look_ups)
+    steps = ["the scenario's own", f"{look_ups[field].title}'" if field else ""]
+    if item.default is not None:
+        steps.append("the default")
+    elif item.follows:
+        steps.append(item.follows)
+    return ", else ".join(step for step in steps if step)

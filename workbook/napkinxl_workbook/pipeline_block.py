@@ -1,0 +1,101 @@
+"""The pipeline as rows: the inputs in use and every quantity, one formula a row, copied across the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from napkinxl.input_table import INPUTS
+from napkinxl.inputs import OWNERS
+from napkinxl.quantities import QUANTITIES, TOPICS, Quantity
+from napkinxl.tracing import excel_formula, formula_words
+from napkinxl_workbook.book import Book
+from napkinxl_workbook.inputs_sheet import FIRST_SCENARIO_COLUMN
+from napkinxl_workbook.theme import input_format, number_format
+
+HEADERS = ["Quantity", "Unit", "Name", "Formula", "Source", "Note"]
+WIDTHS = [44, 16, 32, 58, 44, 30]
+
+# The formula of an input in use, given the input's name, the column's letter and the rows of this block.
+InputFormula = Callable[[str, str, Mapping[str, int]], str]
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Which inputs and quantities are shown, and in which rows of the sheet."""
+
+    inputs: tuple[str, ...]
+    quantities: tuple[str, ...]
+    rows: dict[str, int]
+    sections: dict[int, str]
+
+    @classmethod
+    def place(cls, first_row: int, quantities: Iterable[str] | None = None) -> Pipeline:
+        """Rows from `first_row` on: inputs by owner, then quantities by topic (all, or those asked for)."""
+        wanted = set(QUANTITIES if quantities is None else quantities)
+        chosen = tuple(name for name in QUANTITIES if name in wanted)
+        inputs = tuple(INPUTS)
+        groups: list[tuple[str, list[str]]] = []
+        for owner, title in OWNERS.items():
+            groups.append((f"In use: {title}", [name for name in inputs if INPUTS[name].owner == owner]))
+        for topic in TOPICS.values():
+            groups.append((topic, [name for name in chosen if QUANTITIES[name].topic == topic]))
+        rows: dict[str, int] = {}
+        sections: dict[int, str] = {}
+        row = first_row
+        for title, names in groups:
+            if names:
+                sections[row] = title
+                rows.update({name: row + offset for offset, name in enumerate(names, start=1)})
+                row += len(names) + 1
+        return cls(inputs, chosen, rows, sections)
+
+    @property
+    def last_row(self) -> int:
+        """The last row of the block."""
+        return max(self.rows.values())
+
+    def cells(self, letter: str) -> dict[str, str]:
+        """The address of everything in one column."""
+        return {name: f"{letter}{row}" for name, row in self.rows.items()}
+
+
+def write_pipeline(
+    book: Book, sheet: Worksheet, pipeline: Pipeline, columns: Sequence[Mapping[str, Any]],
+    input_formula: InputFormula, input_note: Callable[[str], str],
+) -> None:  # fmt: skip
+    """Write the block: labels on the left, one column of live formulas per set of values."""
+    for row, title in pipeline.sections.items():
+        book.section(sheet, row, title, len(HEADERS) + len(columns))
+    for name in pipeline.inputs:
+        item = INPUTS[name]
+        texts = [item.label, item.unit, name, input_note(name), item.source, item.note]
+        _label(book, sheet, pipeline.rows[name], texts)
+    for name in pipeline.quantities:
+        quantity = QUANTITIES[name]
+        _label(book, sheet, pipeline.rows[name], _quantity_texts(quantity))
+    for index, values in enumerate(columns):
+        letter = get_column_letter(FIRST_SCENARIO_COLUMN + index)
+        cells = pipeline.cells(letter)
+        for name, row in pipeline.rows.items():
+            if name in INPUTS:
+                formula, shown = input_formula(name, letter, pipeline.rows), input_format(INPUTS[name])
+            else:
+                formula, shown = excel_formula(name, cells), number_format(QUANTITIES[name].unit)
+            book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, values[name], "nNumber", shown)
+
+
+def _quantity_texts(quantity: Quantity) -> list[str]:
+    notes = " ".join(quantity.section("Notes").split())
+    return [quantity.label, quantity.unit, quantity.name, formula_words(quantity.name), quantity.source, notes]
+
+
+def _label(book: Book, sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
+    for column, (text, style) in enumerate(
+        zip(texts, ("nText", "nText", "nCode", "nNote", "nNote", "nNote"), strict=True), start=1
+    ):
+        book.text(sheet, row, column, text, style)

@@ -1,0 +1,73 @@
+"""The sheet Published figures: what the sources print, recomputed live from the inputs that they used."""
+
+from __future__ import annotations
+
+from napkinxl.evidence.published import PublishedFigure, published_figures
+from napkinxl.input_table import INPUTS
+from napkinxl.quantities import QUANTITIES
+from napkinxl.tracing import excel_formula
+from napkinxl_workbook.book import Book
+from napkinxl_workbook.theme import number_format
+
+TITLE = "Published figures"
+HEADER_ROW = 4
+HEADERS = [
+    "Figure", "Sources", "Printed", "Unit", "Recomputed", "Worked by hand", "Agrees", "Verdict on the source", "Why",
+    "Quantity", "Id",
+]  # fmt: skip
+WIDTHS = [46, 22, 12, 14, 18, 18, 10, 14, 58, 34, 26]
+INPUT_HEADERS = ["Input", "Name", "Value", "Unit", "Used by"]
+
+
+def write_published(book: Book) -> str:
+    """Write the sheet; returns the range of cells that say whether each figure agrees."""
+    figures = published_figures()
+    subtitle = "Recomputed with the same formulas as the model, from the inputs below that each source used."
+    sheet = book.sheet(TITLE, "Published figures", subtitle, WIDTHS, "70AD47")
+    book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
+    sheet.row_dimensions[HEADER_ROW].height = 32
+    first_row = HEADER_ROW + 1
+    inputs_row = first_row + len(figures) + 2
+    cells = _write_inputs(book, figures, inputs_row)
+    for row, figure in enumerate(figures, start=first_row):
+        _write_figure(book, row, figure, cells[figure.id])
+    last_row = first_row + len(figures) - 1
+    sheet.freeze_panes = f"B{first_row}"
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    return f"'{TITLE}'!$G${first_row}:$G${last_row}"
+
+
+def _write_inputs(book: Book, figures: list[PublishedFigure], first_row: int) -> dict[str, dict[str, str]]:
+    """The inputs that the sources used, one a row; returns their cells by figure and name."""
+    sheet = book.workbook[TITLE]
+    book.text(sheet, first_row, 1, "Inputs that the sources used", "nSection")
+    book.row(sheet, first_row + 1, INPUT_HEADERS, "nHeader")
+    row = first_row + 2
+    cells: dict[str, dict[str, str]] = {}
+    for figure in figures:
+        cells[figure.id] = {}
+        for name, value in figure.inputs.items():
+            item = INPUTS.get(name) or QUANTITIES[name]
+            book.row(sheet, row, [item.label, name, "", item.unit, figure.id])
+            book.number(sheet, row, 3, value, "nInput", "General")
+            cells[figure.id][name] = f"$C${row}"
+            row += 1
+    return cells
+
+
+def _write_figure(book: Book, row: int, figure: PublishedFigure, cells: dict[str, str]) -> None:
+    sheet = book.workbook[TITLE]
+    shown = number_format(figure.quantity.unit)
+    texts = [figure.figure, figure.sources, figure.printed, figure.unit]
+    book.row(sheet, row, texts, "nWrap")
+    recomputed = figure.recomputed
+    book.formula(sheet, row, 5, excel_formula(figure.quantity.name, cells), recomputed, "nNumber", shown)
+    book.number(sheet, row, 6, figure.expected, "nNumber", shown)
+    agrees = abs(recomputed - figure.expected) <= figure.relative_tolerance * abs(figure.expected)
+    tolerance = f"{figure.relative_tolerance:.12f}".rstrip("0")
+    book.formula(sheet, row, 7, f'=IF(ABS(E{row}-F{row})<={tolerance}*ABS(F{row}),"OK","CHECK")',
+                 "OK" if agrees else "CHECK")  # fmt: skip
+    for column, text in enumerate((figure.verdict, figure.explanation), start=8):
+        book.text(sheet, row, column, text, "nWrap")
+    book.text(sheet, row, 10, figure.quantity.name, "nCode")
+    book.text(sheet, row, 11, figure.id, "nCode")

@@ -1,0 +1,114 @@
+"""The report: a workbook with live formulas and their values, made from scenarios and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from napkinxl import Scenario, default_scenarios, estimate
+from napkinxl.catalog import Catalog, built_in_catalog
+from napkinxl.errors import InputError
+from napkinxl.scenario import GIVEN_IN_FULL
+from napkinxl_workbook import model_sheet
+from napkinxl_workbook.about_sheet import write_about
+from napkinxl_workbook.book import Book
+from napkinxl_workbook.cached_values import write_workbook
+from napkinxl_workbook.catalog_sheets import write_catalog, write_prices
+from napkinxl_workbook.checks_sheet import write_checks
+from napkinxl_workbook.context_sheet import write_contexts
+from napkinxl_workbook.inputs_sheet import write_inputs
+from napkinxl_workbook.model_sheet import write_model
+from napkinxl_workbook.published_sheet import write_published
+from napkinxl_workbook.summary_sheet import TITLE as SUMMARY
+from napkinxl_workbook.summary_sheet import write_summary
+
+ORDER = (SUMMARY, "Inputs", model_sheet.TITLE, "By context", "Published figures", "GPUs", "Models", "Presets", "Prices",
+         "Checks", "About")  # fmt: skip
+MOST_SCENARIOS = 200
+
+
+def build_report(
+    scenarios: Sequence[Scenario], catalog: Catalog | None = None, created: datetime | None = None
+) -> Book:
+    """The report in memory.
+
+    Raises:
+        InputError: there is no scenario, or more than a sheet can show side by side.
+        UnknownNameError: a GPU or model is not in the catalog.
+    """
+    if not 0 < len(scenarios) <= MOST_SCENARIOS:
+        raise InputError(f"a report shows 1 to {MOST_SCENARIOS} scenarios side by side, got {len(scenarios)}")
+    catalog = catalog or built_in_catalog()
+    created = created or datetime.now(UTC)
+    scenarios = [_canonical(scenario, catalog) for scenario in scenarios]
+    estimates = [estimate(scenario, catalog) for scenario in scenarios]
+    book = Book()
+    book.sheet(SUMMARY, "What serving the model costs", "All figures are live: they follow the sheet Inputs.",
+               [46, 18], "1F3864")  # fmt: skip
+    look_ups = write_catalog(book, catalog)
+    write_prices(book, catalog)
+    write_inputs(book, scenarios, look_ups)
+    model = write_model(book, estimates, look_ups)
+    sweep = write_contexts(book, estimates[0], model)
+    write_checks(book, estimates, model, write_published(book))
+    write_about(book, estimates, created)
+    write_summary(book, estimates, model, sweep, look_ups["preset"])
+    book.workbook._sheets.sort(key=lambda sheet: ORDER.index(sheet.title))
+    book.workbook.active = 0
+    _set_properties(book, created)
+    return book
+
+
+def write_report(
+    path: str | Path,
+    scenarios: Sequence[Scenario] | None = None,
+    catalog: Catalog | None = None,
+    created: datetime | None = None,
+) -> Path:
+    """Write the report of some scenarios (by default the article's case) as an .xlsx file.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file to make or replace; on any failure the old file stays as it was.
+    scenarios : sequence of Scenario, optional
+        One column each.
+    catalog : Catalog, optional
+        Where GPUs and models are looked up; by default the built-in one.
+    created : datetime, optional
+        The moment written into the file; by default now.
+
+    Raises
+    ------
+    InputError
+        The scenarios cannot be shown, or the path does not end in .xlsx.
+    UnknownNameError
+        A GPU or model is not in the catalog.
+    FileError
+        The file cannot be written.
+    """
+    created = created or datetime.now(UTC)
+    book = build_report(scenarios or default_scenarios(), catalog, created)
+    write_workbook(book.workbook, Path(path), book.values, created=created)
+    return Path(path)
+
+
+def _canonical(scenario: Scenario, catalog: Catalog) -> Scenario:
+    """The scenario with the catalog's own spelling of its GPU and model, as the drop-down lists have it."""
+    look_ups: dict[str, Callable[[str], str]] = {
+        "gpu": lambda name: catalog.gpu(name).name,
+        "model": lambda name: catalog.model(name).name,
+    }
+    names = {
+        field: getattr(scenario, field) if getattr(scenario, field) == GIVEN_IN_FULL else look_up(getattr(scenario, field))
+        for field, look_up in look_ups.items()
+    }
+    return scenario.model_copy(update=names)
+
+
+def _set_properties(book: Book, created: datetime) -> None:
+    properties = book.workbook.properties
+    properties.title = "LLM inference unit economics"
+    properties.creator = "napkinxl"
+    properties.created = properties.modified = created.replace(tzinfo=None)

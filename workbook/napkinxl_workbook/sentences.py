@@ -1,0 +1,60 @@
+"""Sentences with live figures: the formula and the text that it shows are made from the same parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number in a sentence: the cell it is in, its value, and how many decimals to show."""
+
+    cell: str
+    value: float
+    decimals: int = 0
+    prefix: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is an answer."""
+        return self.value == self.value
+
+    @property
+    def formula(self) -> str:
+        """FIXED, not TEXT: a format code means something else in another language's Excel."""
+        shown = f'"{self.prefix}"&FIXED({self.cell},{self.decimals})' if self.prefix else f"FIXED({self.cell},{self.decimals})"
+        return f'IF(ISNUMBER({self.cell}),{shown},"not known")'
+
+    @property
+    def text(self) -> str:
+        """The number as the formula shows it: halves are rounded up, thousands have a comma."""
+        if not self.known:
+            return "not known"
+        step = Decimal(1).scaleb(-self.decimals)
+        # 15 digits are what a spreadsheet sees of a number.
+        rounded = Decimal(f"{self.value:.15g}").quantize(step, ROUND_HALF_UP)
+        return f"{self.prefix}{rounded:,}"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text that is in a cell."""
+
+    cell: str
+    text: str
+
+    @property
+    def formula(self) -> str:
+        """The cell itself."""
+        return self.cell
+
+
+Part = str | Figure | Words
+
+
+def sentence(parts: Sequence[Part]) -> tuple[str, str]:
+    """The formula that joins the parts (without ``=``), and the text it shows."""
+    formulas = [f'"{part}"' if isinstance(part, str) else part.formula for part in parts]
+    return "&".join(formulas), "".join(part if isinstance(part, str) else part.text for part in parts)

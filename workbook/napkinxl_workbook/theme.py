@@ -1,0 +1,99 @@
+"""The workbook's look: one set of named styles, one palette, and a number format per unit."""
+
+from __future__ import annotations
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+
+from napkinxl.inputs import Input
+from napkinxl.quantities import TEXT
+
+FONT = "Calibri"
+NAVY, BLUE, ORANGE, GREY, PALE, CREAM = "1F3864", "0072B2", "D55E00", "6B6B6B", "DCE6F1", "FFF9E5"
+INPUT_BLUE = "0000FF"
+HAIR = Side(style="hair", color="BFBFBF")
+THIN = Side(style="thin", color="7F7F7F")
+
+_NUMBER_FORMATS = {
+    "share": "0.0%",
+    "GB": "#,##0.00",
+    "ms": "#,##0.000",
+    "us": "#,##0.0",
+    "tokens": "#,##0",
+    "elements": "#,##0",
+    "elements/token": "#,##0",
+    "layers": "#,##0",
+    "heads": "#,##0",
+    "experts": "#,##0",
+    "FLOP": "0.00E+00",
+    "FLOP/element": "#,##0.00",
+    "FLOP/byte": "#,##0.0",
+    "GFLOP": "#,##0.0",
+    "GFLOP/token": "#,##0.0",
+    "TFLOP/s": "#,##0",
+    "TB/s": "0.000",
+    "sequences": "#,##0.0",
+    "users": "#,##0.0",
+    "tokens/s": "#,##0.0",
+    "USD/h": "$#,##0.0000",
+}
+
+
+def number_format(unit: str) -> str:
+    """How a quantity of this unit is shown."""
+    if unit == TEXT:
+        return "General"
+    if unit.startswith("USD") and unit not in _NUMBER_FORMATS:
+        return "$#,##0.00"
+    return _NUMBER_FORMATS.get(unit, "#,##0.00")
+
+
+def input_format(item: Input) -> str:
+    """How an input is shown: as people type it."""
+    if item.unit == "share":
+        return "0.0%"
+    if item.unit.startswith("USD"):
+        return "$#,##0.00"
+    return "#,##0" if item.bounds.whole or item.unit == "tokens" else "General"
+
+
+def _style(name: str, font: Font, **parts: object) -> NamedStyle:
+    style = NamedStyle(name=name)
+    style.font = font
+    for part, value in parts.items():
+        setattr(style, part, value)
+    return style
+
+
+def _font(size: int = 10, color: str = "000000", bold: bool = False, italic: bool = False) -> Font:
+    return Font(name=FONT, size=size, color=color, bold=bold, italic=italic)
+
+
+def add_styles(workbook: Workbook) -> None:
+    """Register the named styles that every sheet uses."""
+    wrap = Alignment(vertical="top", wrap_text=True)
+    right = Alignment(horizontal="right", vertical="top")
+    top = Alignment(vertical="top")
+    under = Border(bottom=HAIR)
+    navy = PatternFill("solid", fgColor=NAVY)
+    for style in (
+        _style("nTitle", _font(16, NAVY, bold=True)),
+        _style("nSubtitle", _font(10, GREY, italic=True), alignment=Alignment(vertical="top")),
+        _style("nHeader", _font(10, "FFFFFF", bold=True), fill=navy,
+               alignment=Alignment(vertical="center", wrap_text=True)),
+        _style("nHeaderRight", _font(10, "FFFFFF", bold=True), fill=navy,
+               alignment=Alignment(horizontal="right", vertical="center", wrap_text=True)),
+        _style("nSection", _font(10, NAVY, bold=True), fill=PatternFill("solid", fgColor=PALE),
+               border=Border(bottom=THIN)),
+        _style("nText", _font(), alignment=top, border=under),
+        _style("nWrap", _font(), alignment=wrap, border=under),
+        _style("nNote", _font(9, GREY), alignment=wrap, border=under),
+        _style("nCode", Font(name="Consolas", size=9, color=GREY), alignment=top, border=under),
+        _style("nInput", _font(color=INPUT_BLUE), fill=PatternFill("solid", fgColor=CREAM), border=under,
+               alignment=right),
+        _style("nNumber", _font(), border=under, alignment=right),
+        _style("nAnswer", _font(12, NAVY), alignment=wrap),
+        _style("nFigure", _font(11, NAVY, bold=True), border=under, alignment=right),
+        _style("nLink", _font(color=BLUE), alignment=top),
+    ):  # fmt: skip
+        workbook.add_named_style(style)
