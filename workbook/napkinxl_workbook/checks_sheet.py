@@ -131,7 +131,7 @@ def _bounds_formula(item: Input, cell: str, row: int) -> str:
     operator = ">=" if item.bounds.low_included else ">"
     whole = f",INT({cell})={cell}" if item.bounds.whole else ""
     within = f"IF(AND({cell}{operator}$D{row},{cell}<=$E{row}{whole}),\"{GOOD}\",\"{BAD}\")"
-    return f'=IF(ISBLANK({cell}),"{GOOD}",IF(ISNUMBER({cell}),{within},"{BAD}"))'
+    return f'=IF({cell}="","{GOOD}",IF(ISNUMBER({cell}),{within},"{BAD}"))'
 
 
 def _write_light(book: Book, sheet: Worksheet, first_row: int, last_row: int, scenarios: int) -> None:

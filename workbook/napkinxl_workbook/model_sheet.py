@@ -80,8 +80,8 @@ def _in_use_formula(name: str, letter: str, rows: Mapping[str, int], look_ups: d
     field = _table_of(name, look_ups)
     if field is not None:
         found = f"INDEX({look_ups[field].column_range(name)},{letter}${LOOK_UP_ROWS[field]})"
-        fallback = f"IF(ISBLANK({found}),{fallback},{found})"
-    return f"=IF(ISBLANK({own}),{fallback},{own})"
+        fallback = f"IF({found}=\"\",{fallback},{found})"
+    return f"=IF({own}=\"\",{fallback},{own})"
 
 
 def _precedence(name: str, look_ups: dict[str, LookUp]) -> str:

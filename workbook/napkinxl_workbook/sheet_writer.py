@@ -75,6 +75,9 @@ class SheetWriter(WorksheetWriter):
                     sheet._comments.append(CommentRecord.from_cell(cell))
                 if cell.data_type == "f":
                     self._write_formula(xf, cell)
+                elif cell.value is None and cell.hyperlink is None and cell.has_style:
+                    # openpyxl calls a blank a number without a value, which IronCalc reads as 0.
+                    xf.write(Element("c", {"r": cell.coordinate, "s": str(cell.style_id)}))
                 elif cell.value is not None or cell.has_style or cell.comment is not None:
                     write_cell(xf, self.ws, cell, cell.has_style)
 
