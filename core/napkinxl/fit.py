@@ -1,4 +1,4 @@
-""" "Does not fit" as an answer: what was needed, what there is, and the smallest change that would fit."""
+"""The answer "does not fit": what was needed, what there is, and the smallest change that would fit."""
 
 from __future__ import annotations
 

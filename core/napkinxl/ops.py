@@ -148,7 +148,7 @@ def _where_arrays(test: Any, yes: Any, no: Any) -> Any:
 
 
 def ratio(a: Number, b: Number, otherwise: float = NO_ANSWER) -> Any:
-    """a / b; `otherwise` where b is zero. The only division by what may be zero.
+    """Quotient a / b; `otherwise` where b is zero. The only division by what may be zero.
 
     >>> ratio(160, 26.2144) > 6
     True
@@ -166,7 +166,7 @@ def ratio(a: Number, b: Number, otherwise: float = NO_ANSWER) -> Any:
 
 
 def power(base: Number, exponent: Number) -> Any:
-    """base ** exponent for a base in [0, 1]: 0^0 is 1 (Excel: an error), what underflows is 0.
+    """Power base ** exponent for a base in [0, 1]: 0^0 is 1 (Excel: an error), what underflows is 0.
 
     >>> power(0.0, 0.0)
     1.0

@@ -56,7 +56,7 @@ PRESETS = {
                 "layer_overhead_us": 29.9,
                 "parallel_layer_overhead_us": 52.3,
             },
-            source="fitted to serving runs bundled with aiconfigurator-core 0.12.0 (InferenceX, NVIDIA), these among them",
+            source="fitted to serving runs of aiconfigurator-core 0.12.0 (InferenceX, NVIDIA), these among them",
             measured_runs=2322,
             median_predicted_over_measured=0.898,
             mean_absolute_error_share=0.256,

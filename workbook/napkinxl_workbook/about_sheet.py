@@ -44,9 +44,9 @@ def write_about(book: Book, estimates: Sequence[Estimate], created: datetime) ->
         book.text(sheet, row, 1, title, "nText")
         book.text(sheet, row, 2, text, "nWrap")
         sheet.row_dimensions[row].height = 30 if len(text) > 110 else 15
-    row = 5 + len(facts)
-    book.row(sheet, row, ["Colours", ""], "nSection")
-    for row, (style, meaning) in enumerate(COLOURS, start=row + 1):
+    heading = 5 + len(facts)
+    book.row(sheet, heading, ["Colours", ""], "nSection")
+    for row, (style, meaning) in enumerate(COLOURS, start=heading + 1):
         book.number(sheet, row, 1, 100.0, style)
         book.text(sheet, row, 2, meaning)
 

@@ -28,7 +28,8 @@ def cost_chart(sweep: ContextSweep) -> BarChart:
         chart.series.append(Series(values, title=title))
     chart.set_categories(Reference(sweep.sheet, min_row=HEADER_ROW, **columns))
     _colour(chart, (BLUE, ORANGE))
-    _finish(chart, "Cost per user and month by context (first scenario)", "Tokens in one chat", "USD per user and month")
+    title = "Cost per user and month by context (first scenario)"
+    _finish(chart, title, "Tokens in one chat", "USD per user and month")
     chart.y_axis.number_format = "$#,##0"
     chart.y_axis.numFmt.sourceLinked = False
     chart.x_axis.number_format = "#,##0"

@@ -39,18 +39,23 @@ class Balance:
 # Each balance is worked out another way than the formula it checks; 1E-9 relative is the room for rounding.
 BALANCES = (
     Balance("Layers", "the kinds of layer add up and none is negative",
-            "AND({full_layers}>=0,{full_layers}+{window_layers}+{latent_layers}+{linear_layers}+{stateless_layers}={layers})"),
+            "AND({full_layers}>=0,"
+            "{full_layers}+{window_layers}+{latent_layers}+{linear_layers}+{stateless_layers}={layers})"),
     Balance("Active parameters", "no more are multiplied than there are", "{active_params_b}<={total_params_b}*1.000001"),
     Balance("Memory", "weights and all KV caches fit in what the engine may use, and one more does not",
-            "IF({concurrent_users}<1,TRUE,{weights_gb}+{concurrent_users}*{replica_kv_cache_gb}<={usable_memory_gb}*1.000000001)"),
+            "IF({concurrent_users}<1,TRUE,"
+            "{weights_gb}+{concurrent_users}*{replica_kv_cache_gb}<={usable_memory_gb}*1.000000001)"),
     Balance("Step", "the step is at least as long as moving and as computing",
             "IF({concurrent_users}<1,TRUE,AND({step_ms}>={memory_ms},{step_ms}>={compute_ms}))"),
     Balance("Tokens", "the users' tokens add up to the replica's",
-            "IF({concurrent_users}<1,TRUE,ABS({tokens_per_s}-{concurrent_users}*{tokens_per_s_per_user})<={tokens_per_s}*0.000000001)"),
+            "IF({concurrent_users}<1,TRUE,"
+            "ABS({tokens_per_s}-{concurrent_users}*{tokens_per_s_per_user})<={tokens_per_s}*0.000000001)"),
     Balance("Users", "users x duty x GPUs are the sequences at once",
             "ABS({users_per_gpu}*{duty_cycle}*{gpus_per_replica}-{concurrent_users})<={concurrent_users}*0.000000001"),
     Balance("Rent", "what all users of a GPU cost is its rent",
-            "IF({concurrent_users}<1,TRUE,IF(ISNUMBER({rent_usd_per_user_month}),ABS({rent_usd_per_user_month}*{users_per_gpu}-{rent_usd_per_gpu_hour}*{hours_per_month})<={rent_usd_per_gpu_month}*0.000000001,TRUE))"),
+            "IF(ISNUMBER({rent_usd_per_user_month}),"
+            "ABS({rent_usd_per_user_month}*{users_per_gpu}-{rent_usd_per_gpu_hour}*{hours_per_month})"
+            "<={rent_usd_per_gpu_month}*0.000000001,TRUE)"),
     Balance("Price known", "rent and purchase price are known, so that every cost has an answer",
             "AND(ISNUMBER({rent_usd_per_gpu_hour}),ISNUMBER({gpu_price_usd}))", WARNING),
     Balance("Fits", "the weights and at least one chat fit", "{concurrent_users}>=1", WARNING),
@@ -80,17 +85,17 @@ def write_checks(book: Book, estimates: Sequence[Estimate], model: Pipeline, pub
 
 
 def _write_balances(
-    book: Book, sheet: Worksheet, estimates: Sequence[Estimate], model: Pipeline, row: int
+    book: Book, sheet: Worksheet, estimates: Sequence[Estimate], model: Pipeline, first_row: int
 ) -> int:
-    book.section(sheet, row, "Balances", len(HEADERS) + len(estimates))
-    for row, balance in enumerate(BALANCES, start=row + 1):
+    book.section(sheet, first_row, "Balances", len(HEADERS) + len(estimates))
+    for row, balance in enumerate(BALANCES, start=first_row + 1):
         book.row(sheet, row, [balance.title, balance.meaning, "", "", "", ""])
         for index, estimate in enumerate(estimates):
             cells = {n: f"{model_sheet.TITLE}!{a}" for n, a in model.cells(scenario_letter(index)).items()}
             formula = f'=IF({balance.test.format(**cells)},"{GOOD}","{balance.otherwise}")'
             value = _expected(balance, estimate)
             book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, value)
-    return row + 2
+    return first_row + len(BALANCES) + 2
 
 
 def _expected(balance: Balance, estimate: Estimate) -> str:
@@ -113,10 +118,10 @@ def _write_published(book: Book, sheet: Worksheet, row: int, published_range: st
     return row + 3
 
 
-def _write_bounds(book: Book, sheet: Worksheet, row: int, scenarios: int) -> int:
-    book.section(sheet, row, "Own inputs are numbers within their bounds", len(HEADERS) + scenarios)
+def _write_bounds(book: Book, sheet: Worksheet, first_row: int, scenarios: int) -> int:
+    book.section(sheet, first_row, "Own inputs are numbers within their bounds", len(HEADERS) + scenarios)
     rows = inputs_sheet.input_rows()
-    for row, item in enumerate(INPUTS.values(), start=row + 1):
+    for row, item in enumerate(INPUTS.values(), start=first_row + 1):
         book.row(sheet, row, [item.label, str(item.bounds), item.name])
         sheet.cell(row, 3).style = "nCode"
         book.number(sheet, row, 4, item.bounds.low, "nNumber")
@@ -124,7 +129,7 @@ def _write_bounds(book: Book, sheet: Worksheet, row: int, scenarios: int) -> int
         for index in range(scenarios):
             cell = f"{inputs_sheet.TITLE}!{scenario_letter(index)}{rows[item.name]}"
             book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, _bounds_formula(item, cell, row), GOOD)
-    return row
+    return first_row + len(INPUTS)
 
 
 def _bounds_formula(item: Input, cell: str, row: int) -> str:

@@ -37,7 +37,7 @@ class ContextSweep:
 
 def write_contexts(book: Book, base: Estimate, model: Pipeline) -> ContextSweep:
     """Write the sheet."""
-    subtitle = f"The first scenario with other contexts: type others into the blue cells. All else is from {model_sheet.TITLE}."
+    subtitle = f"The first scenario at other contexts: type yours into the blue cells. All else is from {model_sheet.TITLE}."
     widths = [*WIDTHS, *[13] * len(CONTEXTS)]
     sheet = book.sheet(TITLE, "By context", subtitle, widths, "5B9BD5")
     pipeline = Pipeline.place(FIRST_PIPELINE_ROW, _needed(SHOWN))
@@ -47,11 +47,11 @@ def write_contexts(book: Book, base: Estimate, model: Pipeline) -> ContextSweep:
         formula = f"={scenario_letter(index)}{pipeline.rows['context_tokens']}"
         book.formula(sheet, HEADER_ROW, column, formula, context, "nHeaderRight", "#,##0")
 
-    def input_formula(name: str, letter: str, rows: Mapping[str, int]) -> str:
+    def input_formula(name: str, _letter: str, _rows: Mapping[str, int]) -> str:
         return f"={model_sheet.TITLE}!${scenario_letter(0)}{model.rows[name]}"
 
     columns = [_values(base, context) for context in CONTEXTS]
-    write_pipeline(book, sheet, pipeline, columns, input_formula, lambda name: f"as on {model_sheet.TITLE}")
+    write_pipeline(book, sheet, pipeline, columns, input_formula, lambda _name: f"as on {model_sheet.TITLE}")
     for index, context in enumerate(CONTEXTS):
         cell = sheet.cell(pipeline.rows["context_tokens"], FIRST_SCENARIO_COLUMN + index)
         del book.values[sheet.title, cell.coordinate]

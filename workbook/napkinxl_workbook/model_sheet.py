@@ -23,7 +23,7 @@ FIRST_PIPELINE_ROW = 10
 
 def write_model(book: Book, estimates: Sequence[Estimate], look_ups: dict[str, LookUp]) -> Pipeline:
     """Write the sheet; returns where everything lies."""
-    subtitle = "One formula a row, copied across the scenarios. #N/A: no answer, because it does not fit or is not known."
+    subtitle = "One formula a row, copied across the scenarios. #N/A: no answer, as it does not fit or is not known."
     widths = [*WIDTHS, *[18] * len(estimates)]
     sheet = book.sheet(TITLE, "Model", subtitle, widths, "5B9BD5")
     write_headers(book, sheet, HEADER_ROW, estimates)

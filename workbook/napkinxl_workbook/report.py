@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -96,15 +96,9 @@ def write_report(
 
 def _canonical(scenario: Scenario, catalog: Catalog) -> Scenario:
     """The scenario with the catalog's own spelling of its GPU and model, as the drop-down lists have it."""
-    look_ups: dict[str, Callable[[str], str]] = {
-        "gpu": lambda name: catalog.gpu(name).name,
-        "model": lambda name: catalog.model(name).name,
-    }
-    names = {
-        field: getattr(scenario, field) if getattr(scenario, field) == GIVEN_IN_FULL else look_up(getattr(scenario, field))
-        for field, look_up in look_ups.items()
-    }
-    return scenario.model_copy(update=names)
+    gpu = scenario.gpu if scenario.gpu == GIVEN_IN_FULL else catalog.gpu(scenario.gpu).name
+    model = scenario.model if scenario.model == GIVEN_IN_FULL else catalog.model(scenario.model).name
+    return scenario.model_copy(update={"gpu": gpu, "model": model})
 
 
 def _set_properties(book: Book, created: datetime) -> None:

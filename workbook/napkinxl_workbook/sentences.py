@@ -24,7 +24,8 @@ class Figure:
     @property
     def formula(self) -> str:
         """FIXED, not TEXT: a format code means something else in another language's Excel."""
-        shown = f'"{self.prefix}"&FIXED({self.cell},{self.decimals})' if self.prefix else f"FIXED({self.cell},{self.decimals})"
+        prefix = f'"{self.prefix}"&' if self.prefix else ""
+        shown = f"{prefix}FIXED({self.cell},{self.decimals})"
         return f'IF(ISNUMBER({self.cell}),{shown},"not known")'
 
     @property

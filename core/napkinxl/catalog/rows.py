@@ -76,7 +76,7 @@ def read_table(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]
     reader.fieldnames = header
     rows = []
     for row in reader:
-        if "" in row and row[""]:
+        if row.get(""):
             raise CatalogError(f"{path} row {reader.line_num}: more cells than the header has columns")
         cells = {name: (value or "").strip() for name, value in row.items() if name}
         if any(cells.values()):

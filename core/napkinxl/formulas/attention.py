@@ -76,7 +76,8 @@ def full_attention_gflop_per_token(
     ----------
     Published figure step_compute_ms_counted: attention is 2,517 GFLOP for 6 sequences.
     """
-    return FLOP_PER_MULTIPLY_ADD * full_layers * query_heads * (head_dim + value_head_dim) * context_tokens / FLOP_PER_GFLOP
+    multiply_adds = full_layers * query_heads * (head_dim + value_head_dim) * context_tokens
+    return FLOP_PER_MULTIPLY_ADD * multiply_adds / FLOP_PER_GFLOP
 
 
 @quantity("GFLOP/token", "Sliding-window attention")
@@ -119,7 +120,8 @@ def window_attention_gflop_per_token(
     ----------
     As full attention, over the tokens kept.
     """
-    return FLOP_PER_MULTIPLY_ADD * window_layers * query_heads * (window_head_dim + window_value_head_dim) * window_kept_tokens / FLOP_PER_GFLOP
+    multiply_adds = window_layers * query_heads * (window_head_dim + window_value_head_dim) * window_kept_tokens
+    return FLOP_PER_MULTIPLY_ADD * multiply_adds / FLOP_PER_GFLOP
 
 
 @quantity("GFLOP/token", "Latent attention (MLA)")
@@ -174,7 +176,9 @@ def latent_attention_gflop_per_token(
     ----------
     DeepSeek-V2 report: keys of rank + rope and values of rank, for each of 128 heads.
     """
-    return FLOP_PER_MULTIPLY_ADD * (latent_layers * query_heads * (2 * latent_rank + latent_rope_dim) * attended_tokens + index_layers * index_heads * index_dim * context_tokens) / FLOP_PER_GFLOP
+    on_latents = latent_layers * query_heads * (2 * latent_rank + latent_rope_dim) * attended_tokens
+    on_index_keys = index_layers * index_heads * index_dim * context_tokens
+    return FLOP_PER_MULTIPLY_ADD * (on_latents + on_index_keys) / FLOP_PER_GFLOP
 
 
 @quantity("GFLOP/token", "Attention over the context")

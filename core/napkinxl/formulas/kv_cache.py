@@ -55,7 +55,8 @@ def kv_cache_gb(
     ----------
     Article, 26.2 GB for a 200,000-token chat with GQA; published figure kv_gqa_gb.
     """
-    return (kv_elements_per_token * context_tokens + window_kv_elements_per_token * window_kept_tokens) * kv_bits / BITS_PER_BYTE / BYTES_PER_GB + state_gb
+    elements = kv_elements_per_token * context_tokens + window_kv_elements_per_token * window_kept_tokens
+    return elements * kv_bits / BITS_PER_BYTE / BYTES_PER_GB + state_gb
 
 
 @quantity("GB", "KV cache if the engine reserves windows in full")
@@ -102,7 +103,8 @@ def reserved_kv_cache_gb(
     ----------
     hf-mem pull request 70: half the memory missed on gpt-oss-20b at 8k tokens when windows were taken as small.
     """
-    return kv_cache_gb + window_kv_elements_per_token * (context_tokens - window_kept_tokens) * kv_bits / BITS_PER_BYTE / BYTES_PER_GB
+    more_elements = window_kv_elements_per_token * (context_tokens - window_kept_tokens)
+    return kv_cache_gb + more_elements * kv_bits / BITS_PER_BYTE / BYTES_PER_GB
 
 
 @quantity("GB", "The same with a KV head per query head")
@@ -154,7 +156,8 @@ def mha_kv_cache_gb(
     ----------
     Article, 210 GB; published figure kv_mha_gb.
     """
-    return (layers - linear_layers - stateless_layers) * query_heads * (head_dim + value_head_dim) * context_tokens * kv_bits / BITS_PER_BYTE / BYTES_PER_GB
+    elements_per_token = (layers - linear_layers - stateless_layers) * query_heads * (head_dim + value_head_dim)
+    return elements_per_token * context_tokens * kv_bits / BITS_PER_BYTE / BYTES_PER_GB
 
 
 @quantity("x", "Saving against a KV head per query head")

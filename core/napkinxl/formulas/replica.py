@@ -134,7 +134,10 @@ def replica_kv_cache_gb(
     ----------
     Article's case on one GPU; the MLA cache has one head, so tensor parallelism repeats it.
     """
-    return kv_cache_gb + ((full_kv_elements_per_token * (kv_copies - 1) + (latent_kv_elements_per_token + compressed_kv_elements_per_token) * (gpus_per_replica - 1)) * context_tokens + window_kv_elements_per_token * (window_kv_copies - 1) * window_kept_tokens) * kv_bits / BITS_PER_BYTE / BYTES_PER_GB
+    repeated_latents = (latent_kv_elements_per_token + compressed_kv_elements_per_token) * (gpus_per_replica - 1)
+    repeated = (full_kv_elements_per_token * (kv_copies - 1) + repeated_latents) * context_tokens
+    repeated_windows = window_kv_elements_per_token * (window_kv_copies - 1) * window_kept_tokens
+    return kv_cache_gb + (repeated + repeated_windows) * kv_bits / BITS_PER_BYTE / BYTES_PER_GB
 
 
 @quantity("GB", "Memory needed for one sequence")

@@ -61,7 +61,8 @@ def precision_tflops(
     """
     fp8_rate = where(above(fp8_tflops, 0), fp8_tflops, bf16_tflops)
     fp4_rate = where(above(fp4_tflops, 0), fp4_tflops, fp8_rate)
-    return where(above(weight_bits, fp8_max_weight_bits), bf16_tflops, where(above(weight_bits, fp4_max_weight_bits), fp8_rate, fp4_rate))
+    narrow_rate = where(above(weight_bits, fp4_max_weight_bits), fp8_rate, fp4_rate)
+    return where(above(weight_bits, fp8_max_weight_bits), bf16_tflops, narrow_rate)
 
 
 @quantity("FLOP/byte", "Hardware balance")

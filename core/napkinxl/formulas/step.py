@@ -47,7 +47,8 @@ def overhead_ms(
     ----------
     The article has none; the calibrated preset's are fitted to measured serving.
     """
-    return step_overhead_ms + layers * (layer_overhead_us + where(above(gpus_per_replica, 1), parallel_layer_overhead_us, 0)) / US_PER_MS
+    per_layer_us = layer_overhead_us + where(above(gpus_per_replica, 1), parallel_layer_overhead_us, 0)
+    return step_overhead_ms + layers * per_layer_us / US_PER_MS
 
 
 @quantity("ms", "Step")

@@ -53,7 +53,8 @@ def skipped_kv_gb(
     ----------
     DeepSeek-V3.2 report: index keys are read for every token, latents for the selected ones.
     """
-    return latent_layers * (latent_rank + latent_rope_dim) * (context_tokens - attended_tokens) * gpus_per_replica * kv_bits / BITS_PER_BYTE / BYTES_PER_GB
+    elements = latent_layers * (latent_rank + latent_rope_dim) * (context_tokens - attended_tokens) * gpus_per_replica
+    return elements * kv_bits / BITS_PER_BYTE / BYTES_PER_GB
 
 
 @quantity("GB", "KV cache of one sequence read in one step")

@@ -1,0 +1,1 @@
+"""Excel functions made from the registry of quantities; not written yet (see CHANGELOG.md)."""

@@ -1,0 +1,139 @@
+"""Scenarios from files: TOML and JSON (with sections, if you like) and CSV (one scenario a row).
+
+Workbooks are read by `napkinxl_workbook.scenario_sheets`, which hands its rows to the same checks.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from napkinxl.catalog.rows import read_table
+from napkinxl.errors import CatalogError, FileError, InputError, NapkinError, unknown
+from napkinxl.input_table import INPUTS
+from napkinxl.inputs import OWNERS
+from napkinxl.scenario import GIVEN_IN_FULL, TEXT_FIELDS, Scenario
+
+Row = dict[str, Any]
+LIST_NAMES = ("scenario", "scenarios")
+
+
+def read_scenarios(path: str | Path, read: Callable[[Path], list[Row]] | None = None) -> list[Scenario]:
+    """The scenarios of a file.
+
+    Parameters
+    ----------
+    path : str or Path
+        A .toml, .json or .csv file.
+    read : callable, optional
+        How to read the rows of another kind of file.
+
+    Raises
+    ------
+    FileError
+        The file cannot be read, is empty or is malformed.
+    InputError
+        A field or value is wrong; the message names the file and the scenario.
+    """
+    file = Path(path)
+    rows = (read or read_rows)(file)
+    scenarios = []
+    for number, row in enumerate(rows, start=1):
+        try:
+            scenarios.append(Scenario(**{"name": f"Scenario {number}", **row}))
+        except NapkinError as error:
+            raise InputError(f"{file.name}, scenario {number}: {error}") from None
+    return scenarios
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The scenarios of a TOML, JSON or CSV file as flat rows of fields, not yet checked.
+
+    Raises:
+        FileError: the file cannot be read, is empty or is malformed.
+        InputError: a section or a field within it is unknown.
+    """
+    readers = {".toml": _read_toml, ".json": _read_json, ".csv": _read_csv}
+    if path.is_dir():
+        raise FileError(f"{path} is a folder; scenarios come from a file")
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise FileError(f"{path}: scenarios are read from .toml, .json, .csv or .xlsx, not {path.suffix or 'this'}")
+    rows = reader(path)
+    if not rows:
+        raise FileError(f"{path} holds no scenario")
+    return rows
+
+
+def _read_toml(path: Path) -> list[Row]:
+    try:
+        return _flatten(tomllib.loads(_read_text(path)), path)
+    except tomllib.TOMLDecodeError as error:
+        raise FileError(f"{path} is not valid TOML: {error}") from None
+
+
+def _read_json(path: Path) -> list[Row]:
+    try:
+        return _flatten(json.loads(_read_text(path)), path)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise FileError(f"{path} is not valid JSON: {error}") from None
+
+
+def _read_csv(path: Path) -> list[Row]:
+    try:
+        _, rows = read_table(path)
+    except CatalogError as error:
+        raise FileError(str(error)) from None
+    return [{name: value for name, value in cells.items() if value} for _, cells in rows]
+
+
+def _read_text(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileError(f"{path} is not text in UTF-8") from None
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {error.strerror or error}") from None
+    if not text.strip():
+        raise FileError(f"{path} is empty")
+    return text
+
+
+def _flatten(data: object, path: Path) -> list[Row]:
+    """One scenario, or several under "scenario"; sections named after the inputs' owners are unfolded."""
+    if isinstance(data, Mapping):
+        listed = next((name for name in LIST_NAMES if name in data), None)
+        data = data[listed] if listed and len(data) == 1 else [data]
+    if not isinstance(data, list) or not all(isinstance(item, Mapping) for item in data):
+        raise FileError(f"{path} must hold a scenario or a list of scenarios, each with named fields")
+    return [_flatten_one(item) for item in data if item]
+
+
+def _flatten_one(data: Mapping[str, object]) -> Row:
+    row: Row = {}
+    for name, value in data.items():
+        if not isinstance(value, Mapping):
+            row[name] = value
+            continue
+        if name not in OWNERS:
+            raise unknown("section", name, OWNERS)
+        if name in ("gpu", "model"):
+            value = dict(value)
+            row[name] = value.pop("name", GIVEN_IN_FULL)
+        for field, setting in value.items():
+            _check_section(name, field)
+            row[field] = setting
+    return row
+
+
+def _check_section(section: str, field: str) -> None:
+    """A field stands in its own section, so that a reader finds it."""
+    known: Iterable[str] = [item.name for item in INPUTS.values() if item.owner == section]
+    if field in known:
+        return
+    if field in INPUTS:
+        raise InputError(f"{field} belongs in the section [{INPUTS[field].owner}], not in [{section}]")
+    raise unknown(f"field of the section [{section}]", field, [*known, *TEXT_FIELDS])

@@ -1,0 +1,132 @@
+"""`napkinxl gpus`, `models` and `prices`: what the catalog holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import rich_click as click
+
+from napkinxl.catalog import Catalog, CatalogRow
+from napkinxl.catalog.rows import PRICE_COLUMNS, catalog_inputs
+from napkinxl.inputs import CatalogTable
+from napkinxl.tracing import number_text
+from napkinxl_cli.options import catalog_option
+from napkinxl_cli.output import table, to_csv, to_json, write
+
+format_options = [
+    click.option("--json", "as_json", is_flag=True, help="print as JSON, with every field"),
+    click.option("--csv", "as_csv", is_flag=True, help="print as CSV, with every field"),
+]
+
+
+@click.command()
+@click.argument("name", required=False)
+@format_options[0]
+@format_options[1]
+@catalog_option
+def gpus(name: str | None, as_json: bool, as_csv: bool, catalog: Catalog) -> None:
+    """List the GPUs of the catalog, or show all of one: memory, bandwidth, dense compute, reference rent, source.
+
+    \b
+    napkinxl gpus
+    napkinxl gpus H100
+    """
+    rows = [catalog.gpu(name)] if name else list(catalog.gpus.values())
+    shown = ("memory_gb", "memory_bandwidth_tb_s", "bf16_tflops", "fp8_tflops", "rent_usd_per_gpu_hour")
+    headers = ("GB", "TB/s", "BF16 TFLOP/s", "FP8 TFLOP/s", "Rent USD/h")
+    _show("GPUs", "gpus", catalog, rows, shown, headers, one=bool(name), as_json=as_json, as_csv=as_csv)
+
+
+@click.command()
+@click.argument("name", required=False)
+@format_options[0]
+@format_options[1]
+@click.option("--import", "config", type=click.Path(path_type=Path), metavar="CONFIG.JSON",
+              help="print the catalog row of a Hugging Face config.json (NAME names it)")  # fmt: skip
+@catalog_option
+def models(name: str | None, as_json: bool, as_csv: bool, config: Path | None, catalog: Catalog) -> None:
+    """List the models of the catalog, show all of one, or make a row from a Hugging Face config.json.
+
+    \b
+    napkinxl models
+    napkinxl models Qwen3-32B
+    napkinxl models "my-org/my-model" --import config.json > my-models.csv
+    napkinxl estimate --catalog my-models.csv --model "my-org/my-model"
+    """
+    if config is not None:
+        _import(name or config.parent.resolve().name, config)
+        return
+    rows = [catalog.model(name)] if name else list(catalog.models.values())
+    shown = ("total_params_b", "active_params_b", "layers", "max_context_tokens")
+    headers = ("Params 1e9", "Active 1e9", "Layers", "Longest context")
+    _show("Models", "models", catalog, rows, shown, headers, one=bool(name), as_json=as_json, as_csv=as_csv)
+
+
+@click.command()
+@click.argument("gpu", required=False)
+@format_options[0]
+@format_options[1]
+@catalog_option
+def prices(gpu: str | None, as_json: bool, as_csv: bool, catalog: Catalog) -> None:
+    """List dated rental prices, of all GPUs or of one.
+
+    \b
+    napkinxl prices
+    napkinxl prices H100
+    """
+    wanted = None if gpu is None else _priced(gpu, catalog)
+    found = [price for price in catalog.prices if wanted is None or price.gpu == wanted]
+    if as_json:
+        write(to_json([price.details for price in found]), None)
+    elif as_csv:
+        write(to_csv(PRICE_COLUMNS, ([price.details[name] for name in PRICE_COLUMNS] for price in found)), None)
+    else:
+        columns = [("GPU", False), ("USD/h", True), ("Provider", False), ("Terms", False), ("Date", False)]
+        rows = [(p.gpu, f"{p.usd_per_gpu_hour:,.2f}", p.provider, p.term, p.date) for p in found]
+        table("Rental prices per GPU-hour", columns, rows, "sources: napkinxl prices --csv")
+
+
+def _priced(gpu: str, catalog: Catalog) -> str:
+    """The GPU's name as the prices have it; some are of GPUs that the catalog does not describe."""
+    names = {price.gpu.casefold(): price.gpu for price in catalog.prices}
+    return names.get(gpu.casefold()) or catalog.gpu(gpu).name
+
+
+def _import(name: str, path: Path) -> None:
+    from napkinxl.catalog.catalog_row import COLUMNS, catalog_row
+    from napkinxl.catalog.huggingface import read_config
+
+    row = catalog_row(name, read_config(path))
+    write(to_csv(COLUMNS, [[row.get(column, "") for column in COLUMNS]]), None)
+
+
+def _show(
+    title: str, kind: CatalogTable, catalog: Catalog, rows: Sequence[CatalogRow], shown: Sequence[str],
+    headers: Sequence[str], *, one: bool, as_json: bool, as_csv: bool,
+) -> None:  # fmt: skip
+    if as_json:
+        write(to_json([_fields(row, kind, catalog) for row in rows]), None)
+    elif as_csv:
+        data = [_fields(row, kind, catalog) for row in rows]
+        write(to_csv(list(data[0]), (list(item.values()) for item in data)), None)
+    elif one:
+        _show_one(_fields(rows[0], kind, catalog))
+    else:
+        columns = [(title[:-1], False), *((header, True) for header in headers)]
+        values = [(row.name, catalog.values(kind, row.name)) for row in rows]
+        cells = [(name, *(number_text(found[key]) if key in found else "" for key in shown)) for name, found in values]
+        table(title, columns, cells, f"all fields and sources: napkinxl {title.lower()} NAME")
+
+
+def _fields(row: CatalogRow, kind: CatalogTable, catalog: Catalog) -> dict[str, object]:
+    values = catalog.values(kind, row.name)
+    numbers: dict[str, object] = {name: values.get(name) for name in catalog_inputs(kind)}
+    return {"name": row.name, "aliases": "; ".join(row.aliases), **numbers, **row.details, "source": row.source,
+            "checked": row.checked}  # fmt: skip
+
+
+def _show_one(fields: dict[str, object]) -> None:
+    shown: Iterable[tuple[str, object]] = ((name, value) for name, value in fields.items() if value not in (None, ""))
+    table(str(fields["name"]), [("Field", False), ("Value", False)],
+          [(name, number_text(value)) for name, value in shown])  # fmt: skip

@@ -1,0 +1,50 @@
+"""`napkinxl explain`: how a number comes about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rich_click as click
+
+import napkinxl
+from napkinxl.catalog import Catalog
+from napkinxl.input_table import INPUTS
+from napkinxl.inputs import Input
+from napkinxl.quantities import QUANTITIES, get_quantity
+from napkinxl.tracing import number_text
+from napkinxl_cli.options import checked, scenario_options
+from napkinxl_cli.output import console
+
+
+@click.command()
+@click.argument("quantity")
+@scenario_options
+def explain(quantity: str, rows: list[dict[str, Any]], catalog: Catalog) -> None:
+    """Show how a quantity comes about: its formula in names and in numbers, and the source.
+
+    QUANTITY is the name of a quantity or an input; FILE may hold scenarios, of which the first is used.
+
+    \b
+    napkinxl explain kv_cache_gb
+    napkinxl explain users_per_gpu --gpu H100 --model Qwen3-8B
+    """
+    name = quantity.strip().lower()
+    scenario = checked(rows[:1])[0]
+    estimate = napkinxl.estimate(scenario, catalog)
+    if name in INPUTS and name not in QUANTITIES:
+        origin = estimate.in_use.origins[name]
+        text = _describe(INPUTS[name], number_text(estimate[name]), origin)
+    else:
+        get_quantity(name)
+        text = str(next(result for result in estimate if result.name == name).explanation)
+    console().print(text, markup=False)
+
+
+def _describe(item: Input, value: str, origin: str) -> str:
+    lines = [
+        f"{item.label} ({item.name})",
+        f"An input: {item.bounds} {item.unit}; default: {item.default_text}.",
+        f"  {item.name} = {value} {item.unit} ({origin})",
+    ]
+    remarks = {"Note": item.note, "Source": item.source}
+    return "\n".join(lines + [f"{title}: {text}" for title, text in remarks.items() if text])

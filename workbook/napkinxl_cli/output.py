@@ -1,0 +1,89 @@
+"""What the commands print: tables that fit 80 columns, JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from napkinxl_workbook.safe_files import replace_file
+from napkinxl_workbook.text_cells import csv_safe
+
+
+def console() -> Console:
+    """Where tables go; 80 columns where nobody watches, so that logs look the same everywhere."""
+    return Console(width=None if sys.stdout.isatty() else 80, highlight=False)
+
+
+def errors() -> Console:
+    """Where warnings and progress go."""
+    return Console(stderr=True, highlight=False)
+
+
+def warn(text: str) -> None:
+    """A warning on stderr."""
+    errors().print(Text(f"warning: {text}", style="yellow"), soft_wrap=True)
+
+
+def table(title: str, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]], caption: str = "") -> None:
+    """Print a table; `columns` are headers and whether they hold numbers. Cells are plain text, never markup."""
+    grid = Table(title=Text(title), caption=Text(caption) if caption else None, title_justify="left",
+                 caption_justify="left", header_style="bold")  # fmt: skip
+    for header, numeric in columns:
+        grid.add_column(Text(header), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        if row:
+            grid.add_row(*(Text(cell) for cell in row))
+        else:
+            grid.add_section()
+    console().print(grid)
+
+
+def progress() -> Progress:
+    """A progress bar on stderr, shown only to people."""
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=errors(),
+        transient=True, disable=not sys.stderr.isatty(),
+    )  # fmt: skip
+
+
+def write(text: str, output: Path | None) -> None:
+    """Print a text, or write it to a file that is whole or not there at all."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    replace_file(output, lambda stream: _put(stream, text))
+
+
+def _put(stream: Any, text: str) -> None:
+    stream.write(text.encode("utf-8"))
+
+
+def to_json(data: object) -> str:
+    """Data as JSON, with null for "no answer"."""
+    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV; a text that a spreadsheet would read as a formula is defused, "no answer" is blank."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([_csv_cell(cell) for cell in row])
+    return stream.getvalue()
+
+
+def _csv_cell(cell: object) -> object:
+    if isinstance(cell, str):
+        return csv_safe(cell)
+    return "" if cell is None or cell != cell else cell

@@ -1,0 +1,44 @@
+"""The answer to a scenario in one sentence: as a live formula, and as the text that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from napkinxl.estimation import Estimate
+from napkinxl_workbook.sentences import Figure, Part, Words, sentence
+
+UNKNOWN = "not known: the sheet Model shows which number is missing"
+
+
+def answer(estimate: Estimate, cells: Mapping[str, str]) -> tuple[str, str]:
+    """The formula (with ``=``) and its text; `cells` holds the address of name, gpu, model and every quantity."""
+
+    def figure(name: str, decimals: int = 0, prefix: str = "") -> Figure:
+        return Figure(cells[name], estimate.values[name], decimals, prefix)
+
+    def words(field: str) -> Words:
+        return Words(cells[field], getattr(estimate.scenario, field))
+
+    start: list[Part] = [
+        words("name"), ": ", words("model"), " on ", figure("gpus_per_replica"), " x ", words("gpu"),
+    ]  # fmt: skip
+    fits: list[Part] = [
+        *start, " serves ", figure("users_per_gpu"), " users per GPU on average, ", figure("concurrent_users"),
+        " at once with ", figure("context_tokens"), " tokens each. A user costs ",
+        figure("rent_usd_per_user_month", 2, "$"), " a month rented, ",
+        figure("owned_usd_per_user_month", 2, "$"), " owned.",
+    ]  # fmt: skip
+    does_not: list[Part] = [
+        *start, " does not fit: the weights and one chat of ", figure("context_tokens"), " tokens need ",
+        figure("needed_memory_gb", 1), " GB, the engine may use ", figure("usable_memory_gb", 1), " GB.",
+    ]  # fmt: skip
+    yes, no = sentence(fits), sentence(does_not)
+    sequences, verdict = estimate.values["fitting_sequences"], cells["fitting_sequences"]
+    formula = f'=IF(ISNUMBER({verdict}),IF({verdict}>=1,{yes[0]},{no[0]}),"{UNKNOWN}")'
+    return formula, UNKNOWN if sequences != sequences else yes[1] if sequences >= 1 else no[1]
+
+
+def answer_text(estimate: Estimate) -> str:
+    """The answer in one sentence."""
+    names = {name: name for name in (*estimate.values, "name", "gpu", "model")}
+    return answer(estimate, names)[1]

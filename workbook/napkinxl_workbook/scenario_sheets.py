@@ -1,0 +1,78 @@
+"""Scenarios from a workbook: the first sheet's first row names the fields, each row below is a scenario."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from napkinxl import Scenario
+from napkinxl import scenario_files as text_files
+from napkinxl.errors import FileError, InputError
+
+# A file of scenarios is small; one that unfolds to more than this is no such file.
+LARGEST_UNFOLDED_BYTES = 256 * 1024**2
+
+
+def read_scenarios(path: str | Path) -> list[Scenario]:
+    """The scenarios of a .toml, .json, .csv or .xlsx file.
+
+    Raises
+    ------
+    FileError
+        The file cannot be read, is empty or is malformed.
+    InputError
+        A field or value is wrong; the message names the file and the scenario.
+    """
+    return text_files.read_scenarios(path, read_rows)
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The scenarios of a file as flat rows of fields, not yet checked.
+
+    Raises:
+        FileError: the file cannot be read, is empty or is malformed.
+    """
+    if path.suffix.lower() not in (".xlsx", ".xlsm") or path.is_dir():
+        return text_files.read_rows(path)
+    cells = _read_sheet(path)
+    header = [str(cell).strip() if cell is not None else "" for cell in (cells[0] if cells else [])]
+    if not any(header):
+        raise FileError(f"{path}: the first row of the first sheet must name the fields, one scenario a row below")
+    rows = []
+    for number, line in enumerate(cells[1:], start=2):
+        if any(isinstance(cell, str) and cell.startswith("#") and cell.endswith(("!", "?", "A")) for cell in line):
+            raise InputError(f"{path.name} row {number}: a cell holds an Excel error; mend it or leave it blank")
+        row = {name: cell for name, cell in zip(header, line, strict=False) if name and cell is not None}
+        if row:
+            rows.append(row)
+    if not rows:
+        raise FileError(f"{path} holds no scenario: below the row of field names every row is blank")
+    return rows
+
+
+def _read_sheet(path: Path) -> list[tuple[Any, ...]]:
+    try:
+        _refuse_bomb(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of parts it does not read; values are all we need
+            workbook = load_workbook(path, read_only=True, data_only=True)
+        try:
+            return [tuple(row) for row in workbook.worksheets[0].iter_rows(values_only=True)]
+        finally:
+            workbook.close()
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as error:
+        raise FileError(f"{path} is not a workbook that can be read: {error}") from None
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {error.strerror or error}") from None
+
+
+def _refuse_bomb(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        size = sum(entry.file_size for entry in archive.infolist())
+    if size > LARGEST_UNFOLDED_BYTES:
+        raise FileError(f"{path} unfolds to {size / 1024**2:,.0f} MiB; scenarios need no more than 256")
