@@ -57,7 +57,7 @@ class Estimate:
     fit: Fit | None
     warnings: tuple[str, ...]
 
-    def __iter__(self) -> Iterator[Result]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Result]:
         return (Result(item, self.values[item.name], self.values) for item in QUANTITIES.values())
 
     def __getitem__(self, name: str) -> Any:

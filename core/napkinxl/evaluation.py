@@ -66,7 +66,7 @@ def evaluate(values: Mapping[str, Any], names: Iterable[str] | None = None) -> d
     for name, function, parameters in steps(*_wanted(results, names)):
         if name not in results:
             results[name] = function(*[results[parameter] for parameter in parameters])
-        elif function is _same and getattr(results[name], "ndim", 0):
+        elif function is _same and getattr(results[name], "ndim", False):
             results[name] = _fill(results[name], results[parameters[0]])
     return results
 
@@ -75,7 +75,7 @@ def _wanted(values: Mapping[str, Any], names: Iterable[str] | None) -> tuple[fro
     """What `steps` needs to know. A column of an input that follows another may have gaps, so it is not "given"."""
     if names is None:
         return None, frozenset()
-    given = (name for name, value in values.items() if name in QUANTITIES or not getattr(value, "ndim", 0))
+    given = (name for name, value in values.items() if name in QUANTITIES or not getattr(value, "ndim", False))
     return frozenset(names), frozenset(given)
 
 

@@ -92,7 +92,7 @@ def estimate_frame(
                 progress(stop)
     found = pandas.DataFrame(table.T, columns=numeric, index=frame.index, copy=False)
     for name, text in texts.items():
-        found.insert(names.index(name), name, text.finish())
+        found.insert(names.index(name), name, text.finish().set_axis(frame.index))
     return found
 
 
@@ -123,9 +123,10 @@ class TextColumn:
                 self.words.append(word)
             return self.words.index(word)
 
-    def finish(self) -> pandas.Categorical:
+    def finish(self) -> pandas.Series:
         """The column."""
-        return pandas.Categorical.from_codes(self.codes, categories=self.words)
+        column = pandas.Categorical.from_codes(self.codes, categories=pandas.Index(self.words, dtype=object))
+        return pandas.Series(column)
 
 
 def _inputs(frame: pandas.DataFrame, catalog: Catalog) -> tuple[dict[str, float], dict[str, Column]]:
@@ -191,7 +192,7 @@ def _named_columns(
     return found
 
 
-def _own_values(column: pandas.Series, item: Input) -> Floats:  # type: ignore[type-arg]
+def _own_values(column: pandas.Series, item: Input) -> Floats:
     """A column as floats within the bounds, NaN where blank."""
     numbers = pandas.to_numeric(column, errors="coerce")
     values = numpy.asarray(numbers, dtype=float)

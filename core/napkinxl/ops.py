@@ -7,7 +7,7 @@ formulas also run where there is none, and a call with floats stays fast.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 from napkinxl.expressions import ROUNDING_GUARD, Call, Expression, expression
 
@@ -20,17 +20,22 @@ NO_ANSWER = math.nan
 class Number(Protocol):
     """A float, a numpy array or a traced expression: whatever a formula calculates with."""
 
-    def __add__(self, other: Any, /) -> Any: ...
-    def __radd__(self, other: Any, /) -> Any: ...
-    def __sub__(self, other: Any, /) -> Any: ...
-    def __rsub__(self, other: Any, /) -> Any: ...
-    def __mul__(self, other: Any, /) -> Any: ...
-    def __rmul__(self, other: Any, /) -> Any: ...
-    def __truediv__(self, other: Any, /) -> Any: ...
-    def __rtruediv__(self, other: Any, /) -> Any: ...
+    def __add__(self, other: Any, /) -> Number: ...
+    def __radd__(self, other: Any, /) -> Number: ...
+    def __sub__(self, other: Any, /) -> Number: ...
+    def __rsub__(self, other: Any, /) -> Number: ...
+    def __mul__(self, other: Any, /) -> Number: ...
+    def __rmul__(self, other: Any, /) -> Number: ...
+    def __truediv__(self, other: Any, /) -> Number: ...
+    def __rtruediv__(self, other: Any, /) -> Number: ...
+    def __lt__(self, other: Any, /) -> Any: ...
+    def __le__(self, other: Any, /) -> Any: ...
+    def __gt__(self, other: Any, /) -> Any: ...
+    def __ge__(self, other: Any, /) -> Any: ...
 
 
-Text: TypeAlias = "str | Any"
+# A word, a column of words or a traced expression.
+Text: TypeAlias = Any
 
 _SCALAR, _ARRAY, _TRACED = 0, 1, 2
 
@@ -51,11 +56,17 @@ def _numpy() -> ModuleType:
     return numpy
 
 
+def _array(function: str, *arguments: object) -> Number:
+    """A numpy function by name."""
+    found: Number = getattr(_numpy(), function)(*arguments)
+    return found
+
+
 def _call(function: str, *arguments: object) -> Expression:
     return Call(function, tuple(expression(argument) for argument in arguments))
 
 
-def minimum(a: Number, b: Number) -> Any:
+def minimum(a: Number, b: Number) -> Number:
     """The smaller of two; no answer if either has none.
 
     >>> minimum(200_000, 128)
@@ -66,11 +77,11 @@ def minimum(a: Number, b: Number) -> Any:
         if kind == _TRACED:
             return _call("minimum", a, b)
         if kind == _ARRAY:
-            return _numpy().minimum(a, b)
-    return a if a <= b or a != a else b  # type: ignore[operator]
+            return _array("minimum", a, b)
+    return a if a <= b or a != a else b
 
 
-def maximum(a: Number, b: Number) -> Any:
+def maximum(a: Number, b: Number) -> Number:
     """The larger of two; no answer if either has none.
 
     >>> maximum(-3, 0)
@@ -81,11 +92,11 @@ def maximum(a: Number, b: Number) -> Any:
         if kind == _TRACED:
             return _call("maximum", a, b)
         if kind == _ARRAY:
-            return _numpy().maximum(a, b)
-    return a if a >= b or a != a else b  # type: ignore[operator]
+            return _array("maximum", a, b)
+    return a if a >= b or a != a else b
 
 
-def floor(a: Number) -> Any:
+def floor(a: Number) -> Number:
     """The whole number below, with a guard of 1e-9 so that all engines say the same.
 
     >>> floor(6.1035)
@@ -95,35 +106,36 @@ def floor(a: Number) -> Any:
     if kind == _TRACED:
         return _call("floor", a)
     if kind == _ARRAY:
-        return _numpy().floor(a + ROUNDING_GUARD)
-    return float(math.floor(a + ROUNDING_GUARD)) if math.isfinite(a) else a  # type: ignore[arg-type]
+        return _array("floor", a + ROUNDING_GUARD)
+    number = cast(float, a)
+    return float(math.floor(number + ROUNDING_GUARD)) if math.isfinite(number) else a
 
 
-def above(a: Number, b: Number) -> Any:
+def above(a: Number, b: Number) -> Number:
     """Whether a > b: 1, 0 or no answer; for `where`."""
     return _compare(">", a, b)
 
 
-def at_least(a: Number, b: Number) -> Any:
+def at_least(a: Number, b: Number) -> Number:
     """Whether a >= b: 1, 0 or no answer; for `where`."""
     return _compare(">=", a, b)
 
 
-def _compare(operator: str, a: Any, b: Any) -> Any:
+def _compare(operator: str, a: Number, b: Number) -> Number:
     kind = _kind(a, b)
     if kind == _TRACED:
         return _call(operator, a, b)
+    true: Number = a > b if operator == ">" else a >= b
     if kind == _ARRAY:
         numpy = _numpy()
-        true = a > b if operator == ">" else a >= b
         untold = numpy.isnan(a) | numpy.isnan(b)
-        return numpy.where(untold, NO_ANSWER, true) if untold.any() else true
+        return _array("where", untold, NO_ANSWER, true) if untold.any() else true
     if a != a or b != b:
         return NO_ANSWER
-    return 1.0 if (a > b if operator == ">" else a >= b) else 0.0
+    return 1.0 if true else 0.0
 
 
-def where(test: Any, yes: Any, no: Any) -> Any:
+def where(test: Number, yes: Number | str, no: Number | str) -> Number:
     """`yes` where the test is 1, `no` where it is 0; no answer where the test has none.
 
     >>> where(at_least(6, 1), "fits", "does not fit")
@@ -134,20 +146,20 @@ def where(test: Any, yes: Any, no: Any) -> Any:
         return _call("where", test, yes, no)
     if kind == _ARRAY:
         return _where_arrays(test, yes, no)
-    return NO_ANSWER if test != test else yes if test else no
+    return NO_ANSWER if test != test else cast(Number, yes if test else no)
 
 
-def _where_arrays(test: Any, yes: Any, no: Any) -> Any:
+def _where_arrays(test: Any, yes: Any, no: Any) -> Number:
     """`where` for columns; a word's "no answer" is the empty text."""
     numpy = _numpy()
     test = numpy.asarray(test)
     if test.dtype == bool:
-        return numpy.where(test, yes, no)
+        return _array("where", test, yes, no)
     chosen = numpy.where(test == 1, yes, no)
-    return numpy.where(numpy.isnan(test), "" if chosen.dtype.kind == "U" else NO_ANSWER, chosen)
+    return _array("where", numpy.isnan(test), "" if chosen.dtype.kind == "U" else NO_ANSWER, chosen)
 
 
-def ratio(a: Number, b: Number, otherwise: float = NO_ANSWER) -> Any:
+def ratio(a: Number, b: Number, otherwise: float = NO_ANSWER) -> Number:
     """Quotient a / b; `otherwise` where b is zero. The only division by what may be zero.
 
     >>> ratio(160, 26.2144) > 6
@@ -161,11 +173,16 @@ def ratio(a: Number, b: Number, otherwise: float = NO_ANSWER) -> Any:
     if kind == _ARRAY:
         numpy = _numpy()
         shape = numpy.broadcast_shapes(numpy.shape(a), numpy.shape(b))
-        return numpy.divide(a, b, out=numpy.full(shape, float(otherwise)), where=numpy.not_equal(b, 0))
+        return _array_ratio(a, b, numpy.full(shape, float(otherwise)))
     return otherwise if b == 0 else a / b
 
 
-def power(base: Number, exponent: Number) -> Any:
+def _array_ratio(a: Number, b: Number, out: Any) -> Number:
+    found: Number = _numpy().divide(a, b, out=out, where=_array("not_equal", b, 0))
+    return found
+
+
+def power(base: Number, exponent: Number) -> Number:
     """Power base ** exponent for a base in [0, 1]: 0^0 is 1 (Excel: an error), what underflows is 0.
 
     >>> power(0.0, 0.0)
@@ -176,7 +193,9 @@ def power(base: Number, exponent: Number) -> Any:
         return _call("power", base, exponent)
     if kind == _ARRAY:
         numpy = _numpy()
-        found = numpy.exp(exponent * numpy.log(base))  # twice as fast as numpy.power
-        zero = numpy.equal(exponent, 0) & ~numpy.isnan(base)
-        return numpy.where(zero, 1.0, found) if zero.any() else found
-    return base**exponent if base == base and exponent == exponent else NO_ANSWER  # type: ignore[operator]
+        found: Number = numpy.exp(exponent * numpy.log(base))  # twice as fast as numpy.power
+        one = numpy.equal(exponent, 0) & ~numpy.isnan(base)
+        return _array("where", one, 1.0, found) if one.any() else found
+    if base != base or exponent != exponent:
+        return NO_ANSWER
+    return float(cast(float, base) ** cast(float, exponent))

@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 
 import rich_click as click
+from click.exceptions import NoArgsIsHelpError
 
 from napkinxl import __version__
 from napkinxl.errors import NapkinError
@@ -55,7 +56,7 @@ def main() -> None:
     """Run the command line: what a user can mend is said in one line on stderr, with exit code 2."""
     try:
         code = cli.main(prog_name="napkinxl", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
+    except NoArgsIsHelpError as error:
         print(error.format_message())
         code = 0
     except (click.ClickException, NapkinError) as error:

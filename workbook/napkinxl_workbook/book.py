@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from textwrap import wrap
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl_workbook.sheet_writer import CellKey
@@ -15,12 +17,17 @@ from napkinxl_workbook.text_cells import set_text
 from napkinxl_workbook.theme import add_styles
 
 
+# Styles that wrap, and how many of their characters fit in one unit of column width.
+WRAPPED_STYLES = {"nNote": 1.15, "nWrap": 1.05}
+
+
 @dataclass
 class Book:
     """The workbook and the value of each of its formulas."""
 
     workbook: Workbook = field(default_factory=Workbook)
     values: dict[CellKey, CellValue] = field(default_factory=dict)
+    sheets: dict[str, Worksheet] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.workbook.remove(self.workbook.worksheets[0])
@@ -28,7 +35,8 @@ class Book:
 
     def sheet(self, title: str, heading: str, subtitle: str, widths: Sequence[float], tab: str) -> Worksheet:
         """A new sheet with its heading, column widths and print set-up."""
-        sheet = self.workbook.create_sheet(title)
+        sheet: Worksheet = self.workbook.create_sheet(title)
+        self.sheets[title] = sheet
         sheet.sheet_view.showGridLines = False
         sheet.sheet_view.zoomScale = 90
         sheet.sheet_properties.tabColor = tab
@@ -68,6 +76,14 @@ class Book:
         for column, text in enumerate(texts, start=1):
             self.text(sheet, row, column, text, style)
 
+    def finish(self, order: Sequence[str]) -> None:
+        """Put the sheets in order and make their rows as high as their texts."""
+        for index, title in enumerate(order):
+            self.workbook.move_sheet(title, index - self.workbook.sheetnames.index(title))
+        self.workbook.active = 0
+        for sheet in self.sheets.values():
+            fit_row_heights(sheet)
+
     def section(self, sheet: Worksheet, row: int, title: str, columns: int) -> None:
         """A heading across the columns."""
         self.row(sheet, row, [title, *[""] * (columns - 1)], "nSection")
@@ -78,9 +94,30 @@ def _set_up_print(sheet: Worksheet) -> None:
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
-    sheet.oddFooter.left.text = "napkinxl · &A"
-    sheet.oddFooter.right.text = "Page &P of &N"
-    sheet.oddFooter.left.size = sheet.oddFooter.right.size = 8
+    footer = sheet.oddFooter
+    for part, text in ((footer.left, "napkinxl · &A"), (footer.right, "Page &P of &N")) if footer else ():
+        part.text, part.size = text, 8
+
+
+def _lines(text: str, width: float, characters_per_unit: float) -> int:
+    """How many lines a wrapped text takes in a column of this width."""
+    room = max(int(width * characters_per_unit), 1)
+    return sum(max(len(wrap(line, room)), 1) for line in text.splitlines())
+
+
+def fit_row_heights(sheet: Worksheet) -> None:
+    """Rows as high as their wrapped texts need: Excel does so by itself only for rows that it has edited."""
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        if sheet.row_dimensions[number].height is not None:
+            continue
+        lines = 1
+        for cell in row:
+            fitting = WRAPPED_STYLES.get(str(cell.style))
+            if fitting and isinstance(cell.value, str):
+                width = sheet.column_dimensions[get_column_letter(cell.column)].width
+                lines = max(lines, _lines(cell.value, width, fitting))
+        if lines > 1:
+            sheet.row_dimensions[number].height = 3 + 12.5 * lines

@@ -56,7 +56,7 @@ def write_catalog(book: Book, catalog: Catalog) -> dict[str, LookUp]:
 def _write_table(book: Book, title: str, table: CatalogTable, catalog: Catalog, rows: dict[str, CatalogRow]) -> LookUp:
     inputs = catalog_inputs(table)
     details = DETAIL_COLUMNS[table]
-    widths = [38, *[12] * len(inputs), *[24] * len(details), 50, 12]
+    widths = [38, *[12] * len(inputs), *[44 if name == "notes" else 18 for name in details], 50, 12]
     subtitle = "One row each, with its source and the date it was checked. Blank: unknown, or the input's default."
     sheet = book.sheet(title, f"Catalog: {title}", subtitle, widths, "7F7F7F")
     headers = [title[:-1], *(f"{INPUTS[name].label} [{INPUTS[name].unit}]" for name in inputs)]

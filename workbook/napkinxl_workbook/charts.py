@@ -22,11 +22,9 @@ def cost_chart(sweep: ContextSweep) -> BarChart:
     chart = BarChart()
     chart.type = "col"
     chart.gapWidth = 60
-    columns = {"min_col": sweep.first_column, "max_col": sweep.last_column}
     for name, title in (("rent_usd_per_user_month", "Rented"), ("owned_usd_per_user_month", "Owned")):
-        values = Reference(sweep.sheet, min_row=sweep.pipeline.rows[name], **columns)
-        chart.series.append(Series(values, title=title))
-    chart.set_categories(Reference(sweep.sheet, min_row=HEADER_ROW, **columns))
+        chart.series.append(Series(_row(sweep, sweep.pipeline.rows[name]), title=title))
+    chart.set_categories(_row(sweep, HEADER_ROW))
     _colour(chart, (BLUE, ORANGE))
     title = "Cost per user and month by context (first scenario)"
     _finish(chart, title, "Tokens in one chat", "USD per user and month")
@@ -34,6 +32,10 @@ def cost_chart(sweep: ContextSweep) -> BarChart:
     chart.y_axis.numFmt.sourceLinked = False
     chart.x_axis.number_format = "#,##0"
     return chart
+
+
+def _row(sweep: ContextSweep, row: int) -> Reference:
+    return Reference(sweep.sheet, min_row=row, max_row=row, min_col=sweep.first_column, max_col=sweep.last_column)
 
 
 def _colour(chart: BarChart, colours: Sequence[str]) -> None:
@@ -57,9 +59,7 @@ def _finish(chart: BarChart, title: str, x_title: str, y_title: str) -> None:
         axis.title = _title(text, 900, GREY)
     chart.x_axis.axPos = "b"
     chart.x_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill="A6A6A6", w=9525))
-    chart.y_axis.majorGridlines = ChartLines(
-        spPr=GraphicalProperties(ln=LineProperties(solidFill="E7E6E6", w=9525))
-    )
+    chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill="E7E6E6", w=9525)))
     chart.y_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     chart.graphical_properties = GraphicalProperties(solidFill="FFFFFF", ln=LineProperties(solidFill="D9D9D9"))
     chart.plot_area.graphicalProperties = GraphicalProperties(noFill=True)

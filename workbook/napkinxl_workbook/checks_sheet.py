@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from openpyxl.formatting.rule import CellIsRule, FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.estimation import Estimate
@@ -135,7 +137,7 @@ def _write_bounds(book: Book, sheet: Worksheet, first_row: int, scenarios: int) 
 def _bounds_formula(item: Input, cell: str, row: int) -> str:
     operator = ">=" if item.bounds.low_included else ">"
     whole = f",INT({cell})={cell}" if item.bounds.whole else ""
-    within = f"IF(AND({cell}{operator}$D{row},{cell}<=$E{row}{whole}),\"{GOOD}\",\"{BAD}\")"
+    within = f'IF(AND({cell}{operator}$D{row},{cell}<=$E{row}{whole}),"{GOOD}","{BAD}")'
     return f'=IF({cell}="","{GOOD}",IF(ISNUMBER({cell}),{within},"{BAD}"))'
 
 
@@ -151,15 +153,22 @@ def _write_light(book: Book, sheet: Worksheet, first_row: int, last_row: int, sc
     book.formula(sheet, LIGHT_ROW, LIGHT_COLUMN, formula, ALL_GOOD, "nSection")
     colour_light(sheet, sheet.cell(LIGHT_ROW, LIGHT_COLUMN).coordinate)
     for text, colour, fill in ((GOOD, "006100", "E2F0D9"), (WARNING, "7F6000", "FFF2CC"), (BAD, "9C0006", "FFC7CE")):
-        rule = CellIsRule(operator="equal", formula=[f'"{text}"'], font=Font(color=colour),
-                          fill=PatternFill(bgColor=fill))  # fmt: skip
-        sheet.conditional_formatting.add(area, rule)
+        sheet.conditional_formatting.add(area, _rule("cellIs", f'"{text}"', colour, fill, operator="equal"))
 
 
 def colour_light(sheet: Worksheet, cell: str) -> None:
     """Green when all checks are OK, red otherwise; the words say the same for those who see no colours."""
     absolute = f"${cell[0]}${cell[1:]}"
     for test, colour, fill in (("=", "006100", "E2F0D9"), ("<>", "9C0006", "FFC7CE")):
-        rule = FormulaRule(formula=[f'{absolute}{test}"{ALL_GOOD}"'], font=Font(color=colour, bold=True),
-                           fill=PatternFill(bgColor=fill))  # fmt: skip
-        sheet.conditional_formatting.add(cell, rule)
+        sheet.conditional_formatting.add(cell, _rule("expression", f'{absolute}{test}"{ALL_GOOD}"', colour, fill))
+
+
+def _rule(
+    kind: Literal["cellIs", "expression"],
+    formula: str,
+    colour: str,
+    fill: str,
+    operator: Literal["equal"] | None = None,
+) -> Rule:
+    style = DifferentialStyle(font=Font(color=colour), fill=PatternFill(bgColor=fill))
+    return Rule(type=kind, operator=operator, formula=[formula], dxf=style)

@@ -37,7 +37,9 @@ class ContextSweep:
 
 def write_contexts(book: Book, base: Estimate, model: Pipeline) -> ContextSweep:
     """Write the sheet."""
-    subtitle = f"The first scenario at other contexts: type yours into the blue cells. All else is from {model_sheet.TITLE}."
+    subtitle = (
+        f"The first scenario at other contexts: type yours in the blue cells. All else is from {model_sheet.TITLE}."
+    )
     widths = [*WIDTHS, *[13] * len(CONTEXTS)]
     sheet = book.sheet(TITLE, "By context", subtitle, widths, "5B9BD5")
     pipeline = Pipeline.place(FIRST_PIPELINE_ROW, _needed(SHOWN))
@@ -53,9 +55,9 @@ def write_contexts(book: Book, base: Estimate, model: Pipeline) -> ContextSweep:
     columns = [_values(base, context) for context in CONTEXTS]
     write_pipeline(book, sheet, pipeline, columns, input_formula, lambda _name: f"as on {model_sheet.TITLE}")
     for index, context in enumerate(CONTEXTS):
-        cell = sheet.cell(pipeline.rows["context_tokens"], FIRST_SCENARIO_COLUMN + index)
-        del book.values[sheet.title, cell.coordinate]
-        book.number(sheet, cell.row, cell.column, context, "nInput", "#,##0")
+        row, column = pipeline.rows["context_tokens"], FIRST_SCENARIO_COLUMN + index
+        del book.values[sheet.title, sheet.cell(row, column).coordinate]
+        book.number(sheet, row, column, context, "nInput", "#,##0")
     sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, FIRST_SCENARIO_COLUMN).coordinate
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     return ContextSweep(sheet, pipeline, FIRST_SCENARIO_COLUMN, FIRST_SCENARIO_COLUMN + len(CONTEXTS) - 1)

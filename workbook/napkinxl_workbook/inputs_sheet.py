@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from typing import Literal
+
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -103,7 +105,7 @@ def _write_input(book: Book, sheet: Worksheet, row: int, item: Input, scenarios:
 def _number_validation(item: Input) -> DataValidation:
     """The registry's bounds as a rule of the cell. An excluded lower end needs its own formula."""
     message = f"{item.label} must be {item.bounds} {item.unit}."[:LONGEST_MESSAGE]
-    kind = "whole" if item.bounds.whole else "decimal"
+    kind: Literal["whole", "decimal"] = "whole" if item.bounds.whole else "decimal"
     low, high = f"{item.bounds.low:.10g}", f"{item.bounds.high:.0f}"
     if item.bounds.low_included:
         return DataValidation(type=kind, operator="between", formula1=low, formula2=high, allow_blank=True,

@@ -49,9 +49,7 @@ def write_headers(book: Book, sheet: Worksheet, row: int, estimates: Sequence[Es
         book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, estimate.scenario.name, "nHeaderRight")
 
 
-def _write_look_ups(
-    book: Book, sheet: Worksheet, estimates: Sequence[Estimate], look_ups: dict[str, LookUp]
-) -> None:
+def _write_look_ups(book: Book, sheet: Worksheet, estimates: Sequence[Estimate], look_ups: dict[str, LookUp]) -> None:
     book.section(sheet, min(LOOK_UP_ROWS.values()) - 1, "Rows of the catalog", len(HEADERS) + len(estimates))
     for field, row in LOOK_UP_ROWS.items():
         table = look_ups[field]
@@ -80,8 +78,8 @@ def _in_use_formula(name: str, letter: str, rows: Mapping[str, int], look_ups: d
     field = _table_of(name, look_ups)
     if field is not None:
         found = f"INDEX({look_ups[field].column_range(name)},{letter}${LOOK_UP_ROWS[field]})"
-        fallback = f"IF({found}=\"\",{fallback},{found})"
-    return f"=IF({own}=\"\",{fallback},{own})"
+        fallback = f'IF({found}="",{fallback},{found})'
+    return f'=IF({own}="",{fallback},{own})'
 
 
 def _precedence(name: str, look_ups: dict[str, LookUp]) -> str:

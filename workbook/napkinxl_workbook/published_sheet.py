@@ -39,7 +39,7 @@ def write_published(book: Book) -> str:
 
 def _write_inputs(book: Book, figures: list[PublishedFigure], first_row: int) -> dict[str, dict[str, str]]:
     """The inputs that the sources used, one a row; returns their cells by figure and name."""
-    sheet = book.workbook[TITLE]
+    sheet = book.sheets[TITLE]
     book.text(sheet, first_row, 1, "Inputs that the sources used", "nSection")
     book.row(sheet, first_row + 1, INPUT_HEADERS, "nHeader")
     row = first_row + 2
@@ -56,7 +56,7 @@ def _write_inputs(book: Book, figures: list[PublishedFigure], first_row: int) ->
 
 
 def _write_figure(book: Book, row: int, figure: PublishedFigure, cells: dict[str, str]) -> None:
-    sheet = book.workbook[TITLE]
+    sheet = book.sheets[TITLE]
     shown = number_format(figure.quantity.unit)
     texts = [figure.figure, figure.sources, figure.printed, figure.unit]
     book.row(sheet, row, texts, "nWrap")

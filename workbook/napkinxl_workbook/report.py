@@ -54,8 +54,7 @@ def build_report(
     write_checks(book, estimates, model, write_published(book))
     write_about(book, estimates, created)
     write_summary(book, estimates, model, sweep, look_ups["preset"])
-    book.workbook._sheets.sort(key=lambda sheet: ORDER.index(sheet.title))
-    book.workbook.active = 0
+    book.finish(ORDER)
     _set_properties(book, created)
     return book
 

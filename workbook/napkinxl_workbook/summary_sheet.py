@@ -41,7 +41,8 @@ def write_summary(
     book: Book, estimates: Sequence[Estimate], model: Pipeline, sweep: ContextSweep, presets: LookUp
 ) -> None:
     """Fill the sheet, which was made first so that it comes first."""
-    sheet = book.workbook[TITLE]
+    sheet = book.sheets[TITLE]
+    sheet.page_setup.fitToHeight = 1
     for column in range(FIRST_COLUMN, FIRST_COLUMN + max(len(estimates), 3)):
         sheet.column_dimensions[get_column_letter(column)].width = 26
     width = FIRST_COLUMN + max(len(estimates), 3) - 1

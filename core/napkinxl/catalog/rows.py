@@ -124,9 +124,7 @@ def price_rows(path: Path) -> Iterator[PriceRow]:
                 raise CatalogError(f"{path} row {line}: {column} is empty; a price needs it")
         price = _number(path, line, "rent_usd_per_gpu_hour", cells["usd_per_gpu_hour"], "usd_per_gpu_hour")
         details = {name: cells.get(name, "") for name in PRICE_COLUMNS}
-        yield PriceRow(
-            cells["provider"], cells["gpu"], price, cells["term"], cells["date"], details["source"], details
-        )
+        yield PriceRow(cells["provider"], cells["gpu"], price, cells["term"], cells["date"], details["source"], details)
 
 
 def _number(path: Path, line: int, name: str, text: str, column: str | None = None) -> float:
