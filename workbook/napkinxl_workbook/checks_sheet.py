@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from openpyxl.formatting.rule import Rule
@@ -15,6 +14,7 @@ from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import Input
 from napkinxl_workbook import inputs_sheet, model_sheet
+from napkinxl_workbook.balances import BAD, BALANCES, GOOD, WARNING
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.inputs_sheet import FIRST_SCENARIO_COLUMN, scenario_letter
 from napkinxl_workbook.pipeline_block import Pipeline
@@ -24,46 +24,9 @@ LIGHT_ROW, LIGHT_COLUMN = 3, 2
 HEADER_ROW = 5
 HEADERS = ["Check", "What it says", "Name", "From", "To", ""]
 WIDTHS = [44, 60, 32, 12, 16, 4]
-GOOD, BAD, WARNING = "OK", "CHECK", "WARNING"
 ALL_GOOD = "ALL CHECKS OK"
-
-
-@dataclass(frozen=True)
-class Balance:
-    """A relation between results that must hold; `test` is Excel, with {name} for a cell of the column."""
-
-    title: str
-    meaning: str
-    test: str
-    otherwise: str = BAD
-
-
-# Each balance is worked out another way than the formula it checks; 1E-9 relative is the room for rounding.
-BALANCES = (
-    Balance("Layers", "the kinds of layer add up and none is negative",
-            "AND({full_layers}>=0,"
-            "{full_layers}+{window_layers}+{latent_layers}+{linear_layers}+{stateless_layers}={layers})"),
-    Balance("Active parameters", "no more are multiplied than there are", "{active_params_b}<={total_params_b}*1.000001"),
-    Balance("Memory", "weights and all KV caches fit in what the engine may use, and one more does not",
-            "IF({concurrent_users}<1,TRUE,"
-            "{weights_gb}+{concurrent_users}*{replica_kv_cache_gb}<={usable_memory_gb}*1.000000001)"),
-    Balance("Step", "the step is at least as long as moving and as computing",
-            "IF({concurrent_users}<1,TRUE,AND({step_ms}>={memory_ms},{step_ms}>={compute_ms}))"),
-    Balance("Tokens", "the users' tokens add up to the replica's",
-            "IF({concurrent_users}<1,TRUE,"
-            "ABS({tokens_per_s}-{concurrent_users}*{tokens_per_s_per_user})<={tokens_per_s}*0.000000001)"),
-    Balance("Users", "users x duty x GPUs are the sequences at once",
-            "ABS({users_per_gpu}*{duty_cycle}*{gpus_per_replica}-{concurrent_users})<={concurrent_users}*0.000000001"),
-    Balance("Rent", "what all users of a GPU cost is its rent",
-            "IF(ISNUMBER({rent_usd_per_user_month}),"
-            "ABS({rent_usd_per_user_month}*{users_per_gpu}-{rent_usd_per_gpu_hour}*{hours_per_month})"
-            "<={rent_usd_per_gpu_month}*0.000000001,TRUE)"),
-    Balance("Price known", "rent and purchase price are known, so that every cost has an answer",
-            "AND(ISNUMBER({rent_usd_per_gpu_hour}),ISNUMBER({gpu_price_usd}))", WARNING),
-    Balance("Fits", "the weights and at least one chat fit", "{concurrent_users}>=1", WARNING),
-    Balance("Context", "the context is within the model's longest",
-            "IF(ISNUMBER({max_context_tokens}),{context_tokens}<={max_context_tokens},TRUE)", WARNING),
-)  # fmt: skip
+TOLERANCE = 1e-9
+TOLERANCE_CELL = "$E$3"
 
 
 def light_cell() -> str:
@@ -94,22 +57,11 @@ def _write_balances(
         book.row(sheet, row, [balance.title, balance.meaning, "", "", "", ""])
         for index, estimate in enumerate(estimates):
             cells = {n: f"{model_sheet.TITLE}!{a}" for n, a in model.cells(scenario_letter(index)).items()}
-            formula = f'=IF({balance.test.format(**cells)},"{GOOD}","{balance.otherwise}")'
-            value = _expected(balance, estimate)
+            test = balance.test.format(**cells, tolerance=TOLERANCE_CELL)
+            formula = f'=IF({test},"{GOOD}","{balance.otherwise}")'
+            value = balance.otherwise if balance.broken(estimate.values) else GOOD
             book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, value)
     return first_row + len(BALANCES) + 2
-
-
-def _expected(balance: Balance, estimate: Estimate) -> str:
-    """What a check says of an estimate by the core: only warnings can be other than OK."""
-    values = estimate.values
-    prices = (values["rent_usd_per_gpu_hour"], values["gpu_price_usd"])
-    failed = {
-        "Price known": any(price != price for price in prices),
-        "Fits": values["concurrent_users"] < 1,
-        "Context": values["context_tokens"] > values["max_context_tokens"],
-    }
-    return WARNING if failed.get(balance.title) else GOOD
 
 
 def _write_published(book: Book, sheet: Worksheet, row: int, published_range: str, scenarios: int) -> int:
@@ -144,6 +96,8 @@ def _bounds_formula(item: Input, cell: str, row: int) -> str:
 def _write_light(book: Book, sheet: Worksheet, first_row: int, last_row: int, scenarios: int) -> None:
     """One light: an error in a check counts as a failure too, so the good ones are counted, not the bad."""
     area = f"{scenario_letter(0)}{first_row}:{scenario_letter(scenarios - 1)}{last_row}"
+    book.text(sheet, LIGHT_ROW, LIGHT_COLUMN + 2, "Rounding")
+    book.number(sheet, LIGHT_ROW, LIGHT_COLUMN + 3, TOLERANCE, "nNumber", "0.E+00")
     checks = (len(BALANCES) + len(INPUTS)) * scenarios + 1
     good = f'COUNTIF({area},"{GOOD}")+COUNTIF({area},"{WARNING}")'
     book.text(sheet, LIGHT_ROW, LIGHT_COLUMN - 1, "All checks", "nSection")

@@ -12,10 +12,10 @@ from napkinxl_workbook.theme import number_format
 TITLE = "Published figures"
 HEADER_ROW = 4
 HEADERS = [
-    "Figure", "Sources", "Printed", "Unit", "Recomputed", "Worked by hand", "Agrees", "Verdict on the source", "Why",
+    "Figure", "Sources", "Printed", "Unit", "Recomputed", "Worked by hand", "Room", "Agrees", "Verdict", "Why",
     "Quantity", "Id",
 ]  # fmt: skip
-WIDTHS = [46, 22, 12, 14, 18, 18, 10, 14, 58, 34, 26]
+WIDTHS = [46, 22, 12, 14, 18, 18, 10, 10, 14, 58, 34, 26]
 INPUT_HEADERS = ["Input", "Name", "Value", "Unit", "Used by"]
 
 
@@ -34,7 +34,7 @@ def write_published(book: Book) -> str:
     last_row = first_row + len(figures) - 1
     sheet.freeze_panes = f"B{first_row}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    return f"'{TITLE}'!$G${first_row}:$G${last_row}"
+    return f"'{TITLE}'!$H${first_row}:$H${last_row}"
 
 
 def _write_inputs(book: Book, figures: list[PublishedFigure], first_row: int) -> dict[str, dict[str, str]]:
@@ -64,10 +64,10 @@ def _write_figure(book: Book, row: int, figure: PublishedFigure, cells: dict[str
     book.formula(sheet, row, 5, excel_formula(figure.quantity.name, cells), recomputed, "nNumber", shown)
     book.number(sheet, row, 6, figure.expected, "nNumber", shown)
     agrees = abs(recomputed - figure.expected) <= figure.relative_tolerance * abs(figure.expected)
-    tolerance = f"{figure.relative_tolerance:.12f}".rstrip("0")
-    book.formula(sheet, row, 7, f'=IF(ABS(E{row}-F{row})<={tolerance}*ABS(F{row}),"OK","CHECK")',
-                 "OK" if agrees else "CHECK")  # fmt: skip
-    for column, text in enumerate((figure.verdict, figure.explanation), start=8):
+    book.number(sheet, row, 7, figure.relative_tolerance, "nNumber", "0.E+00")
+    verdict = "OK" if agrees else "CHECK"
+    book.formula(sheet, row, 8, f'=IF(ABS(E{row}-F{row})<=G{row}*ABS(F{row}),"OK","CHECK")', verdict)
+    for column, text in enumerate((figure.verdict, figure.explanation), start=9):
         book.text(sheet, row, column, text, "nWrap")
-    book.text(sheet, row, 10, figure.quantity.name, "nCode")
-    book.text(sheet, row, 11, figure.id, "nCode")
+    book.text(sheet, row, 11, figure.quantity.name, "nCode")
+    book.text(sheet, row, 12, figure.id, "nCode")

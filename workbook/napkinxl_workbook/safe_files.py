@@ -85,7 +85,7 @@ def _write_and_swap(path: Path, target: Path, write: Callable[[BinaryIO], None])
             stream.flush()
             os.fsync(stream.fileno())
         try:
-            os.replace(draft, target)
+            draft.replace(target)
         except PermissionError as error:
             # Windows refuses to replace a file that a program holds open.
             raise _refusal(path, "it is open in another program", "close it there and try again") from error

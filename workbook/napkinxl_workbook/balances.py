@@ -1,0 +1,102 @@
+"""Relations between results that must hold, each worked out another way than the formulas it checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+GOOD, BAD, WARNING = "OK", "CHECK", "WARNING"
+
+
+def _never(_values: Mapping[str, Any]) -> bool:
+    """The core cannot break this balance: the checks that edit a workbook can."""
+    return False
+
+
+@dataclass(frozen=True)
+class Balance:
+    """A relation; `test` is Excel, with {name} for a cell of the scenario's column and {tolerance} for rounding."""
+
+    title: str
+    meaning: str
+    test: str
+    otherwise: str = BAD
+    broken: Callable[[Mapping[str, Any]], bool] = _never
+
+
+def _if_it_fits(test: str) -> str:
+    return f"IF({{concurrent_users}}<1,TRUE,{test})"
+
+
+BALANCES = (
+    Balance(
+        "Layers",
+        "the kinds of layer add up to the layers, and none is negative",
+        "AND({full_layers}>=0,"
+        "{full_layers}+{window_layers}+{latent_layers}+{linear_layers}+{stateless_layers}={layers})",
+    ),
+    Balance(
+        "Active parameters",
+        "no more are multiplied per token than there are",
+        "{active_params_b}<={total_params_b}*(1+{tolerance})",
+    ),
+    Balance(
+        "Memory",
+        "the weights and all KV caches fit in what the engine may use",
+        _if_it_fits(
+            "{weights_gb}+{concurrent_users}*{replica_kv_cache_gb}<={usable_memory_gb}*(1+{tolerance})",
+        ),
+    ),
+    Balance(
+        "Step",
+        "a step is at least as long as moving and as computing",
+        _if_it_fits("AND({step_ms}>={memory_ms},{step_ms}>={compute_ms})"),
+    ),
+    Balance(
+        "Tokens",
+        "the users' tokens add up to the replica's",
+        _if_it_fits("ABS({tokens_per_s}-{concurrent_users}*{tokens_per_s_per_user})<={tokens_per_s}*{tolerance}"),
+    ),
+    Balance(
+        "Users",
+        "users x duty x GPUs are the sequences at once",
+        "ABS({users_per_gpu}*{duty_cycle}*{gpus_per_replica}-{concurrent_users})<={concurrent_users}*{tolerance}",
+    ),
+    Balance(
+        "Rent",
+        "what all users of a GPU pay for rent is its rent",
+        "IF(ISNUMBER({rent_usd_per_user_month}),"
+        "ABS({rent_usd_per_user_month}*{users_per_gpu}-{rent_usd_per_gpu_hour}*{hours_per_month})"
+        "<={rent_usd_per_gpu_month}*{tolerance},TRUE)",
+    ),
+    Balance(
+        "Owned",
+        "purchase price and running cost are what its users pay over the GPU's life",
+        "IF(ISNUMBER({owned_usd_per_user_month}),"
+        "ABS({owned_usd_per_user_month}*{users_per_gpu}*{lifetime_months}"
+        "-{gpu_price_usd}-{opex_usd_per_gpu_month}*{lifetime_months})"
+        "<=({gpu_price_usd}+{opex_usd_per_gpu_month}*{lifetime_months})*{tolerance},TRUE)",
+    ),
+    Balance(
+        "Prices known",
+        "rent and purchase price are known, so that every cost has an answer",
+        "AND(ISNUMBER({rent_usd_per_gpu_hour}),ISNUMBER({gpu_price_usd}))",
+        WARNING,
+        lambda values: any(values[name] != values[name] for name in ("rent_usd_per_gpu_hour", "gpu_price_usd")),
+    ),
+    Balance(
+        "Fits",
+        "the weights and at least one chat fit",
+        "{concurrent_users}>=1",
+        WARNING,
+        lambda values: values["concurrent_users"] < 1,
+    ),
+    Balance(
+        "Context",
+        "the context is within the model's longest",
+        "IF(ISNUMBER({max_context_tokens}),{context_tokens}<={max_context_tokens},TRUE)",
+        WARNING,
+        lambda values: values["context_tokens"] > values["max_context_tokens"],
+    ),
+)
