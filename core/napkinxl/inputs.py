@@ -17,6 +17,9 @@ CatalogTable = Literal["gpus", "models"]
 OWNERS: dict[Owner, str] = {"gpu": "GPU", "model": "Model", "use": "Use", "money": "Money"}
 
 
+NO_PRACTICAL_LIMIT = 1e9  # an upper bound from here on only keeps nonsense out: it is not worth reading
+
+
 @dataclass(frozen=True)
 class Bounds:
     """An interval of allowed values; the upper end always belongs to it."""
@@ -31,9 +34,11 @@ class Bounds:
         return above and value <= self.high and (not self.whole or value == int(value))
 
     def __str__(self) -> str:
+        kind = "a whole number " if self.whole else ""
+        if self.high >= NO_PRACTICAL_LIMIT:
+            return f"{kind}of at least {self.low:g}".removeprefix("of ") if self.low_included else f"above {self.low:g}"
         bracket = "[" if self.low_included else "("
-        kind = "a whole number in " if self.whole else "in "
-        return f"{kind}{bracket}{self.low:,.10g}, {self.high:,.10g}]"
+        return f"{kind}in {bracket}{self.low:,.10g}, {self.high:,.10g}]"
 
 
 @dataclass(frozen=True)
@@ -63,9 +68,11 @@ class Input:
         """
         number = _number(value)
         if number is None or not math.isfinite(number):
-            raise InputError(f"{self.name} must be a number {self.bounds}, got {value!r}")
+            raise InputError(f"{self.name} must be a number ({self.bounds}), got {value!r}")
         if number not in self.bounds:
-            raise InputError(f"{self.name} must be {self.bounds}, got {number:.10g}")
+            beyond = number > self.bounds.high >= NO_PRACTICAL_LIMIT
+            allowed = f"at most {self.bounds.high:g}" if beyond else self.bounds
+            raise InputError(f"{self.name} must be {allowed}, got {number:.10g}")
         return number
 
     @property

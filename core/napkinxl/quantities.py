@@ -6,7 +6,7 @@ A parameter is an input or another quantity; there is no second list of dependen
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
@@ -130,14 +130,10 @@ def evaluation_order() -> Iterator[str]:
             yield name
 
 
-def needed_inputs(name: str) -> list[str]:
-    """The inputs that a quantity depends on, in the registry's order.
-
-    >>> needed_inputs("weights_gb")
-    ['total_params_b', 'weight_bits']
-    """
+def needed_names(names: Iterable[str]) -> set[str]:
+    """Quantities and inputs, with everything that they depend on."""
     seen: set[str] = set()
-    waiting = [name]
+    waiting = list(names)
     while waiting:
         current = waiting.pop()
         if current in seen:
@@ -147,4 +143,14 @@ def needed_inputs(name: str) -> list[str]:
             waiting.extend(QUANTITIES[current].parameters)
         elif follows := INPUTS[current].follows:
             waiting.append(follows)
-    return [item for item in INPUTS if item in seen]
+    return seen
+
+
+def needed_inputs(name: str) -> list[str]:
+    """The inputs that a quantity depends on, in the registry's order.
+
+    >>> needed_inputs("weights_gb")
+    ['total_params_b', 'weight_bits']
+    """
+    needed = needed_names([name])
+    return [item for item in INPUTS if item in needed]

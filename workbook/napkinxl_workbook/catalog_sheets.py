@@ -67,12 +67,13 @@ def _write_table(book: Book, title: str, table: CatalogTable, catalog: Catalog, 
         values = catalog.values(table, row.name)
         book.text(sheet, line, 1, row.name)
         for column, name in enumerate(inputs, start=2):
-            if name in values:
-                book.number(sheet, line, column, values[name], "nNumber", input_format(INPUTS[name]))
+            book.number(sheet, line, column, values.get(name), "nNumber", input_format(INPUTS[name]))
         texts = [*(row.details[name] for name in details), row.source, row.checked]
         for column, text in enumerate(texts, start=2 + len(inputs)):
             book.text(sheet, line, column, text, "nNote")
     sheet.freeze_panes = f"B{FIRST_ROW}"
+    sheet.print_title_rows, sheet.print_title_cols = f"{HEADER_ROW}:{HEADER_ROW}", "A:A"
+    sheet.page_setup.fitToWidth = 1 + len(inputs) // 12
     letters = {name: get_column_letter(column) for column, name in enumerate(inputs, start=2)}
     return LookUp(title, (GIVEN_IN_FULL, *rows), letters)
 
@@ -87,8 +88,7 @@ def _write_presets(book: Book) -> LookUp:
     for line, preset in enumerate(PRESETS.values(), start=FIRST_ROW):
         book.text(sheet, line, 1, preset.name)
         for column, name in enumerate(names, start=2):
-            if name in preset.values:
-                book.number(sheet, line, column, preset.values[name], "nNumber", input_format(INPUTS[name]))
+            book.number(sheet, line, column, preset.values.get(name), "nNumber", input_format(INPUTS[name]))
         for column, text in enumerate((preset.title, preset.error_text, preset.source), start=2 + len(names)):
             book.text(sheet, line, column, text, "nNote")
     letters = {name: get_column_letter(column) for column, name in enumerate([*names, "title", "error"], start=2)}

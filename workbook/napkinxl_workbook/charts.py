@@ -63,7 +63,7 @@ def _finish(chart: BarChart, title: str, x_title: str, y_title: str) -> None:
     chart.y_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     chart.graphical_properties = GraphicalProperties(solidFill="FFFFFF", ln=LineProperties(solidFill="D9D9D9"))
     chart.plot_area.graphicalProperties = GraphicalProperties(noFill=True)
-    chart.layout = Layout(manualLayout=ManualLayout(x=0.07, y=0.22, w=0.9, h=0.58, xMode="edge", yMode="edge"))
+    chart.layout = Layout(manualLayout=ManualLayout(x=0.07, y=0.2, w=0.9, h=0.6, xMode="edge", yMode="edge"))
 
 
 def _characters(size: int, colour: str, bold: bool = False) -> CharacterProperties:

@@ -97,7 +97,7 @@ def _write_light(book: Book, sheet: Worksheet, first_row: int, last_row: int, sc
     """One light: an error in a check counts as a failure too, so the good ones are counted, not the bad."""
     area = f"{scenario_letter(0)}{first_row}:{scenario_letter(scenarios - 1)}{last_row}"
     book.text(sheet, LIGHT_ROW, LIGHT_COLUMN + 2, "Rounding")
-    book.number(sheet, LIGHT_ROW, LIGHT_COLUMN + 3, TOLERANCE, "nNumber", "0.E+00")
+    book.number(sheet, LIGHT_ROW, LIGHT_COLUMN + 3, TOLERANCE, "nNumber", "0E+00")
     checks = (len(BALANCES) + len(INPUTS)) * scenarios + 1
     good = f'COUNTIF({area},"{GOOD}")+COUNTIF({area},"{WARNING}")'
     book.text(sheet, LIGHT_ROW, LIGHT_COLUMN - 1, "All checks", "nSection")

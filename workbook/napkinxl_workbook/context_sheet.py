@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from napkinxl.estimation import Estimate
 from napkinxl.evaluation import evaluate
 from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
+from napkinxl.quantities import needed_names
 from napkinxl_workbook import model_sheet
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.inputs_sheet import FIRST_SCENARIO_COLUMN, scenario_letter
@@ -42,7 +42,7 @@ def write_contexts(book: Book, base: Estimate, model: Pipeline) -> ContextSweep:
     )
     widths = [*WIDTHS, *[13] * len(CONTEXTS)]
     sheet = book.sheet(TITLE, "By context", subtitle, widths, "5B9BD5")
-    pipeline = Pipeline.place(FIRST_PIPELINE_ROW, _needed(SHOWN))
+    pipeline = Pipeline.place(FIRST_PIPELINE_ROW, needed_names(SHOWN))
     book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
     for index, context in enumerate(CONTEXTS):
         column = FIRST_SCENARIO_COLUMN + index
@@ -67,15 +67,3 @@ def _values(base: Estimate, context: float) -> dict[str, Any]:
     """What the sheet holds: every input as the first scenario uses it, but for the context."""
     inputs = {name: base.values[name] for name in INPUTS}
     return evaluate({**inputs, "context_tokens": context})
-
-
-def _needed(names: Iterable[str]) -> set[str]:
-    """The quantities asked for and those they are made of."""
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name in QUANTITIES and name not in found:
-            found.add(name)
-            waiting.extend(QUANTITIES[name].parameters)
-    return found

@@ -34,11 +34,11 @@ class Pipeline:
     sections: dict[int, str]
 
     @classmethod
-    def place(cls, first_row: int, quantities: Iterable[str] | None = None) -> Pipeline:
+    def place(cls, first_row: int, names: Iterable[str] | None = None) -> Pipeline:
         """Rows from `first_row` on: inputs by owner, then quantities by topic (all, or those asked for)."""
-        wanted = set(QUANTITIES if quantities is None else quantities)
+        wanted = {*INPUTS, *QUANTITIES} if names is None else set(names)
         chosen = tuple(name for name in QUANTITIES if name in wanted)
-        inputs = tuple(INPUTS)
+        inputs = tuple(name for name in INPUTS if name in wanted)
         groups: list[tuple[str, list[str]]] = []
         for owner, title in OWNERS.items():
             groups.append((f"In use: {title}", [name for name in inputs if INPUTS[name].owner == owner]))

@@ -42,6 +42,7 @@ def write_summary(
 ) -> None:
     """Fill the sheet, which was made first so that it comes first."""
     sheet = book.sheets[TITLE]
+    sheet.page_setup.orientation = "portrait"
     sheet.page_setup.fitToHeight = 1
     for column in range(FIRST_COLUMN, FIRST_COLUMN + max(len(estimates), 3)):
         sheet.column_dimensions[get_column_letter(column)].width = 26
@@ -103,7 +104,7 @@ def _write_errors(book: Book, sheet: Worksheet, estimates: Sequence[Estimate], p
         formula = f"=INDEX({error_range},MATCH({preset},{presets.name_range},0))"
         error = get_preset(estimate.scenario.preset).error_text
         book.formula(sheet, row, FIRST_COLUMN + index, formula, error, "nNote")
-    sheet.row_dimensions[row].height = 88
+    sheet.row_dimensions[row].height = 64
     return row + 1
 
 

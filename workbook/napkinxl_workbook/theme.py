@@ -87,7 +87,7 @@ def add_styles(workbook: Workbook) -> None:
                border=Border(bottom=THIN)),
         _style("nText", _font(), alignment=top, border=under),
         _style("nWrap", _font(), alignment=wrap, border=under),
-        _style("nNote", _font(9, GREY), alignment=wrap, border=under),
+        _style("nNote", _font(9, GREY), alignment=Alignment(vertical="top", wrap_text=True, indent=1), border=under),
         _style("nCode", Font(name="Consolas", size=9, color=GREY), alignment=top, border=under),
         _style("nInput", _font(color=INPUT_BLUE), fill=PatternFill("solid", fgColor=CREAM), border=under,
                alignment=right),
