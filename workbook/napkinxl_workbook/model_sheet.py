@@ -86,7 +86,7 @@ def _precedence(name: str, look_ups: dict[str, LookUp]) -> str:
     """In words, where the value in use comes from."""
     item = INPUTS[name]
     field = _table_of(name, look_ups)
-    steps = ["the scenario's own", f"{look_ups[field].title}'" if field else ""]
+    steps = ["the scenario's own", f"the sheet {look_ups[field].title}" if field else ""]
     if item.default is not None:
         steps.append("the default")
     elif item.follows:

@@ -18,7 +18,7 @@ from napkinxl_workbook.inputs_sheet import FIRST_SCENARIO_COLUMN
 from napkinxl_workbook.theme import input_format, number_format
 
 HEADERS = ["Quantity", "Unit", "Name", "Formula", "Source", "Note"]
-WIDTHS = [44, 16, 32, 58, 44, 30]
+WIDTHS = [44, 16, 38, 58, 44, 34]
 
 # The formula of an input in use, given the input's name, the column's letter and the rows of this block.
 InputFormula = Callable[[str, str, Mapping[str, int]], str]

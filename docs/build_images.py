@@ -1,0 +1,76 @@
+"""Draw the pictures of the report that the pages show, with LibreOffice and pdftoppm (poppler).
+
+python docs/build_images.py
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy
+from numpy.typing import NDArray
+
+from napkinxl_workbook import write_report
+
+FOLDER = Path(__file__).resolve().parent / "images"
+# A picture: the words that begin its page of the print-out, dots per inch, and the share of the height to show.
+PICTURES = {
+    "summary.png": ("What serving the model costs", 125, 1.0),
+    "inputs.png": ("Bits per weight", 95, 1.0),
+    "model.png": ("kv_cache_gb", 90, 1.0),
+    "checks.png": ("CHECK is an error", 100, 0.6),
+}
+MARGIN = 12
+TIMEOUT_S = 180
+
+
+def main() -> None:
+    """Write every picture."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        workbook = write_report(folder / "report.xlsx", created=datetime(2026, 11, 21, tzinfo=UTC))
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        _run("soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), str(workbook))
+        pdf = folder / "report.pdf"
+        for picture, (words, dots, share) in PICTURES.items():
+            _draw(pdf, _page_with(pdf, words), FOLDER / picture, dots, share)
+            print(f"{picture}: {(FOLDER / picture).stat().st_size / 1000:,.0f} kB")
+
+
+def _run(*command: str) -> bytes:
+    return subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT_S).stdout
+
+
+def _page_with(pdf: Path, words: str) -> str:
+    """The first page that holds the words."""
+    for number, page in enumerate(_run("pdftotext", "-layout", str(pdf), "-").decode().split("\f"), start=1):
+        if words in page:
+            return str(number)
+    raise SystemExit(f"no page of the report holds {words!r}")
+
+
+def _draw(pdf: Path, page: str, picture: Path, dots: int, share: float) -> None:
+    """The page without its white margins."""
+    at = ["-f", page, "-l", page, "-r", str(dots)]
+    left, top, right, bottom = _used(_run("pdftoppm", *at, "-gray", str(pdf)))
+    height = int((bottom - top) * share)
+    box = ["-x", str(left), "-y", str(top), "-W", str(right - left), "-H", str(height)]
+    picture.write_bytes(_run("pdftoppm", *at, *box, "-png", str(pdf)))
+
+
+def _used(pgm: bytes) -> tuple[int, int, int, int]:
+    """The box of what is not white, in dots."""
+    _, size, _, pixels = pgm.split(b"\n", 3)
+    width, height = map(int, size.split())
+    dark: NDArray[numpy.bool_] = numpy.frombuffer(pixels, dtype=numpy.uint8).reshape(height, width) < 250
+    rows, columns = numpy.flatnonzero(dark.any(axis=1)), numpy.flatnonzero(dark.any(axis=0))
+    left, top = max(int(columns[0]) - MARGIN, 0), max(int(rows[0]) - MARGIN, 0)
+    return left, top, min(int(columns[-1]) + MARGIN, width), min(int(rows[-1]) + MARGIN, height)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,238 @@
+"""Write the references that are made from the code: quantities.md, inputs.md, commands.md and the error tables.
+
+python docs/build_reference.py            write them
+python docs/build_reference.py --check    fail when a file differs from what the code says
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+import napkinxl_cli.app as command_line
+from napkinxl import excel_formula
+from napkinxl.evidence.measured import measured_runs, predict_runs
+from napkinxl.input_table import INPUTS
+from napkinxl.inputs import OWNERS, Input
+from napkinxl.presets import PRESETS
+from napkinxl.quantities import QUANTITIES, TEXT, TOPICS, Quantity
+from napkinxl.scenario import TEXT_FIELDS
+from napkinxl.tracing import formula_words
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTICE = "<!-- Made by docs/build_reference.py from the code: change the code, then run it again. -->"
+CLOSE_SHARE = 0.25
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the files, or with --check compare them; the exit code."""
+    check = "--check" in arguments
+    stale = []
+    for path, text in generated().items():
+        old = path.read_text(encoding="utf-8") if path.exists() else ""
+        if old != text:
+            stale.append(path.relative_to(ROOT).as_posix())
+            if not check:
+                path.write_text(text, encoding="utf-8", newline="\n")
+    verb = "differs from the code; run python docs/build_reference.py" if check else "written"
+    for name in stale:
+        print(f"{name}: {verb}")
+    return 1 if check and stale else 0
+
+
+def generated() -> dict[Path, str]:
+    """Every generated file's path and text."""
+    files = {
+        ROOT / "docs" / "quantities.md": quantities(),
+        ROOT / "docs" / "inputs.md": inputs(),
+        ROOT / "docs" / "commands.md": commands(),
+    }
+    blocks = {"presets": preset_table, "by model": lambda: error_table("model"), "by gpu": lambda: error_table("gpu")}
+    for path in (ROOT / "README.md", ROOT / "docs" / "accuracy.md"):
+        if path.exists():
+            files[path] = _fill(path.read_text(encoding="utf-8"), blocks)
+    return files
+
+
+def _fill(text: str, blocks: dict[str, Callable[[], str]]) -> str:
+    """The text with its generated blocks replaced."""
+    for name, make in blocks.items():
+        start, end = f"<!-- generated: {name} -->\n", f"<!-- end: {name} -->"
+        if start in text:
+            before, _, rest = text.partition(start)
+            _, _, after = rest.partition(end)
+            text = f"{before}{start}{make()}{end}{after}"
+    return text
+
+
+def _page(title: str, introduction: str, parts: Iterator[str]) -> str:
+    return "\n\n".join([NOTICE, f"# {title}", inspect.cleandoc(introduction), *parts]) + "\n"
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
+
+
+def quantities() -> str:
+    """The page of quantities."""
+    introduction = f"""
+        Every number that napkinxl works out: {len(QUANTITIES)} quantities in the order of the method. A quantity has
+        one name everywhere: in Python, in JSON and CSV, and in column C of the sheet Model. The Excel formula is
+        shown here with names in place of cells; in the workbook it has the cells of the same column.
+
+        *No answer* is `#N/A` in a workbook, `null` in JSON, blank in CSV and `nan` in Python.
+        """
+    return _page("Quantities", introduction, _quantity_parts())
+
+
+def _quantity_parts() -> Iterator[str]:
+    for topic in TOPICS.values():
+        yield f"## {topic}"
+        for item in QUANTITIES.values():
+            if item.topic == topic:
+                yield _quantity(item)
+
+
+def _quantity(item: Quantity) -> str:
+    unit = "a word" if item.unit == TEXT else item.unit
+    notes = " ".join(item.section("Notes").split())
+    lines = [
+        f"### {item.name}\n",
+        f"**{item.label}** [{unit}]. {item.summary}\n",
+        f"- Formula: `{formula_words(item.name)}`",
+        f"- Excel: `{excel_formula(item.name, {name: name for name in item.parameters})}`",
+        f"- Made from: {', '.join(_link(name) for name in item.parameters)}",
+        *([f"- Note: {notes}"] if notes else []),
+        f"- Source: {item.source}",
+    ]
+    return "\n".join(lines)
+
+
+def _link(name: str) -> str:
+    if name in QUANTITIES:
+        return f"[{name}](#{name})"
+    return f"[{name}](inputs.md#{OWNERS[INPUTS[name].owner].lower()})"
+
+
+def inputs() -> str:
+    """The page of inputs."""
+    introduction = f"""
+        Every number that a scenario may set: {len(INPUTS)} inputs. The name is the field of a scenario file, the
+        option of the command line (`context_tokens` is `--context-tokens`) and column C of the sheet Inputs.
+
+        A value in use is the scenario's own, else the catalog's, else the preset's, else the default, else the value
+        of the input or quantity that it follows. What nobody gives has no answer. Beside these a scenario has
+        {", ".join(f"`{name}`" for name in TEXT_FIELDS[:-1])} and `{TEXT_FIELDS[-1]}`: see
+        [scenarios.md](scenarios.md).
+        """
+    return _page("Inputs", introduction, _input_parts())
+
+
+def _input_parts() -> Iterator[str]:
+    for owner, title in OWNERS.items():
+        rows = [_input(item) for item in INPUTS.values() if item.owner == owner]
+        yield f"## {title}"
+        yield _table(["Name", "Meaning", "Unit", "Allowed", "In the catalog", "Default", "Source and note"], rows)
+
+
+def _input(item: Input) -> list[str]:
+    note = "; ".join(part for part in (item.source, item.note) if part)
+    catalog = item.catalog or ""
+    return [f"`{item.name}`", item.label, item.unit, str(item.bounds), catalog, item.default_text, note]
+
+
+def commands() -> str:
+    """The page of commands: what `--help` says, in print."""
+    context = click.Context(command_line.cli, info_name="napkinxl")
+    introduction = """
+        What `napkinxl COMMAND --help` says. Results go to standard output, warnings and progress to standard error.
+        Exit code 0: done; 2: something to mend, said in one line; 130: stopped by you.
+        """
+    return _page("Commands", introduction, _command_parts(context))
+
+
+def _command_parts(context: click.Context) -> Iterator[str]:
+    shared: list[click.Option] = []
+    for name in command_line.cli.list_commands(context):
+        command = command_line.cli.get_command(context, name)
+        assert command is not None
+        own, inherited = _options(command)
+        shared = shared or inherited
+        yield f"## napkinxl {name}"
+        yield "\n\n".join(_help(command.help or ""))
+        arguments = [param for param in command.params if isinstance(param, click.Argument)]
+        words = [f"{param.make_metavar(context)}" for param in arguments]
+        yield f"Usage: `{' '.join(['napkinxl', name, '[OPTIONS]', *words])}`"
+        yield _table(["Option", "What it does"], [*map(_option, own), ["`-h`, `--help`", "show the help and exit"]])
+        if inherited:
+            yield "And all [scenario options](#scenario-options)."
+    yield "## Scenario options"
+    yield "An option changes every scenario of the run."
+    yield _table(["Option", "What it sets"], [_option(option) for option in shared])
+
+
+def _options(command: click.Command) -> tuple[list[click.Option], list[click.Option]]:
+    """The options that are a command's own, and those that every command on scenarios has."""
+    options = [param for param in command.params if isinstance(param, click.Option)]
+    names = {*TEXT_FIELDS, *INPUTS}
+    if not any(option.name in names for option in options):
+        return options, []
+    names.add("catalogs")
+    return [o for o in options if o.name not in names], [o for o in options if o.name in names]
+
+
+def _help(text: str) -> Iterator[str]:
+    """The paragraphs of a help text; those marked to stay as they are hold commands."""
+    for paragraph in inspect.cleandoc(text).split("\n\n"):
+        if paragraph.startswith("\b\n"):
+            yield f"```console\n{paragraph.removeprefix(chr(8)).strip()}\n```"
+        else:
+            yield " ".join(paragraph.split())
+
+
+def _option(option: click.Option) -> list[str]:
+    flags = ", ".join(f"`{flag}`" for flag in option.opts)
+    return [f"{flags} {option.metavar or ''}".strip(), option.help or ""]
+
+
+def preset_table() -> str:
+    """The error of each preset, from napkinxl.presets."""
+    header = ["Preset", "Measured runs", "Predicted / measured, median", "Mean error", "Runs within 25%"]
+    rows = [
+        [
+            preset.name,
+            f"{preset.measured_runs:,}",
+            f"{preset.median_predicted_over_measured:.0%}",
+            f"{preset.mean_absolute_error_share:.0%}",
+            f"{preset.within_a_quarter_share:.0%}",
+        ]
+        for preset in PRESETS.values()
+    ]
+    return _table(header, rows) + "\n"
+
+
+def error_table(column: str) -> str:
+    """The error of each preset by model or GPU, worked out from the measured runs."""
+    runs = measured_runs()
+    ratios = {name: (predict_runs(runs, name)["step_ms"] / runs["tpot_ms"]).dropna() for name in PRESETS}
+    header = [column.capitalize() if column != "gpu" else "GPU", "Runs"]
+    header += [f"{name}: {what}" for name in PRESETS for what in ("predicted / measured", "mean error", "within 25%")]
+    rows = []
+    for value in sorted(runs[column].unique()):
+        row = [value]
+        for name, ratio in ratios.items():
+            found = ratio[runs.loc[ratio.index, column] == value]
+            error = (found - 1).abs()
+            row += [f"{len(found):,}"] if name == next(iter(PRESETS)) else []
+            row += [f"{found.median():.0%}", f"{error.mean():.0%}", f"{(error <= CLOSE_SHARE).mean():.0%}"]
+        rows.append(row)
+    return _table(header, rows) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

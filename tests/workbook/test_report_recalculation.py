@@ -1,0 +1,121 @@
+"""Independent engines recalculate every formula of the report and agree with the core to one part in a billion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
+from support.libreoffice import needs_libreoffice, recalculate_many
+
+from napkinxl import Scenario, default_scenarios, estimate
+from napkinxl.quantities import QUANTITIES
+from napkinxl_workbook.sheet_writer import CellKey
+from support.random_scenarios import random_scenarios
+from support.report_files import edit, input_cell, write
+
+BOOKS, SCENARIOS_PER_BOOK = 6, 10
+
+
+def expected_cells(values: dict[CellKey, Any]) -> dict[CellKey, Any]:
+    """The core's values as a file shows them: "no answer" is the error #N/A."""
+    return {key: "#N/A" if isinstance(value, float) and value != value else value for key, value in values.items()}
+
+
+def test_every_stored_value_is_the_cores(tmp_path: Path) -> None:
+    book = write(tmp_path / "report.xlsx", default_scenarios())
+    found = stored_values(tmp_path / "report.xlsx")
+    assert len(found) == len(book.values) > 1000
+    assert differences(expected_cells(book.values), found) == []
+
+
+def test_libreoffice_agrees_on_sixty_random_scenarios(tmp_path: Path) -> None:
+    needs_libreoffice()
+    paths = [tmp_path / f"report{number}.xlsx" for number in range(BOOKS)]
+    books = [write(path, random_scenarios(SCENARIOS_PER_BOOK, seed)) for seed, path in enumerate(paths)]
+    for book, recalculated in zip(books, recalculate_many(paths, tmp_path / "out"), strict=True):
+        assert differences(expected_cells(book.values), stored_values(recalculated)) == []
+
+
+@pytest.mark.parametrize("seed", range(BOOKS))
+def test_ironcalc_agrees_on_sixty_random_scenarios(tmp_path: Path, seed: int) -> None:
+    book = write(tmp_path / "report.xlsx", random_scenarios(SCENARIOS_PER_BOOK, seed))
+    assert differences(expected_cells(book.values), ironcalc_values(tmp_path / "report.xlsx")) == []
+
+
+def test_random_scenarios_cover_what_they_should() -> None:
+    """A comparison that never meets a misfit, a mixture of experts or a window would prove little."""
+    scenarios = [s for seed in range(BOOKS) for s in random_scenarios(SCENARIOS_PER_BOOK, seed)]
+    estimates = [estimate(scenario) for scenario in scenarios]
+    assert len(estimates) >= 50
+    assert {item["bottleneck"] for item in estimates} == {"capacity", "bandwidth", "compute"}
+    assert any(item["experts"] > 0 for item in estimates)
+    assert any(item["latent_layers"] > 0 for item in estimates)
+    assert any(item["window_layers"] > 0 for item in estimates)
+    assert any(item["linear_layers"] > 0 for item in estimates)
+    assert any(item["rent_usd_per_user_month"] != item["rent_usd_per_user_month"] for item in estimates)
+
+
+EDITS: list[dict[str, Any]] = [
+    {"context_tokens": 20_000.0},
+    {"gpu": "H200 SXM", "model": "deepseek-ai/DeepSeek-V3", "gpus_per_replica": 8.0},
+    {"gpu": "A100 SXM 80GB", "model": "Qwen/Qwen3-8B", "weight_bits": 16.0, "preset": "calibrated"},
+    {"model": "openai/gpt-oss-120b", "weight_bits": 4.25, "duty_cycle": 1.0},
+    {"model": "meta-llama/Meta-Llama-3.1-405B"},
+    {"rent_usd_per_gpu_hour": 2.2, "gpu_price_usd": 31_000.0, "price_usd_per_user_month": 49.0},
+]
+
+
+def check_edit(found: dict[CellKey, Any], changes: dict[str, Any], rows: dict[str, int]) -> None:
+    expected = estimate(Scenario(**changes))
+    cells = expected_cells({("Model", f"G{rows[name]}"): expected[name] for name in QUANTITIES})
+    assert differences(cells, {key: found.get(key) for key in cells}) == []
+
+
+def model_rows(path: Path) -> dict[str, int]:
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(path)["Model"]
+    return {str(sheet.cell(row, 3).value): row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 3).value}
+
+
+def test_the_workbook_follows_an_edited_input_in_libreoffice(tmp_path: Path) -> None:
+    needs_libreoffice()
+    source = tmp_path / "report.xlsx"
+    write(source, default_scenarios())
+    rows = model_rows(source)
+    paths = [tmp_path / f"edited{number}.xlsx" for number in range(len(EDITS))]
+    for changes, path in zip(EDITS, paths, strict=True):
+        edit(source, path, {input_cell(name): value for name, value in changes.items()})
+    for changes, path in zip(EDITS, recalculate_many(paths, tmp_path / "out"), strict=True):
+        check_edit(stored_values(path), changes, rows)
+
+
+@pytest.mark.parametrize("changes", EDITS, ids=lambda changes: "+".join(changes))
+def test_the_workbook_follows_an_edited_input_in_ironcalc(tmp_path: Path, changes: dict[str, Any]) -> None:
+    source, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"
+    write(source, default_scenarios())
+    edit(source, edited, {input_cell(name): value for name, value in changes.items()})
+    check_edit(ironcalc_values(edited), changes, model_rows(source))
+
+
+def test_a_cleared_input_falls_back_to_the_catalog(tmp_path: Path) -> None:
+    source, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"
+    write(source, [Scenario(kv_heads=64.0, gpu="H100 SXM")])
+    edit(source, edited, {input_cell("kv_heads"): None})
+    check_edit(ironcalc_values(edited), {"gpu": "H100 SXM"}, model_rows(source))
+
+
+def test_an_edited_input_changes_only_what_depends_on_it(tmp_path: Path) -> None:
+    needs_libreoffice()
+    source, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"
+    write(source, default_scenarios())
+    edit(source, edited, {input_cell("price_usd_per_user_month"): 33.0})
+    before, after = stored_values(source), libreoffice_values(edited, tmp_path / "out")
+    rows = model_rows(source)
+    model = {key: value for key, value in before.items() if key[0] == "Model"}
+    changed = {line.partition(":")[0] for line in differences(model, after)}
+    names = {"price_usd_per_user_month", "rent_gross_margin_share", "owned_gross_margin_share",
+             "rent_break_even_users_per_gpu", "owned_break_even_users_per_gpu"}  # fmt: skip
+    assert changed == {f"Model!G{rows[name]}" for name in names}
