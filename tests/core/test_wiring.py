@@ -35,15 +35,16 @@ NAMES = [*INPUTS, *QUANTITIES]
 FIXED_INPUTS = """
     memory_gb memory_bandwidth_tb_s compute_tflops total_params_b active_params_b layers hidden_size query_heads
     kv_heads head_dim weight_bits kv_bits context_tokens duty_cycle gpus_per_replica memory_utilization_share
-    runtime_reserve_gb max_sequences_per_replica bandwidth_efficiency compute_efficiency step_overhead_ms layer_overhead_us gpu_price_usd
-    lifetime_months rent_usd_per_gpu_hour hours_per_month price_usd_per_user_month
+    runtime_reserve_gb max_sequences_per_replica bandwidth_efficiency compute_efficiency step_overhead_ms
+    layer_overhead_us gpu_price_usd lifetime_months rent_usd_per_gpu_hour hours_per_month
+    price_usd_per_user_month
 """
 FIXED_QUANTITIES = """
-    weights_gb kv_cache_gb needed_memory_gb free_memory_gb concurrent_users users_per_gpu hardware_balance_flop_per_byte
-    balanced_batch gb_per_step gflop_per_step memory_ms compute_ms step_ms compute_idle_share tokens_per_s
-    tokens_per_s_per_user bottleneck capex_usd_per_user capex_usd_per_user_month rent_usd_per_user_hour
-    rent_usd_per_user_month rent_usd_per_million_tokens owned_usd_per_million_tokens rent_gross_margin_share
-    owned_gross_margin_share
+    weights_gb kv_cache_gb needed_memory_gb free_memory_gb concurrent_users users_per_gpu
+    hardware_balance_flop_per_byte balanced_batch gb_per_step gflop_per_step memory_ms compute_ms step_ms
+    compute_idle_share tokens_per_s tokens_per_s_per_user bottleneck capex_usd_per_user capex_usd_per_user_month
+    rent_usd_per_user_hour rent_usd_per_user_month rent_usd_per_million_tokens owned_usd_per_million_tokens
+    rent_gross_margin_share owned_gross_margin_share
 """
 
 

@@ -1,0 +1,180 @@
+"""What the report holds, that it is a valid file, and that it keeps the rules of modelling."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from support.model_lint import constant_findings, function_findings, row_findings
+from support.report_files import CREATED, write
+from support.validator import needs_validator, validate
+from support.xlsx_lint import lint
+
+from napkinxl import InputError, Scenario, default_scenarios
+from napkinxl.catalog import built_in_catalog
+from napkinxl.evidence.published import published_figures
+from napkinxl.input_table import INPUTS
+from napkinxl.quantities import QUANTITIES
+from napkinxl_workbook.report import MOST_SCENARIOS, ORDER, build_report, write_report
+from support.random_scenarios import random_scenarios
+
+# Units (8 bits, 1e9, 1000, 3600, 1e6), the 2 of multiply-add and of two matrices, 0 and 1, and the rounding guard.
+ALLOWED_CONSTANTS = {0, 1, 2, 8, 1000, 3600, 1e6, 1e9, 1e-9}
+LONG_JAPANESE = "推論コスト試算：長い名前のシナリオ（社内チャット、二〇二六年度第四四半期）"
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / "report.xlsx"
+    write(path, default_scenarios())
+    return path
+
+
+def sheet(path: Path, title: str) -> Worksheet:
+    found = load_workbook(path)[title]
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def test_sheets_are_in_order(report: Path) -> None:
+    assert tuple(load_workbook(report).sheetnames) == ORDER
+
+
+def test_every_input_and_quantity_has_one_row_on_the_model_sheet(report: Path) -> None:
+    model = sheet(report, "Model")
+    names = [cell.value for cell in model["C"] if cell.value in INPUTS or cell.value in QUANTITIES]
+    assert sorted(map(str, names)) == sorted([*INPUTS, *QUANTITIES])
+
+
+def test_every_model_row_says_its_unit_formula_and_source(report: Path) -> None:
+    model = sheet(report, "Model")
+    for row in range(1, model.max_row + 1):
+        name = model.cell(row, 3).value
+        if name in QUANTITIES:
+            assert model.cell(row, 2).value == QUANTITIES[str(name)].unit
+            assert model.cell(row, 4).value, name
+            assert model.cell(row, 5).value, name
+
+
+def test_catalog_sheets_hold_every_row_with_its_source(report: Path) -> None:
+    catalog = built_in_catalog()
+    for title, rows in (("GPUs", catalog.gpus), ("Models", catalog.models)):
+        found = sheet(report, title)
+        names = [found.cell(line, 1).value for line in range(6, found.max_row + 1)]
+        assert names == list(rows)
+        source = next(cell.column for cell in found[4] if cell.value == "source")
+        assert all(found.cell(line, source).value for line in range(6, found.max_row + 1))
+    assert sheet(report, "Prices").max_row - 4 == len(catalog.prices)
+
+
+def test_published_sheet_has_every_figure_and_all_agree(report: Path) -> None:
+    found = load_workbook(report, data_only=True)["Published figures"]
+    count = len(published_figures())
+    assert count == 41
+    assert [found.cell(row, 8).value for row in range(5, 5 + count)] == ["OK"] * count  # type: ignore[union-attr]
+
+
+def test_the_file_passes_the_lint(report: Path) -> None:
+    assert lint(report) == []
+
+
+def test_the_file_passes_the_open_xml_sdk_validator(report: Path, tmp_path: Path) -> None:
+    needs_validator()
+    write(tmp_path / "twenty.xlsx", random_scenarios(20, seed=99))
+    assert validate(report) == []
+    assert validate(tmp_path / "twenty.xlsx") == []
+
+
+@pytest.mark.parametrize("title", ["Model", "By context", "Checks"])
+def test_one_formula_per_row_copied_across(tmp_path: Path, title: str) -> None:
+    write(tmp_path / "report.xlsx", random_scenarios(4, seed=5))
+    found = sheet(tmp_path / "report.xlsx", title)
+    first, last = 7, found.max_column
+    skip = {row for row in range(1, found.max_row + 1) if found.cell(row, last).data_type != "f"}
+    rows = [row for row in range(5, found.max_row + 1) if row not in skip]
+    assert len(rows) > 50
+    assert row_findings(found, rows, first, last) == []
+
+
+@pytest.mark.parametrize("title", ["Model", "By context"])
+def test_no_constants_but_units_inside_formulas(report: Path, title: str) -> None:
+    assert constant_findings(sheet(report, title), ALLOWED_CONSTANTS) == []
+
+
+@pytest.mark.parametrize("title", ORDER)
+def test_no_volatile_functions(report: Path, title: str) -> None:
+    assert function_findings(sheet(report, title)) == []
+
+
+def test_inputs_are_blue_and_formulas_black(report: Path) -> None:
+    for row in sheet(report, "Inputs").iter_rows(min_row=6, min_col=7, max_col=8):
+        for cell in row:
+            if cell.style == "nInput":
+                assert cell.font.color.rgb == "000000FF"
+                assert cell.data_type != "f"
+    for row in sheet(report, "Model").iter_rows(min_row=10, min_col=7, max_col=8):
+        assert all(cell.font.color.rgb == "00000000" for cell in row if cell.data_type == "f")
+
+
+def test_names_have_validation_lists_and_numbers_have_bounds(report: Path) -> None:
+    validations = sheet(report, "Inputs").data_validations.dataValidation
+    lists = {str(item.sqref): item.formula1 for item in validations if item.type == "list"}
+    assert set(lists) == {"G6:H6", "G7:H7", "G8:H8"}
+    assert len([item for item in validations if item.type in ("whole", "decimal")]) == len(INPUTS)
+
+
+def test_the_summary_has_one_chart_with_its_values_stored(report: Path) -> None:
+    summary = sheet(report, "Summary")
+    assert len(summary._charts) == 1  # type: ignore[attr-defined]
+
+
+def test_the_summary_answers_in_a_sentence(report: Path) -> None:
+    summary = load_workbook(report, data_only=True)["Summary"]
+    text = str(summary["A5"].value)
+    # The article's case: 6 chats fit, 30 users at 20% duty; 3 USD x 720 h / 30 = 72 USD; 40,000/36/30 = 37.04 USD.
+    assert "serves 30 users per GPU on average, 6 at once with 200,000 tokens each" in text
+    assert "$72.00 a month rented, $37.04 owned" in text
+
+
+def test_the_summary_says_what_does_not_fit(tmp_path: Path) -> None:
+    write(tmp_path / "report.xlsx", [Scenario(name="Too big", gpu="H100", model="Llama-3.1-405B", context_tokens=8192)])
+    text = str(load_workbook(tmp_path / "report.xlsx", data_only=True)["Summary"]["A5"].value)
+    assert "does not fit" in text
+    # 405.85e9 parameters in 8 bits and 8,192 x 258,048 bytes of KV cache; an H100 has 79.6 GiB.
+    assert "need 408.0 GB, the engine may use 85.5 GB" in text
+
+
+def test_the_presets_error_stands_beside_the_figures(report: Path) -> None:
+    summary = load_workbook(report, data_only=True)["Summary"]
+    texts = [str(cell.value) for row in summary.iter_rows() for cell in row if cell.value]
+    assert any("measured runs the napkin preset predicts" in text for text in texts)
+
+
+def test_the_same_input_gives_the_same_file(tmp_path: Path) -> None:
+    for name in ("one.xlsx", "two.xlsx"):
+        write_report(tmp_path / name, default_scenarios(), created=CREATED)
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+
+
+def test_hostile_and_long_names_stay_text(tmp_path: Path) -> None:
+    names = ['=cmd|" /C calc"!A0', "+1", "-1", "@SUM(A1)", LONG_JAPANESE, "a" * 200, "#N/A", '"quoted"']
+    write(tmp_path / "report.xlsx", [Scenario(name=name) for name in names])
+    inputs = sheet(tmp_path / "report.xlsx", "Inputs")
+    for column, name in enumerate(names, start=7):
+        assert inputs.cell(4, column).value == name
+        assert inputs.cell(4, column).data_type == "s"
+    assert lint(tmp_path / "report.xlsx") == []
+
+
+def test_too_many_or_no_scenarios_are_refused() -> None:
+    with pytest.raises(InputError, match=f"1 to {MOST_SCENARIOS} scenarios side by side, got 0"):
+        build_report([])
+    with pytest.raises(InputError, match=f"got {MOST_SCENARIOS + 1}"):
+        build_report([Scenario()] * (MOST_SCENARIOS + 1))
+
+
+def test_a_huge_report_is_still_valid(tmp_path: Path) -> None:
+    write(tmp_path / "report.xlsx", [Scenario(name=f"S{number}") for number in range(MOST_SCENARIOS)])
+    assert lint(tmp_path / "report.xlsx") == []

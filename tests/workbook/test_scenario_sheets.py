@@ -1,0 +1,83 @@
+"""Scenarios read from workbooks: one a row, checked like any other, and rubbish refused in one line."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from napkinxl import FileError, InputError, NapkinError
+from napkinxl_workbook import read_scenarios
+
+
+def book(path: Path, rows: list[list[Any]]) -> Path:
+    workbook = Workbook()
+    for row in rows:
+        workbook.worksheets[0].append(row)
+    workbook.save(path)
+    return path
+
+
+def test_one_scenario_a_row(tmp_path: Path) -> None:
+    rows = [["name", "gpu", "context_tokens", "duty_cycle"], ["One", "H100", 20000, 0.5], [], ["Two", None, 4000, None]]
+    one, two = read_scenarios(book(tmp_path / "s.xlsx", rows))
+    assert (one.name, one.gpu, one.given()) == ("One", "H100", {"context_tokens": 20000, "duty_cycle": 0.5})
+    assert (two.name, two.gpu, two.given()) == ("Two", "B200 announced", {"context_tokens": 4000})
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([], "first row"),
+        ([["context_tokens"]], "no scenario"),
+        ([["contxt_tokens"], [5]], "did you mean context_tokens"),
+        ([["duty_cycle"], [1.2]], r"scenario 1: duty_cycle must be in \(0, 1\], got 1.2"),
+        ([["duty_cycle"], ["often"]], "must be a number"),
+        ([["duty_cycle"], ["#DIV/0!"]], "Excel error"),
+    ],
+)
+def test_bad_sheets_are_refused(tmp_path: Path, rows: list[list[Any]], message: str) -> None:
+    with pytest.raises(NapkinError, match=message) as caught:
+        read_scenarios(book(tmp_path / "s.xlsx", rows))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip file", b"PK\x03\x04 broken"])
+def test_files_that_are_no_workbook(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "s.xlsx").write_bytes(content)
+    with pytest.raises(FileError, match="s.xlsx") as caught:
+        read_scenarios(tmp_path / "s.xlsx")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "s.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * (300 * 1024**2))
+    with pytest.raises(FileError, match="unfolds to 300 MiB"):
+        read_scenarios(tmp_path / "s.xlsx")
+
+
+def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="cannot be read"):
+        read_scenarios(tmp_path / "none.xlsx")
+    with pytest.raises(FileError, match="folder"):
+        read_scenarios(tmp_path)
+
+
+def test_a_formula_shaped_name_is_only_a_name(tmp_path: Path) -> None:
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.append(["name"])
+    sheet["A2"].value = "=1+1"
+    sheet["A2"].data_type = "s"
+    workbook.save(tmp_path / "s.xlsx")
+    assert read_scenarios(tmp_path / "s.xlsx")[0].name == "=1+1"
+
+
+def test_a_bad_row_names_its_number(tmp_path: Path) -> None:
+    rows = [["context_tokens"], [5], [-5]]
+    with pytest.raises(InputError, match="scenario 2: context_tokens"):
+        read_scenarios(book(tmp_path / "s.xlsx", rows))
