@@ -7,7 +7,6 @@ import sys
 from importlib import import_module
 
 import rich_click as click
-from click.exceptions import NoArgsIsHelpError
 
 from napkinxl import __version__
 from napkinxl.errors import NapkinError
@@ -40,9 +39,14 @@ class LazyGroup(click.RichGroup):
         return command if isinstance(command, click.Command) else None
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="napkinxl")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """What serving a language model costs: users per GPU, speed, and what a user costs a month.
 
     \b
@@ -50,15 +54,14 @@ def cli() -> None:
     napkinxl estimate --gpu H100     print the answer
     napkinxl explain kv_cache_gb     show how a number comes about
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def main() -> None:
     """Run the command line: what a user can mend is said in one line on stderr, with exit code 2."""
     try:
         code = cli.main(prog_name="napkinxl", standalone_mode=False)
-    except NoArgsIsHelpError as error:
-        print(error.format_message())
-        code = 0
     except (click.ClickException, NapkinError) as error:
         text = error.format_message() if isinstance(error, click.ClickException) else str(error)
         print(f"napkinxl: {' '.join(text.split())}", file=sys.stderr)

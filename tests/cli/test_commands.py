@@ -1,0 +1,176 @@
+"""Each command does its job: tables that fit 80 columns, JSON, CSV, files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.command_line import Outcome, run, run_process
+
+from napkinxl.input_table import INPUTS
+from napkinxl.quantities import QUANTITIES
+from napkinxl_cli.app import COMMANDS
+
+Command = Callable[..., Outcome]
+
+
+@pytest.fixture
+def napkinxl(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments: run(capsys, monkeypatch, *arguments)
+
+
+def test_the_main_job_as_a_process(tmp_path: Path) -> None:
+    outcome = run_process(tmp_path, "report")
+    assert outcome.code == 0
+    assert (tmp_path / "napkinxl-report.xlsx").read_bytes()[:2] == b"PK"
+    words = " ".join(outcome.out.split())
+    # The article's case: 6 chats fit, 30 users at 20% duty, 72 USD a month.
+    assert "serves 30 users per GPU on average, 6 at once" in words
+    assert "measured runs the napkin preset predicts" in words
+    assert "Wrote napkinxl-report.xlsx" in words
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_an_example(napkinxl: Command, command: str) -> None:
+    outcome = napkinxl(command, "--help")
+    assert outcome.code == 0
+    assert f"napkinxl {command}" in outcome.out.split("Options")[0]
+    assert max(map(len, outcome.out.splitlines())) <= 80
+
+
+def test_help_lists_every_command(napkinxl: Command) -> None:
+    assert all(command in napkinxl("--help").out for command in COMMANDS)
+    assert napkinxl().code == 0
+
+
+def test_every_input_is_an_option(napkinxl: Command) -> None:
+    text = napkinxl("estimate", "--help").out.replace("\n", "")
+    assert [name for name in INPUTS if "--" + name.replace("_", "-")[:20] not in text] == []
+
+
+TABLES = [
+    ("estimate",),
+    ("estimate", "--all"),
+    ("estimate", "--gpu", "H100", "--model", "Qwen3-32B"),
+    ("audit",),
+    ("gpus",),
+    ("models",),
+    ("prices",),
+    ("gpus", "H100"),
+    ("models", "Qwen3-32B"),
+]
+
+
+@pytest.mark.parametrize("arguments", TABLES, ids=" ".join)
+def test_tables_fit_eighty_columns(napkinxl: Command, arguments: tuple[str, ...]) -> None:
+    outcome = napkinxl(*arguments)
+    assert outcome.code == 0
+    assert max(map(len, outcome.out.splitlines())) <= 80
+    assert "…" not in outcome.out
+
+
+def test_estimate_json_has_every_input_and_quantity(napkinxl: Command) -> None:
+    found = json.loads(napkinxl("estimate", "--json").out)
+    assert [item["scenario"]["name"] for item in found] == ["Advertised context", "Typical context"]
+    assert list(found[0]["inputs"]) == list(INPUTS)
+    assert list(found[0]["quantities"]) == list(QUANTITIES)
+    assert found[0]["quantities"]["kv_cache_gb"] == pytest.approx(26.2144)
+    assert found[0]["quantities"]["fitting_sequences"] == 6
+
+
+def test_json_says_null_where_there_is_no_answer(napkinxl: Command) -> None:
+    found = json.loads(napkinxl("estimate", "--gpu", "H100", "--model", "Llama-3.1-405B", "--json").out)
+    assert found[0]["quantities"]["step_ms"] is None
+    assert "does not fit" in found[0]["fit"]
+
+
+def test_csv_is_one_scenario_a_row(napkinxl: Command) -> None:
+    rows = list(csv.DictReader(io.StringIO(napkinxl("estimate", "--csv").out)))
+    assert [row["name"] for row in rows] == ["Advertised context", "Typical context"]
+    assert float(rows[0]["kv_cache_gb"]) == pytest.approx(26.2144)
+    assert rows[0]["bottleneck"] == "bandwidth"
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_csv_defuses_formulas(napkinxl: Command, name: str) -> None:
+    text = napkinxl("estimate", "--name", name, "--context-tokens", "1000", "--csv").out
+    assert [row["name"] for row in csv.DictReader(io.StringIO(text))] == ["'" + name]
+
+
+def test_csv_blanks_where_there_is_no_answer(napkinxl: Command) -> None:
+    text = napkinxl("estimate", "--gpu", "H100", "--model", "Llama-3.1-405B", "--csv").out
+    row = next(csv.DictReader(io.StringIO(text)))
+    assert row["step_ms"] == ""
+    assert row["bottleneck"] == "capacity"
+
+
+def test_output_goes_to_a_file(napkinxl: Command, tmp_path: Path) -> None:
+    assert napkinxl("estimate", "--json", "-o", "out.json").out == ""
+    assert len(json.loads((tmp_path / "out.json").read_text())) == 2
+
+
+def test_options_change_every_scenario_of_a_file(napkinxl: Command, tmp_path: Path) -> None:
+    (tmp_path / "s.csv").write_text("name,context_tokens\nOne,4000\nTwo,8000\n")
+    found = json.loads(napkinxl("estimate", "s.csv", "--duty-cycle", "0.5", "--json").out)
+    assert [(item["inputs"]["context_tokens"], item["inputs"]["duty_cycle"]) for item in found] == [
+        (4000, 0.5),
+        (8000, 0.5),
+    ]
+
+
+def test_a_misfit_is_an_answer(napkinxl: Command) -> None:
+    outcome = napkinxl("estimate", "--gpu", "H100", "--model", "Llama-3.1-405B", "--context-tokens", "20000")
+    words = " ".join(outcome.out.split())
+    assert outcome.code == 0
+    assert "does not fit: the weights and one chat need 411.0 GB" in words
+    assert "it would fit with 5 GPUs per replica" in words
+
+
+def test_a_context_over_the_models_limit_is_a_warning(napkinxl: Command) -> None:
+    outcome = napkinxl("estimate", "--model", "Qwen3-32B", "--context-tokens", "200000")
+    assert outcome.code == 0
+    assert "over the model's longest context of 40,960 tokens" in outcome.err
+
+
+def test_explain_shows_names_numbers_and_source(napkinxl: Command) -> None:
+    text = napkinxl("explain", "KV_CACHE_GB").out
+    words = " ".join(text.split())
+    assert "kv_cache_gb = (kv_elements_per_token × context_tokens" in words
+    assert "(131,072 × 200,000 + 0 × 0) × 8 / 8 / 1e9 + 0" in words
+    assert "= 26.2144 GB" in words
+    assert "Source:" in words
+
+
+def test_explain_takes_inputs_too(napkinxl: Command) -> None:
+    assert "(catalog)" in napkinxl("explain", "memory_gb").out
+
+
+def test_audit_counts_and_filters(napkinxl: Command) -> None:
+    found = json.loads(napkinxl("audit", "--json").out)
+    slips = json.loads(napkinxl("audit", "--slips", "--json").out)
+    assert len(found) == 41
+    assert 0 < len(slips) < len(found)
+    assert {item["verdict"] for item in slips} == {"slip"}
+
+
+def test_prices_of_one_gpu(napkinxl: Command) -> None:
+    found = json.loads(napkinxl("prices", "h100", "--json").out)
+    assert {item["gpu"] for item in found} == {"H100 SXM"}
+    assert all(item["date"] and item["source"] for item in found)
+
+
+def test_own_catalog_and_imported_model(napkinxl: Command, tmp_path: Path) -> None:
+    configs = json.loads((Path(__file__).parents[1] / "catalog" / "configs" / "models.json").read_text())
+    name = "Qwen/Qwen3-8B"
+    (tmp_path / "config.json").write_text(json.dumps(configs[name]))
+    (tmp_path / "own.csv").write_text(napkinxl("models", "my-org/mine", "--import", "config.json").out)
+    arguments = ("--context-tokens", "4000", "--json")
+    mine = json.loads(napkinxl("estimate", "--catalog", "own.csv", "--model", "my-org/mine", *arguments).out)
+    theirs = json.loads(napkinxl("estimate", "--model", name, *arguments).out)
+    assert mine[0]["quantities"]["kv_cache_gb"] == theirs[0]["quantities"]["kv_cache_gb"]
+    assert mine[0]["quantities"]["weights_gb"] == pytest.approx(theirs[0]["quantities"]["weights_gb"], rel=1e-5)
