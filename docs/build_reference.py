@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 import napkinxl_cli.app as command_line
+from evidence_tables import fill, table
 from napkinxl import excel_formula
-from napkinxl.evidence.measured import measured_runs, predict_runs
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, Input
-from napkinxl.presets import PRESETS
 from napkinxl.quantities import QUANTITIES, TEXT, TOPICS, Quantity
 from napkinxl.scenario import TEXT_FIELDS
 from napkinxl.tracing import formula_words
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTICE = "<!-- Made by docs/build_reference.py from the code: change the code, then run it again. -->"
-CLOSE_SHARE = 0.25
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -51,31 +49,14 @@ def generated() -> dict[Path, str]:
         ROOT / "docs" / "inputs.md": inputs(),
         ROOT / "docs" / "commands.md": commands(),
     }
-    blocks = {"presets": preset_table, "by model": lambda: error_table("model"), "by gpu": lambda: error_table("gpu")}
-    for path in (ROOT / "README.md", ROOT / "docs" / "accuracy.md"):
+    for path in (ROOT / "README.md", ROOT / "docs" / "accuracy.md", ROOT / "docs" / "method.md"):
         if path.exists():
-            files[path] = _fill(path.read_text(encoding="utf-8"), blocks)
+            files[path] = fill(path.read_text(encoding="utf-8"))
     return files
-
-
-def _fill(text: str, blocks: dict[str, Callable[[], str]]) -> str:
-    """The text with its generated blocks replaced."""
-    for name, make in blocks.items():
-        start, end = f"<!-- generated: {name} -->\n", f"<!-- end: {name} -->"
-        if start in text:
-            before, _, rest = text.partition(start)
-            _, _, after = rest.partition(end)
-            text = f"{before}{start}{make()}{end}{after}"
-    return text
 
 
 def _page(title: str, introduction: str, parts: Iterator[str]) -> str:
     return "\n\n".join([NOTICE, f"# {title}", inspect.cleandoc(introduction), *parts]) + "\n"
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
 
 
 def quantities() -> str:
@@ -137,7 +118,7 @@ def _input_parts() -> Iterator[str]:
     for owner, title in OWNERS.items():
         rows = [_input(item) for item in INPUTS.values() if item.owner == owner]
         yield f"## {title}"
-        yield _table(["Name", "Meaning", "Unit", "Allowed", "In the catalog", "Default", "Source and note"], rows)
+        yield table(["Name", "Meaning", "Unit", "Allowed", "In the catalog", "Default", "Source and note"], rows)
 
 
 def _input(item: Input) -> list[str]:
@@ -168,12 +149,12 @@ def _command_parts(context: click.Context) -> Iterator[str]:
         arguments = [param for param in command.params if isinstance(param, click.Argument)]
         words = [f"{param.make_metavar(context)}" for param in arguments]
         yield f"Usage: `{' '.join(['napkinxl', name, '[OPTIONS]', *words])}`"
-        yield _table(["Option", "What it does"], [*map(_option, own), ["`-h`, `--help`", "show the help and exit"]])
+        yield table(["Option", "What it does"], [*map(_option, own), ["`-h`, `--help`", "show the help and exit"]])
         if inherited:
             yield "And all [scenario options](#scenario-options)."
     yield "## Scenario options"
     yield "An option changes every scenario of the run."
-    yield _table(["Option", "What it sets"], [_option(option) for option in shared])
+    yield table(["Option", "What it sets"], [_option(option) for option in shared])
 
 
 def _options(command: click.Command) -> tuple[list[click.Option], list[click.Option]]:
@@ -198,40 +179,6 @@ def _help(text: str) -> Iterator[str]:
 def _option(option: click.Option) -> list[str]:
     flags = ", ".join(f"`{flag}`" for flag in option.opts)
     return [f"{flags} {option.metavar or ''}".strip(), option.help or ""]
-
-
-def preset_table() -> str:
-    """The error of each preset, from napkinxl.presets."""
-    header = ["Preset", "Measured runs", "Predicted / measured, median", "Mean error", "Runs within 25%"]
-    rows = [
-        [
-            preset.name,
-            f"{preset.measured_runs:,}",
-            f"{preset.median_predicted_over_measured:.0%}",
-            f"{preset.mean_absolute_error_share:.0%}",
-            f"{preset.within_a_quarter_share:.0%}",
-        ]
-        for preset in PRESETS.values()
-    ]
-    return _table(header, rows) + "\n"
-
-
-def error_table(column: str) -> str:
-    """The error of each preset by model or GPU, worked out from the measured runs."""
-    runs = measured_runs()
-    ratios = {name: (predict_runs(runs, name)["step_ms"] / runs["tpot_ms"]).dropna() for name in PRESETS}
-    header = [column.capitalize() if column != "gpu" else "GPU", "Runs"]
-    header += [f"{name}: {what}" for name in PRESETS for what in ("predicted / measured", "mean error", "within 25%")]
-    rows = []
-    for value in sorted(runs[column].unique()):
-        row = [value]
-        for name, ratio in ratios.items():
-            found = ratio[runs.loc[ratio.index, column] == value]
-            error = (found - 1).abs()
-            row += [f"{len(found):,}"] if name == next(iter(PRESETS)) else []
-            row += [f"{found.median():.0%}", f"{error.mean():.0%}", f"{(error <= CLOSE_SHARE).mean():.0%}"]
-        rows.append(row)
-    return _table(header, rows) + "\n"
 
 
 if __name__ == "__main__":

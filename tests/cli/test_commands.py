@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.command_line import Outcome, run, run_process
 
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES
 from napkinxl_cli.app import COMMANDS
+from support.command_line import Outcome, run, run_process
 
 Command = Callable[..., Outcome]
 

@@ -90,7 +90,7 @@ def test_article_model_on_48_gb_by_hand() -> None:
 
 
 def test_article_model_on_24_gb_by_hand() -> None:
-    """RTX 4090: 25.77 GB. The weights alone are larger; in 4 bits they leave 9.8 GB: too little. 3 x 25.77 - 32 = 45.3."""
+    """RTX 4090: 25.77 GB. In 8 bits the weights alone are larger, in 4 they leave 9.8 GB. 3 x 25.77 - 32 = 45.3."""
     assert changes_of({"gpu": "RTX 4090"}) == {"gpus_per_replica": 3}
     # At 8,192 tokens a chat needs 1.07 GB: 4-bit weights are enough, and two GPUs are (51.5 - 32).
     assert changes_of({"gpu": "RTX 4090", "context_tokens": 8192}) == {"weight_bits": 4, "gpus_per_replica": 2}

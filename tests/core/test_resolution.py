@@ -1,4 +1,4 @@
-"""Which value is in use: the scenario's own, else the catalog's, else the preset's, else the default, else a followed one."""
+"""Which value is in use: the scenario's own, else the catalog's, the preset's, the default, or a followed one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_preset_before_default(name: str) -> None:
 
 
 def test_calibrated_step_by_hand() -> None:
-    """Qwen3-32B on one H100, batch 4: the larger of traffic/0.737 and arithmetic/0.407, plus 1.3 ms and 29.9 us a layer."""
+    """One H100, batch 4: the larger of traffic/0.737 and arithmetic/0.407, plus 1.3 ms and 29.9 us a layer."""
     found = estimate(
         Scenario(gpu="H100", model="Qwen3-32B", preset="calibrated", context_tokens=8192, max_sequences_per_replica=4)
     )

@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
-from support.xlsx_package import MAIN, XlsxPackage
-
 from napkinxl import Scenario
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.cached_values import write_workbook
 from napkinxl_workbook.inputs_sheet import input_rows, scenario_letter
 from napkinxl_workbook.report import build_report
 from napkinxl_workbook.sheet_writer import CellKey
+from support.xlsx_package import MAIN, XlsxPackage
 
 CREATED = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

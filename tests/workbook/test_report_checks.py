@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from support.engines import ironcalc_values, libreoffice_values
-from support.libreoffice import needs_libreoffice
-from support.report_files import edit, input_cell, write
 
 from napkinxl import Scenario, default_scenarios
 from napkinxl_workbook.checks_sheet import ALL_GOOD
 from napkinxl_workbook.sheet_writer import CellKey
+from support.engines import ironcalc_values, libreoffice_values
+from support.libreoffice import needs_libreoffice
+from support.report_files import edit, input_cell, write
 
 LIGHT: CellKey = ("Checks", "B3")
 

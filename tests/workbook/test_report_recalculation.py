@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
-from support.libreoffice import needs_libreoffice, recalculate_many
 
 from napkinxl import Scenario, default_scenarios, estimate
 from napkinxl.quantities import QUANTITIES
 from napkinxl_workbook.sheet_writer import CellKey
+from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
+from support.libreoffice import needs_libreoffice, recalculate_many
 from support.random_scenarios import random_scenarios
 from support.report_files import edit, input_cell, write
 

@@ -7,10 +7,6 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from support.model_lint import constant_findings, function_findings, row_findings
-from support.report_files import CREATED, write
-from support.validator import needs_validator, validate
-from support.xlsx_lint import lint
 
 from napkinxl import InputError, Scenario, default_scenarios
 from napkinxl.catalog import built_in_catalog
@@ -18,7 +14,11 @@ from napkinxl.evidence.published import published_figures
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES
 from napkinxl_workbook.report import MOST_SCENARIOS, ORDER, build_report, write_report
+from support.model_lint import constant_findings, function_findings, row_findings
 from support.random_scenarios import random_scenarios
+from support.report_files import CREATED, write
+from support.validator import needs_validator, validate
+from support.xlsx_lint import lint
 
 # Units (8 bits, 1e9, 1000, 3600, 1e6), the 2 of multiply-add and of two matrices, 0 and 1, and the rounding guard.
 ALLOWED_CONSTANTS = {0, 1, 2, 8, 1000, 3600, 1e6, 1e9, 1e-9}

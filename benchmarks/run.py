@@ -1,0 +1,150 @@
+"""Speed and memory, each as a ratio to a floor that is measured in the same run. Prints a table.
+
+    python benchmarks/run.py
+
+The machine is shared and noisy: each figure is the best of several runs, and the ratios mean more than the times.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROWS = 1_000_000
+ROOTS = [str(Path(__file__).parents[1] / name) for name in ("core", "addin", "workbook")]
+PYDANTIC_FLOOR = """
+from typing import Optional
+from pydantic import create_model, Field
+create_model("Floor", **{f"field_{n}": (Optional[float], Field(None, description="a field")) for n in range(%d)})
+"""
+REPORT_FLOOR = "import rich_click, rich.console, pydantic, openpyxl, openpyxl.chart"
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One line of the table."""
+
+    what: str
+    value: str
+    floor: str
+    ratio: float
+    goal: str
+
+
+def best(action: Callable[[], object], runs: int) -> float:
+    """The shortest of several runs, in seconds."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def python(code: str, folder: str | None = None) -> Callable[[], object]:
+    """A fresh Python process that runs some code."""
+    prelude = f"import sys; sys.path[:0] = {ROOTS!r}\n"
+    return lambda: subprocess.run([sys.executable, "-c", prelude + code], check=True, capture_output=True, cwd=folder)
+
+
+def one_scenario() -> Measurement:
+    """All quantities of one scenario, without validation or explanations."""
+    from napkinxl import Scenario
+    from napkinxl.evaluation import evaluate, steps
+    from napkinxl.quantities import QUANTITIES
+    from napkinxl.resolution import resolve
+
+    values = resolve(Scenario()).values
+    results = evaluate(values)
+    plan = steps()
+
+    def floor() -> None:
+        """The same loop over functions that do nothing."""
+        for _, _, parameters in plan:
+            len([results[parameter] for parameter in parameters])
+
+    def many(action: Callable[[], object]) -> Callable[[], object]:
+        return lambda: [action() for _ in range(500)]
+
+    count = len(QUANTITIES)
+    spent = best(many(lambda: evaluate(values)), 9) / 500 / count * 1e6
+    least = best(many(floor), 9) / 500 / count * 1e6
+    return Measurement(f"one scenario, per quantity ({count})", f"{spent:.2f} us", f"{least:.2f} us empty loop",
+                       spent / least, "at most 1.5 us")  # fmt: skip
+
+
+def frame() -> list[Measurement]:
+    """A million scenarios, column-wise."""
+    import numpy
+    import pandas
+
+    from napkinxl import estimate_frame
+    from napkinxl.quantities import QUANTITIES
+
+    random = numpy.random.default_rng(0)
+    scenarios = pandas.DataFrame(
+        {
+            "context_tokens": random.uniform(1e3, 4e5, ROWS),
+            "duty_cycle": random.uniform(0.05, 1, ROWS),
+            "weight_bits": random.choice([4.0, 8.0, 16.0], ROWS),
+            "gpus_per_replica": random.choice([1.0, 2.0, 8.0], ROWS),
+            "rent_usd_per_gpu_hour": random.uniform(1, 5, ROWS),
+        }
+    )
+    source = scenarios["context_tokens"].to_numpy()
+
+    def floor() -> None:
+        """Two operations per quantity, written to a table of the same size."""
+        table = numpy.empty((len(QUANTITIES), ROWS))
+        for row in table:
+            numpy.multiply(source, 1.5, out=row)
+            numpy.add(row, 1.0, out=row)
+
+    spent, least = best(lambda: estimate_frame(scenarios), 5), best(floor, 5)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    return [
+        Measurement("estimate_frame, 1,000,000 rows", f"{ROWS / spent / 1e6:.2f} million/s",
+                    f"{ROWS / least / 1e6:.2f} million/s, 2 numpy operations per quantity", spent / least,
+                    "at least 2 million/s"),
+        Measurement("  peak memory of the process", f"{memory:.2f} GiB", "-", memory, "under 1 GiB"),
+    ]  # fmt: skip
+
+
+def importing() -> Measurement:
+    """`import napkinxl` beside pydantic with one model of as many fields."""
+    from napkinxl import Scenario
+
+    floor = PYDANTIC_FLOOR % len(Scenario.model_fields)
+    spent, least = best(python("import napkinxl"), 9), best(python(floor), 9)
+    return Measurement("import napkinxl", f"{spent * 1000:.0f} ms", f"{least * 1000:.0f} ms pydantic and a model",
+                       spent / least, "under 1.5 x")  # fmt: skip
+
+
+def report() -> Measurement:
+    """The whole process `napkinxl report` beside the bare imports it needs."""
+    command = "import sys; sys.argv = ['napkinxl', 'report']; from napkinxl_cli.app import main; main()"
+    with tempfile.TemporaryDirectory() as folder:
+        spent = best(python(command, folder), 7)
+    least = best(python(REPORT_FLOOR), 7)
+    return Measurement("napkinxl report, whole process", f"{spent * 1000:.0f} ms",
+                       f"{least * 1000:.0f} ms bare imports", spent / least, "-")  # fmt: skip
+
+
+def main() -> None:
+    """Run all and print the table."""
+    sys.path[:0] = ROOTS
+    # Processes first: a large process forks slowly.
+    rows = [importing(), report(), one_scenario(), *frame()]
+    print(f"{'what':38} {'measured':>18} {'ratio':>7}  {'goal':22} floor")
+    for row in rows:
+        print(f"{row.what:38} {row.value:>18} {row.ratio:>7.2f}  {row.goal:22} {row.floor}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""Tables that pages hold between marks: the error of the presets, and the published figures that slip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas
+
+from napkinxl.evidence.measured import measured_runs, predict_runs
+from napkinxl.evidence.published import published_figures
+from napkinxl.presets import PRESETS
+from napkinxl.tracing import number_text
+
+CLOSE_SHARE = 0.25
+QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+# Two rows that agree in all of these are one run that the data holds twice.
+SAME_RUN = ["gpu", "input_tokens", "output_tokens", "concurrency", "ttft_ms", "tpot_ms"]
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
+
+
+def fill(text: str) -> str:
+    """A page with what stands between its marks made anew."""
+    for name, make in BLOCKS.items():
+        start, end = f"<!-- generated: {name} -->\n", f"<!-- end: {name} -->"
+        if start in text:
+            before, _, rest = text.partition(start)
+            _, _, after = rest.partition(end)
+            text = f"{before}{start}{make()}\n{end}{after}"
+    return text
+
+
+def preset_table() -> str:
+    """The error of each preset, from napkinxl.presets."""
+    header = ["Preset", "Measured runs", "Predicted / measured, median", "Mean error", "Runs within 25%"]
+    rows = [
+        [
+            preset.name,
+            f"{preset.measured_runs:,}",
+            f"{preset.median_predicted_over_measured:.0%}",
+            f"{preset.mean_absolute_error_share:.0%}",
+            f"{preset.within_a_quarter_share:.0%}",
+        ]
+        for preset in PRESETS.values()
+    ]
+    return table(header, rows)
+
+
+def _ratios() -> tuple[pandas.DataFrame, dict[str, "pandas.Series[float]"]]:
+    """The measured runs, and per preset predicted over measured time per token."""
+    runs = measured_runs()
+    return runs, {name: (predict_runs(runs, name)["step_ms"] / runs["tpot_ms"]).dropna() for name in PRESETS}
+
+
+def spread_table() -> str:
+    """How predicted over measured is spread; all runs, and without those that the data repeats."""
+    runs, ratios = _ratios()
+    first = ~runs.duplicated(SAME_RUN)
+    header = ["Preset", "Runs", "Count", *(f"{share:.0%}" for share in QUANTILES), "Mean error"]
+    rows = []
+    for name, ratio in ratios.items():
+        for what, found in (("all", ratio), ("without repetitions", ratio[first[ratio.index]])):
+            shares = [f"{found.quantile(share):.0%}" for share in QUANTILES]
+            rows.append([name, what, f"{len(found):,}", *shares, f"{(found - 1).abs().mean():.0%}"])
+    return table(header, rows)
+
+
+def error_table(column: str, title: str) -> str:
+    """The error of each preset by model or GPU."""
+    runs, ratios = _ratios()
+    header = [title, "Runs"]
+    header += [f"{name}: {what}" for name in PRESETS for what in ("predicted / measured", "mean error", "within 25%")]
+    rows = []
+    for value in sorted(runs[column].unique()):
+        cells: list[str] = []
+        for ratio in ratios.values():
+            found = ratio[runs.loc[ratio.index, column] == value]
+            error = (found - 1).abs()
+            cells = cells or [str(value), f"{len(found):,}"]
+            cells += [f"{found.median():.0%}", f"{error.mean():.0%}", f"{(error <= CLOSE_SHARE).mean():.0%}"]
+        rows.append(cells)
+    return table(header, rows)
+
+
+def published_count() -> str:
+    """How many published figures follow from their source's inputs."""
+    figures = published_figures()
+    slips = sum(figure.verdict == "slip" for figure in figures)
+    return f"{len(figures) - slips} of {len(figures)} follow; {slips} do not."
+
+
+def slip_table() -> str:
+    """The published figures that do not follow from their source's own inputs."""
+    header = ["Figure", "Sources", "Printed", "Recomputed", "Unit", "Why"]
+    rows = [
+        [
+            figure.figure,
+            figure.sources,
+            figure.printed.replace("<", "below "),
+            number_text(figure.recomputed),
+            figure.unit,
+            figure.explanation,
+        ]
+        for figure in published_figures()
+        if figure.verdict == "slip"
+    ]
+    return table(header, rows)
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "presets": preset_table,
+    "spread": spread_table,
+    "by model": lambda: error_table("model", "Model"),
+    "by gpu": lambda: error_table("gpu", "GPU"),
+    "published count": published_count,
+    "slips": slip_table,
+}
