@@ -122,7 +122,7 @@ def at_least(a: Number, b: Number) -> Number:
 
 
 def _compare(operator: str, a: Number, b: Number) -> Number:
-    kind = _kind(a, b)
+    kind = _SCALAR if a.__class__ is float and b.__class__ is float else _kind(a, b)
     if kind == _TRACED:
         return _call(operator, a, b)
     true: Number = a > b if operator == ">" else a >= b
@@ -141,7 +141,8 @@ def where(test: Number, yes: Number | str, no: Number | str) -> Number:
     >>> where(at_least(6, 1), "fits", "does not fit")
     'fits'
     """
-    kind = _kind(test, yes, no)
+    # A float test that is not traced chooses between whatever there is, columns included.
+    kind = _SCALAR if test.__class__ is float else _kind(test, yes, no)
     if kind == _TRACED:
         return _call("where", test, yes, no)
     if kind == _ARRAY:

@@ -73,7 +73,7 @@ def test_published_sheet_has_every_figure_and_all_agree(report: Path) -> None:
     found = load_workbook(report, data_only=True)["Published figures"]
     count = len(published_figures())
     assert count == 41
-    assert [found.cell(row, 8).value for row in range(5, 5 + count)] == ["OK"] * count  # type: ignore[union-attr]
+    assert [found.cell(row, 8).value for row in range(5, 5 + count)] == ["OK"] * count
 
 
 def test_the_file_passes_the_lint(report: Path) -> None:

@@ -22,7 +22,12 @@ def book(path: Path, rows: list[list[Any]]) -> Path:
 
 
 def test_one_scenario_a_row(tmp_path: Path) -> None:
-    rows = [["name", "gpu", "context_tokens", "duty_cycle"], ["One", "H100", 20000, 0.5], [], ["Two", None, 4000, None]]
+    rows: list[list[Any]] = [
+        ["name", "gpu", "context_tokens", "duty_cycle"],
+        ["One", "H100", 20000, 0.5],
+        [],
+        ["Two", None, 4000, None],
+    ]
     one, two = read_scenarios(book(tmp_path / "s.xlsx", rows))
     assert (one.name, one.gpu, one.given()) == ("One", "H100", {"context_tokens": 20000, "duty_cycle": 0.5})
     assert (two.name, two.gpu, two.given()) == ("Two", "B200 announced", {"context_tokens": 4000})
@@ -78,6 +83,6 @@ def test_a_formula_shaped_name_is_only_a_name(tmp_path: Path) -> None:
 
 
 def test_a_bad_row_names_its_number(tmp_path: Path) -> None:
-    rows = [["context_tokens"], [5], [-5]]
+    rows: list[list[Any]] = [["context_tokens"], [5], [-5]]
     with pytest.raises(InputError, match="scenario 2: context_tokens"):
         read_scenarios(book(tmp_path / "s.xlsx", rows))

@@ -27,6 +27,7 @@ class Book:
     workbook: Workbook = field(default_factory=Workbook)
     values: dict[CellKey, CellValue] = field(default_factory=dict)
     sheets: dict[str, Worksheet] = field(default_factory=dict)
+    _lines: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.workbook.remove(self.workbook.worksheets[0])
@@ -51,6 +52,10 @@ class Book:
         cell = sheet.cell(row, column)
         cell.style = style
         set_text(cell, text)
+        if style in WRAPPED_STYLES:
+            width = sheet.column_dimensions[get_column_letter(column)].width
+            lines = _lines(text, max(int(width * WRAPPED_STYLES[style]), 1))
+            self._lines[sheet.title, row] = max(lines, self._lines.get((sheet.title, row), 1))
 
     def number(
         self, sheet: Worksheet, row: int, column: int, value: float | None, style: str, number_format: str = "General"
@@ -76,12 +81,17 @@ class Book:
             self.text(sheet, row, column, text, style)
 
     def finish(self, order: Sequence[str]) -> None:
-        """Put the sheets in order and make their rows as high as their texts."""
+        """Put the sheets in order and make their rows as high as their wrapped texts need.
+
+        Excel does the latter by itself only for rows that somebody has edited.
+        """
         for index, title in enumerate(order):
             self.workbook.move_sheet(title, index - self.workbook.sheetnames.index(title))
         self.workbook.active = 0
-        for sheet in self.sheets.values():
-            fit_row_heights(sheet)
+        for (title, row), lines in self._lines.items():
+            dimensions = self.sheets[title].row_dimensions[row]
+            if lines > 1 and dimensions.height is None:
+                dimensions.height = 3 + 12.5 * lines
 
     def section(self, sheet: Worksheet, row: int, title: str, columns: int) -> None:
         """A heading across the columns."""
@@ -101,22 +111,6 @@ def _set_up_print(sheet: Worksheet) -> None:
         part.text, part.size = text, 8
 
 
-def _lines(text: str, width: float, characters_per_unit: float) -> int:
-    """How many lines a wrapped text takes in a column of this width."""
-    room = max(int(width * characters_per_unit), 1)
-    return sum(max(len(wrap(line, room)), 1) for line in text.splitlines())
-
-
-def fit_row_heights(sheet: Worksheet) -> None:
-    """Rows as high as their wrapped texts need: Excel does so by itself only for rows that it has edited."""
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        if sheet.row_dimensions[number].height is not None:
-            continue
-        lines = 1
-        for cell in row:
-            fitting = WRAPPED_STYLES.get(str(cell.style))
-            if fitting and isinstance(cell.value, str):
-                width = sheet.column_dimensions[get_column_letter(cell.column)].width
-                lines = max(lines, _lines(cell.value, width, fitting))
-        if lines > 1:
-            sheet.row_dimensions[number].height = 3 + 12.5 * lines
+def _lines(text: str, room: int) -> int:
+    """How many lines a wrapped text takes in a column that holds so many characters."""
+    return sum(1 if len(line) <= room else len(wrap(line, room)) for line in text.splitlines())
