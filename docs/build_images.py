@@ -20,7 +20,7 @@ FOLDER = Path(__file__).resolve().parent / "images"
 PICTURES = {
     "summary.png": ("What serving the model costs", 125, 1.0),
     "inputs.png": ("Bits per weight", 95, 1.0),
-    "model.png": ("kv_cache_gb", 90, 1.0),
+    "model.png": ("rent_usd_per_user_month", 110, 0.75),
     "checks.png": ("CHECK is an error", 100, 0.6),
 }
 MARGIN = 12

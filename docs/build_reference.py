@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
+from evidence_tables import fill, table
 
 import napkinxl_cli.app as command_line
-from evidence_tables import fill, table
 from napkinxl import excel_formula
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, Input

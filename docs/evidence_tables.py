@@ -50,7 +50,7 @@ def preset_table() -> str:
     return table(header, rows)
 
 
-def _ratios() -> tuple[pandas.DataFrame, dict[str, "pandas.Series[float]"]]:
+def _ratios() -> tuple[pandas.DataFrame, dict[str, pandas.Series[float]]]:
     """The measured runs, and per preset predicted over measured time per token."""
     runs = measured_runs()
     return runs, {name: (predict_runs(runs, name)["step_ms"] / runs["tpot_ms"]).dropna() for name in PRESETS}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from napkinxl.errors import unknown
 from napkinxl.inputs import Bounds, Input
 
 POSITIVE = Bounds(0, 1e12, low_included=False)
@@ -125,3 +126,15 @@ _MONEY = [
 ]  # fmt: skip
 
 INPUTS: dict[str, Input] = {item.name: item for item in [*_GPU, *_MODEL, *_USE, *_MONEY]}
+
+
+def get_input(name: str) -> Input:
+    """The registered input called `name`.
+
+    Raises:
+        UnknownNameError: there is none; the message offers the nearest.
+    """
+    found = INPUTS.get(name)
+    if found is None:
+        raise unknown("input", name, INPUTS)
+    return found

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from napkinxl.errors import InputError, unknown
+from napkinxl.errors import InputError
 
 Owner = Literal["gpu", "model", "use", "money"]
 CatalogTable = Literal["gpus", "models"]
@@ -97,17 +97,3 @@ def _number(value: object) -> float | None:
         return float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
         return None
-
-
-def get_input(name: str) -> Input:
-    """The registered input called `name`.
-
-    Raises:
-        UnknownNameError: there is none; the message offers the nearest.
-    """
-    from napkinxl.input_table import INPUTS
-
-    found = INPUTS.get(name)
-    if found is None:
-        raise unknown("input", name, INPUTS)
-    return found

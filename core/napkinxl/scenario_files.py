@@ -1,6 +1,6 @@
 """Scenarios from files: TOML and JSON (with sections, if you like) and CSV (one scenario a row).
 
-Workbooks are read by `napkinxl_workbook.scenario_sheets`, which hands its rows to the same checks.
+Workbooks are read by `napkinxl_workbook.scenario_workbooks`, which hands its rows to the same checks.
 """
 
 from __future__ import annotations

@@ -21,9 +21,9 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl_workbook.cached_values import write_workbook
-from napkinxl_workbook.stored_values import CellValue
-from napkinxl_workbook.text_cells import set_text
+from napkinxl_workbook.files.cached_values import write_workbook
+from napkinxl_workbook.files.stored_values import CellValue
+from napkinxl_workbook.files.text_cells import set_text
 
 CREATED: Final = datetime(2026, 1, 2, 3, 4, 5)
 TITLE: Final = "Users & cost's"

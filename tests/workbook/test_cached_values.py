@@ -19,8 +19,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from napkinxl.errors import FileError, InputError
-from napkinxl_workbook.cached_values import write_workbook
-from napkinxl_workbook.stored_values import CellValue
+from napkinxl_workbook.files.cached_values import write_workbook
+from napkinxl_workbook.files.stored_values import CellValue
 from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
 from support.libreoffice import needs_libreoffice
 from support.sample_workbook import CREATED, TITLE, Values, full_workbook, one_sheet, part, written

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from napkinxl import Scenario, default_scenarios
-from napkinxl_workbook.checks_sheet import ALL_GOOD
-from napkinxl_workbook.sheet_writer import CellKey
+from napkinxl_workbook.files.sheet_writer import CellKey
+from napkinxl_workbook.sheets.checks import ALL_GOOD
 from support.engines import ironcalc_values, libreoffice_values
 from support.libreoffice import needs_libreoffice
 from support.report_files import edit, input_cell, write

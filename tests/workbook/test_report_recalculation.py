@@ -9,7 +9,7 @@ import pytest
 
 from napkinxl import Scenario, default_scenarios, estimate
 from napkinxl.quantities import QUANTITIES
-from napkinxl_workbook.sheet_writer import CellKey
+from napkinxl_workbook.files.sheet_writer import CellKey
 from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
 from support.libreoffice import needs_libreoffice, recalculate_many
 from support.random_scenarios import random_scenarios

@@ -14,7 +14,7 @@ from typing import BinaryIO
 import pytest
 
 from napkinxl.errors import FileError, InputError
-from napkinxl_workbook.safe_files import replace_file
+from napkinxl_workbook.files.safe_files import replace_file
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="permission bits and links as POSIX has them")
 

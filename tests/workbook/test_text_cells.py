@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl.cell.cell import Cell
 
 from napkinxl.errors import InputError
-from napkinxl_workbook.text_cells import MAXIMUM_CELL_CHARACTERS, csv_safe, set_text
+from napkinxl_workbook.files.text_cells import MAXIMUM_CELL_CHARACTERS, csv_safe, set_text
 
 # Payloads of the OWASP page "CSV Injection" and of workbooks.md section 6.
 DANGEROUS = [

@@ -49,7 +49,7 @@ def _rows(file: Path | None, changes: dict[str, Any]) -> list[dict[str, Any]]:
     """Scenarios as rows of fields: those of the file, or the built-in ones; options change every one of them."""
     if file is None:
         return [scenario.model_dump(exclude_unset=True) for scenario in default_scenarios(**changes)]
-    from napkinxl_workbook.scenario_sheets import read_rows
+    from napkinxl_workbook.scenario_workbooks import read_rows
 
     if "name" in changes:
         raise InputError("--name names one scenario; a file names its own")

@@ -15,8 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from napkinxl_workbook.safe_files import replace_file
-from napkinxl_workbook.text_cells import csv_safe
+from napkinxl_workbook.files.safe_files import replace_file
+from napkinxl_workbook.files.text_cells import csv_safe
 
 
 def console() -> Console:

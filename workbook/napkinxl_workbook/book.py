@@ -11,9 +11,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl_workbook.sheet_writer import CellKey
-from napkinxl_workbook.stored_values import CellValue
-from napkinxl_workbook.text_cells import set_text
+from napkinxl_workbook.files.sheet_writer import CellKey
+from napkinxl_workbook.files.stored_values import CellValue
+from napkinxl_workbook.files.text_cells import set_text
 from napkinxl_workbook.theme import add_styles
 
 # Styles that wrap, and how many of their characters fit in one unit of column width.

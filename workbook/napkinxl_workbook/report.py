@@ -10,20 +10,19 @@ from napkinxl import Scenario, default_scenarios, estimate
 from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.errors import InputError
 from napkinxl.scenario import GIVEN_IN_FULL
-from napkinxl_workbook import model_sheet
-from napkinxl_workbook.about_sheet import write_about
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.cached_values import write_workbook
-from napkinxl_workbook.catalog_sheets import write_catalog, write_prices
-from napkinxl_workbook.checks_sheet import write_checks
-from napkinxl_workbook.context_sheet import write_contexts
-from napkinxl_workbook.inputs_sheet import write_inputs
-from napkinxl_workbook.model_sheet import write_model
-from napkinxl_workbook.published_sheet import write_published
-from napkinxl_workbook.summary_sheet import TITLE as SUMMARY
-from napkinxl_workbook.summary_sheet import write_summary
+from napkinxl_workbook.files.cached_values import write_workbook
+from napkinxl_workbook.sheets.about import write_about
+from napkinxl_workbook.sheets.by_context import write_contexts
+from napkinxl_workbook.sheets.catalog import write_catalog, write_prices
+from napkinxl_workbook.sheets.checks import write_checks
+from napkinxl_workbook.sheets.inputs import write_inputs
+from napkinxl_workbook.sheets.model import MODEL_SHEET, write_model
+from napkinxl_workbook.sheets.published import write_published
+from napkinxl_workbook.sheets.summary import TITLE as SUMMARY
+from napkinxl_workbook.sheets.summary import write_summary
 
-ORDER = (SUMMARY, "Inputs", model_sheet.TITLE, "By context", "Published figures", "GPUs", "Models", "Presets", "Prices",
+ORDER = (SUMMARY, "Inputs", MODEL_SHEET, "By context", "Published figures", "GPUs", "Models", "Presets", "Prices",
          "Checks", "About")  # fmt: skip
 MOST_SCENARIOS = 200
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from napkinxl.errors import CatalogError, InputError, unknown
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import CatalogTable, get_input
+from napkinxl.input_table import INPUTS, get_input
+from napkinxl.inputs import CatalogTable
 
 NAME_COLUMN: dict[CatalogTable, str] = {"gpus": "gpu", "models": "model"}
 # Columns that describe a row and take no part in a calculation.

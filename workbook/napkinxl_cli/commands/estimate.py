@@ -18,7 +18,7 @@ from napkinxl.scenario import TEXT_FIELDS, Scenario
 from napkinxl.tracing import number_text
 from napkinxl_cli.options import checked, scenario_options
 from napkinxl_cli.output import console, progress, table, to_csv, to_json, warn, write
-from napkinxl_workbook.answers import answer_text
+from napkinxl_workbook.sheets.answers import answer_text
 
 # Side by side, more columns than this do not fit 80 characters.
 TABLE_COLUMNS = 2

@@ -12,8 +12,8 @@ from napkinxl.catalog import Catalog
 from napkinxl.presets import get_preset
 from napkinxl_cli.options import checked, scenario_options
 from napkinxl_cli.output import console, warn
-from napkinxl_workbook.answers import answer_text
 from napkinxl_workbook.report import write_report
+from napkinxl_workbook.sheets.answers import answer_text
 
 
 @click.command()

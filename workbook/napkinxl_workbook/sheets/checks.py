@@ -13,13 +13,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import Input
-from napkinxl_workbook import inputs_sheet, model_sheet
-from napkinxl_workbook.balances import BAD, BALANCES, GOOD, WARNING
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.inputs_sheet import FIRST_SCENARIO_COLUMN, scenario_letter
-from napkinxl_workbook.pipeline_block import Pipeline
+from napkinxl_workbook.sheets.balances import BAD, BALANCES, GOOD, WARNING
+from napkinxl_workbook.sheets.inputs import FIRST_SCENARIO_COLUMN, INPUTS_SHEET, NAME_ROW, input_rows, scenario_letter
+from napkinxl_workbook.sheets.model import MODEL_SHEET
+from napkinxl_workbook.sheets.pipeline_block import Pipeline
 
-TITLE = "Checks"
+CHECKS_SHEET = "Checks"
 LIGHT_ROW, LIGHT_COLUMN = 3, 2
 HEADER_ROW = 5
 HEADERS = ["Check", "What it says", "Name", "From", "To", ""]
@@ -31,16 +31,16 @@ TOLERANCE_CELL = "$E$3"
 
 def light_cell() -> str:
     """The address of the one light, for other sheets."""
-    return f"{TITLE}!${chr(64 + LIGHT_COLUMN)}${LIGHT_ROW}"
+    return f"{CHECKS_SHEET}!${chr(64 + LIGHT_COLUMN)}${LIGHT_ROW}"
 
 
 def write_checks(book: Book, estimates: Sequence[Estimate], model: Pipeline, published_range: str) -> None:
     """Write the sheet. The stored values say OK because the core refuses what would not be."""
     widths = [*WIDTHS, *[18] * len(estimates)]
-    sheet = book.sheet(TITLE, "Checks", "CHECK is an error; WARNING is for you to judge.", widths, "C00000")
+    sheet = book.sheet(CHECKS_SHEET, "Checks", "CHECK is an error; WARNING is for you to judge.", widths, "C00000")
     book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
     for index, estimate in enumerate(estimates):
-        formula = f"={inputs_sheet.TITLE}!{scenario_letter(index)}{inputs_sheet.HEADER_ROW}"
+        formula = f"={INPUTS_SHEET}!{scenario_letter(index)}{NAME_ROW}"
         book.formula(sheet, HEADER_ROW, FIRST_SCENARIO_COLUMN + index, formula, estimate.scenario.name, "nHeaderRight")
     row = _write_balances(book, sheet, estimates, model, HEADER_ROW + 1)
     row = _write_published(book, sheet, row, published_range, len(estimates))
@@ -56,7 +56,7 @@ def _write_balances(
     for row, balance in enumerate(BALANCES, start=first_row + 1):
         book.row(sheet, row, [balance.title, balance.meaning, "", "", "", ""])
         for index, estimate in enumerate(estimates):
-            cells = {n: f"{model_sheet.TITLE}!{a}" for n, a in model.cells(scenario_letter(index)).items()}
+            cells = {n: f"{MODEL_SHEET}!{a}" for n, a in model.cells(scenario_letter(index)).items()}
             test = balance.test.format(**cells, tolerance=TOLERANCE_CELL)
             formula = f'=IF({test},"{GOOD}","{balance.otherwise}")'
             value = balance.otherwise if balance.broken(estimate.values) else GOOD
@@ -74,14 +74,14 @@ def _write_published(book: Book, sheet: Worksheet, row: int, published_range: st
 
 def _write_bounds(book: Book, sheet: Worksheet, first_row: int, scenarios: int) -> int:
     book.section(sheet, first_row, "Own inputs are numbers within their bounds", len(HEADERS) + scenarios)
-    rows = inputs_sheet.input_rows()
+    rows = input_rows()
     for row, item in enumerate(INPUTS.values(), start=first_row + 1):
         book.row(sheet, row, [item.label, str(item.bounds), item.name])
         sheet.cell(row, 3).style = "nCode"
         book.number(sheet, row, 4, item.bounds.low, "nNumber")
         book.number(sheet, row, 5, item.bounds.high, "nNumber", "#,##0")
         for index in range(scenarios):
-            cell = f"{inputs_sheet.TITLE}!{scenario_letter(index)}{rows[item.name]}"
+            cell = f"{INPUTS_SHEET}!{scenario_letter(index)}{rows[item.name]}"
             book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, _bounds_formula(item, cell, row), GOOD)
     return first_row + len(INPUTS)
 
@@ -103,7 +103,7 @@ def _write_light(book: Book, sheet: Worksheet, first_row: int, last_row: int, sc
     book.text(sheet, LIGHT_ROW, LIGHT_COLUMN - 1, "All checks", "nSection")
     book.number(sheet, LIGHT_ROW, LIGHT_COLUMN + 1, checks, "nNumber", '0" checks"')
     count = f"${chr(64 + LIGHT_COLUMN + 1)}${LIGHT_ROW}"
-    formula = f'=IF({good}={count},"{ALL_GOOD}","SEE THE SHEET {TITLE.upper()}")'
+    formula = f'=IF({good}={count},"{ALL_GOOD}","SEE THE SHEET {CHECKS_SHEET.upper()}")'
     book.formula(sheet, LIGHT_ROW, LIGHT_COLUMN, formula, ALL_GOOD, "nSection")
     colour_light(sheet, sheet.cell(LIGHT_ROW, LIGHT_COLUMN).coordinate)
     for text, colour, fill in ((GOOD, "006100", "E2F0D9"), (WARNING, "7F6000", "FFF2CC"), (BAD, "9C0006", "FFC7CE")):

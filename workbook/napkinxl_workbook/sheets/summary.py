@@ -11,14 +11,15 @@ from napkinxl.estimation import Estimate
 from napkinxl.headline import HEADLINE
 from napkinxl.presets import get_preset
 from napkinxl.quantities import QUANTITIES, TEXT
-from napkinxl_workbook import checks_sheet, inputs_sheet, model_sheet
-from napkinxl_workbook.answers import answer
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.catalog_sheets import LookUp
-from napkinxl_workbook.charts import cost_chart
-from napkinxl_workbook.context_sheet import ContextSweep
-from napkinxl_workbook.inputs_sheet import scenario_letter
-from napkinxl_workbook.pipeline_block import Pipeline
+from napkinxl_workbook.sheets.answers import answer
+from napkinxl_workbook.sheets.by_context import ContextSweep
+from napkinxl_workbook.sheets.catalog import LookUp
+from napkinxl_workbook.sheets.charts import cost_chart
+from napkinxl_workbook.sheets.checks import ALL_GOOD, colour_light, light_cell
+from napkinxl_workbook.sheets.inputs import INPUTS_SHEET, NAME_ROW, TEXT_ROWS, scenario_letter
+from napkinxl_workbook.sheets.model import MODEL_SHEET
+from napkinxl_workbook.sheets.pipeline_block import Pipeline
 from napkinxl_workbook.theme import number_format
 
 TITLE = "Summary"
@@ -57,8 +58,8 @@ def write_summary(
 def _write_answers(book: Book, sheet: Worksheet, estimates: Sequence[Estimate], model: Pipeline, width: int) -> int:
     """A sentence per scenario, and the light of the checks."""
     book.text(sheet, 3, 1, "Checks", "nSection")
-    book.formula(sheet, 3, 2, f"={checks_sheet.light_cell()}", checks_sheet.ALL_GOOD, "nSection")
-    checks_sheet.colour_light(sheet, "B3")
+    book.formula(sheet, 3, 2, f"={light_cell()}", ALL_GOOD, "nSection")
+    colour_light(sheet, "B3")
     for index, estimate in enumerate(estimates):
         row = 5 + index
         formula, text = answer(estimate, _cells(index, model))
@@ -71,24 +72,24 @@ def _write_answers(book: Book, sheet: Worksheet, estimates: Sequence[Estimate], 
 def _cells(index: int, model: Pipeline) -> dict[str, str]:
     """Where everything of a scenario lies."""
     letter = scenario_letter(index)
-    texts = {"name": inputs_sheet.HEADER_ROW, **inputs_sheet.TEXT_ROWS}
+    texts = {"name": NAME_ROW, **TEXT_ROWS}
     return {
-        **{name: f"{inputs_sheet.TITLE}!{letter}{row}" for name, row in texts.items()},
-        **{name: f"{model_sheet.TITLE}!{cell}" for name, cell in model.cells(letter).items()},
+        **{name: f"{INPUTS_SHEET}!{letter}{row}" for name, row in texts.items()},
+        **{name: f"{MODEL_SHEET}!{cell}" for name, cell in model.cells(letter).items()},
     }
 
 
 def _write_figures(book: Book, sheet: Worksheet, estimates: Sequence[Estimate], model: Pipeline, row: int) -> int:
     book.row(sheet, row, ["Figure", "Unit"], "nHeader")
     for index, estimate in enumerate(estimates):
-        name = f"={inputs_sheet.TITLE}!{scenario_letter(index)}{inputs_sheet.HEADER_ROW}"
+        name = f"={INPUTS_SHEET}!{scenario_letter(index)}{NAME_ROW}"
         book.formula(sheet, row, FIRST_COLUMN + index, name, estimate.scenario.name, "nHeaderRight")
     sheet.row_dimensions[row].height = 30
     for line, name in enumerate(HEADLINE, start=row + 1):
         quantity = QUANTITIES[name]
         book.row(sheet, line, [quantity.label, "" if quantity.unit == TEXT else quantity.unit])
         for index, estimate in enumerate(estimates):
-            formula = f"={model_sheet.TITLE}!{scenario_letter(index)}{model.rows[name]}"
+            formula = f"={MODEL_SHEET}!{scenario_letter(index)}{model.rows[name]}"
             shown = number_format(quantity.unit)
             book.formula(sheet, line, FIRST_COLUMN + index, formula, estimate.values[name], "nFigure", shown)
     return row + len(HEADLINE) + 1
@@ -100,7 +101,7 @@ def _write_errors(book: Book, sheet: Worksheet, estimates: Sequence[Estimate], p
     book.text(sheet, row, 2, "")
     error_range = presets.column_range("error")
     for index, estimate in enumerate(estimates):
-        preset = f"{inputs_sheet.TITLE}!{scenario_letter(index)}{inputs_sheet.TEXT_ROWS['preset']}"
+        preset = f"{INPUTS_SHEET}!{scenario_letter(index)}{TEXT_ROWS['preset']}"
         formula = f"=INDEX({error_range},MATCH({preset},{presets.name_range},0))"
         error = get_preset(estimate.scenario.preset).error_text
         book.formula(sheet, row, FIRST_COLUMN + index, formula, error, "nNote")

@@ -7,7 +7,7 @@ import numbers
 from typing import Final, NamedTuple, TypeAlias
 
 from napkinxl.errors import InputError
-from napkinxl_workbook.text_cells import file_text
+from napkinxl_workbook.files.text_cells import file_text
 
 CellValue: TypeAlias = float | str | bool | None
 """What a formula may yield; ``None`` and NaN both mean "no answer"."""

@@ -19,8 +19,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import Element, SubElement
 
-from napkinxl_workbook.chart_caches import XmlElement
-from napkinxl_workbook.stored_values import StoredValue
+from napkinxl_workbook.files.chart_caches import XmlElement
+from napkinxl_workbook.files.stored_values import StoredValue
 
 CellKey: TypeAlias = tuple[str, str]
 """A sheet's title and a cell's coordinate."""

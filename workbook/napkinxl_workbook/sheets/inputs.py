@@ -13,11 +13,11 @@ from napkinxl import Scenario
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, Input
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.catalog_sheets import LookUp
+from napkinxl_workbook.sheets.catalog import LookUp
 from napkinxl_workbook.theme import input_format
 
-TITLE = "Inputs"
-HEADER_ROW = 4
+INPUTS_SHEET = "Inputs"
+NAME_ROW = 4
 # Rows of the texts that name a scenario; the scenario's name is its column's header.
 TEXT_ROWS = {"gpu": 6, "model": 7, "preset": 8}
 FIRST_SCENARIO_COLUMN = 7
@@ -52,11 +52,11 @@ def write_inputs(book: Book, scenarios: Sequence[Scenario], look_ups: dict[str, 
         "Type into the blue cells. A blank cell means the catalog's value for the GPU, model or preset, "
         "else the default; the sheet Model shows the value in use."
     )
-    sheet = book.sheet(TITLE, "Inputs", subtitle, widths, "FFC000")
-    book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
+    sheet = book.sheet(INPUTS_SHEET, "Inputs", subtitle, widths, "FFC000")
+    book.row(sheet, NAME_ROW, HEADERS, "nHeader")
     for index, scenario in enumerate(scenarios):
-        book.text(sheet, HEADER_ROW, FIRST_SCENARIO_COLUMN + index, scenario.name, "nHeaderRight")
-    sheet.row_dimensions[HEADER_ROW].height = 32
+        book.text(sheet, NAME_ROW, FIRST_SCENARIO_COLUMN + index, scenario.name, "nHeaderRight")
+    sheet.row_dimensions[NAME_ROW].height = 32
     _write_texts(book, sheet, scenarios, look_ups)
     rows = input_rows()
     for owner, title in OWNERS.items():
@@ -64,8 +64,8 @@ def write_inputs(book: Book, scenarios: Sequence[Scenario], look_ups: dict[str, 
         book.section(sheet, rows[items[0].name] - 1, title, len(HEADERS) + len(scenarios))
         for item in items:
             _write_input(book, sheet, rows[item.name], item, scenarios)
-    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, FIRST_SCENARIO_COLUMN).coordinate
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    sheet.freeze_panes = sheet.cell(NAME_ROW + 1, FIRST_SCENARIO_COLUMN).coordinate
+    sheet.print_title_rows = f"{NAME_ROW}:{NAME_ROW}"
 
 
 def _write_texts(book: Book, sheet: Worksheet, scenarios: Sequence[Scenario], look_ups: dict[str, LookUp]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from napkinxl.estimation import Estimate
-from napkinxl_workbook.sentences import Figure, Part, Words, sentence
+from napkinxl_workbook.sheets.sentences import Figure, Part, Words, sentence
 
 UNKNOWN = "not known: the sheet Model shows which number is missing"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from napkinxl.errors import FileError
-from napkinxl_workbook.office_locks import office_lock
+from napkinxl_workbook.files.office_locks import office_lock
 
 _ANY_WRITE_BIT: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 

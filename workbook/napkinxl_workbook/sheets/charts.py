@@ -13,7 +13,7 @@ from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 
-from napkinxl_workbook.context_sheet import HEADER_ROW, ContextSweep
+from napkinxl_workbook.sheets.by_context import HEADER_ROW, ContextSweep
 from napkinxl_workbook.theme import BLUE, FONT, GREY, NAVY, ORANGE
 
 

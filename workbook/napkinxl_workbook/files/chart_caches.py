@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import SubElement
 
 from napkinxl.errors import InputError
-from napkinxl_workbook.stored_values import ERROR_TEXTS, number_text
-from napkinxl_workbook.text_cells import xml_text
+from napkinxl_workbook.files.stored_values import ERROR_TEXTS, number_text
+from napkinxl_workbook.files.text_cells import xml_text
 
 # An element of lxml or of the standard library, whichever openpyxl found; the two share no type.
 XmlElement: TypeAlias = Any

@@ -33,9 +33,9 @@ from openpyxl.xml.constants import (
 )
 from openpyxl.xml.functions import tostring
 
-from napkinxl_workbook.chart_caches import XmlElement, fill_chart_caches
-from napkinxl_workbook.sheet_writer import CellKey, SheetParts, SheetWriter
-from napkinxl_workbook.stored_values import CellValue, StoredValue
+from napkinxl_workbook.files.chart_caches import XmlElement, fill_chart_caches
+from napkinxl_workbook.files.sheet_writer import CellKey, SheetParts, SheetWriter
+from napkinxl_workbook.files.stored_values import CellValue, StoredValue
 
 # With the number of its own calculation engine (that of every Excel since 2019) and no fullCalcOnLoad, Excel shows
 # the stored values and calculates what depends on a cell once the cell changes. So every reader, Excel or not,

@@ -8,13 +8,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
-from napkinxl_workbook import inputs_sheet
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.catalog_sheets import LookUp
-from napkinxl_workbook.inputs_sheet import FIRST_SCENARIO_COLUMN, scenario_letter
-from napkinxl_workbook.pipeline_block import HEADERS, WIDTHS, Pipeline, write_pipeline
+from napkinxl_workbook.sheets.catalog import LookUp
+from napkinxl_workbook.sheets.inputs import (
+    DEFAULT_COLUMN,
+    FIRST_SCENARIO_COLUMN,
+    INPUTS_SHEET,
+    NAME_ROW,
+    TEXT_ROWS,
+    input_rows,
+    scenario_letter,
+)
+from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, Pipeline, write_pipeline
 
-TITLE = "Model"
+MODEL_SHEET = "Model"
 HEADER_ROW = 4
 # Where each scenario's GPU, model and preset stand in their table.
 LOOK_UP_ROWS = {"gpu": 6, "model": 7, "preset": 8}
@@ -25,7 +32,7 @@ def write_model(book: Book, estimates: Sequence[Estimate], look_ups: dict[str, L
     """Write the sheet; returns where everything lies."""
     subtitle = "One formula a row, copied across the scenarios. #N/A: no answer, as it does not fit or is not known."
     widths = [*WIDTHS, *[18] * len(estimates)]
-    sheet = book.sheet(TITLE, "Model", subtitle, widths, "5B9BD5")
+    sheet = book.sheet(MODEL_SHEET, "Model", subtitle, widths, "5B9BD5")
     write_headers(book, sheet, HEADER_ROW, estimates)
     _write_look_ups(book, sheet, estimates, look_ups)
     pipeline = Pipeline.place(FIRST_PIPELINE_ROW)
@@ -45,7 +52,7 @@ def write_headers(book: Book, sheet: Worksheet, row: int, estimates: Sequence[Es
     book.row(sheet, row, HEADERS, "nHeader")
     sheet.row_dimensions[row].height = 32
     for index, estimate in enumerate(estimates):
-        formula = f"={inputs_sheet.TITLE}!{scenario_letter(index)}{inputs_sheet.HEADER_ROW}"
+        formula = f"={INPUTS_SHEET}!{scenario_letter(index)}{NAME_ROW}"
         book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, estimate.scenario.name, "nHeaderRight")
 
 
@@ -53,10 +60,10 @@ def _write_look_ups(book: Book, sheet: Worksheet, estimates: Sequence[Estimate],
     book.section(sheet, min(LOOK_UP_ROWS.values()) - 1, "Rows of the catalog", len(HEADERS) + len(estimates))
     for field, row in LOOK_UP_ROWS.items():
         table = look_ups[field]
-        note = f"MATCH of the name on the sheet {inputs_sheet.TITLE} in {table.title}"
+        note = f"MATCH of the name on the sheet {INPUTS_SHEET} in {table.title}"
         book.row(sheet, row, [f"Row of the {field} in {table.title}", "", "", note, "", ""])
         for index, estimate in enumerate(estimates):
-            name = f"{inputs_sheet.TITLE}!{scenario_letter(index)}${inputs_sheet.TEXT_ROWS[field]}"
+            name = f"{INPUTS_SHEET}!{scenario_letter(index)}${TEXT_ROWS[field]}"
             value = float(table.position(getattr(estimate.scenario, field)))
             formula = f"=MATCH({name},{table.name_range},0)"
             book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, value, "nNumber", "0")
@@ -69,10 +76,10 @@ def _table_of(name: str, look_ups: dict[str, LookUp]) -> str | None:
 def _in_use_formula(name: str, letter: str, rows: Mapping[str, int], look_ups: dict[str, LookUp]) -> str:
     """The scenario's own value, else the catalog's or preset's, else the default, else what it follows."""
     item = INPUTS[name]
-    row = inputs_sheet.input_rows()[name]
-    own = f"{inputs_sheet.TITLE}!{letter}{row}"
+    row = input_rows()[name]
+    own = f"{INPUTS_SHEET}!{letter}{row}"
     if item.default is not None:
-        fallback = f"{inputs_sheet.TITLE}!${scenario_letter(inputs_sheet.DEFAULT_COLUMN - FIRST_SCENARIO_COLUMN)}{row}"
+        fallback = f"{INPUTS_SHEET}!${scenario_letter(DEFAULT_COLUMN - FIRST_SCENARIO_COLUMN)}{row}"
     else:
         fallback = f"{letter}{rows[item.follows]}" if item.follows else "NA()"
     field = _table_of(name, look_ups)

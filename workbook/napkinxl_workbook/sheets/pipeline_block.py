@@ -14,7 +14,7 @@ from napkinxl.inputs import OWNERS
 from napkinxl.quantities import QUANTITIES, TOPICS, Quantity
 from napkinxl.tracing import excel_formula, formula_words
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.inputs_sheet import FIRST_SCENARIO_COLUMN
+from napkinxl_workbook.sheets.inputs import FIRST_SCENARIO_COLUMN
 from napkinxl_workbook.theme import input_format, number_format
 
 HEADERS = ["Quantity", "Unit", "Name", "Formula", "Source", "Note"]

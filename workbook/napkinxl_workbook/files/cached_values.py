@@ -12,11 +12,11 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from napkinxl.errors import InputError
-from napkinxl_workbook.dateless_archive import DatelessArchive
-from napkinxl_workbook.safe_files import replace_file
-from napkinxl_workbook.sheet_writer import CellKey
-from napkinxl_workbook.stored_values import CellValue, StoredValue, stored_value
-from napkinxl_workbook.workbook_writer import BookWriter
+from napkinxl_workbook.files.dateless_archive import DatelessArchive
+from napkinxl_workbook.files.safe_files import replace_file
+from napkinxl_workbook.files.sheet_writer import CellKey
+from napkinxl_workbook.files.stored_values import CellValue, StoredValue, stored_value
+from napkinxl_workbook.files.workbook_writer import BookWriter
 
 
 def write_workbook(

@@ -12,10 +12,10 @@ from napkinxl.estimation import Estimate
 from napkinxl.evaluation import evaluate
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import needed_names
-from napkinxl_workbook import model_sheet
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.inputs_sheet import FIRST_SCENARIO_COLUMN, scenario_letter
-from napkinxl_workbook.pipeline_block import HEADERS, WIDTHS, Pipeline, write_pipeline
+from napkinxl_workbook.sheets.inputs import FIRST_SCENARIO_COLUMN, scenario_letter
+from napkinxl_workbook.sheets.model import MODEL_SHEET
+from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, Pipeline, write_pipeline
 
 TITLE = "By context"
 HEADER_ROW = 4
@@ -37,9 +37,7 @@ class ContextSweep:
 
 def write_contexts(book: Book, base: Estimate, model: Pipeline) -> ContextSweep:
     """Write the sheet."""
-    subtitle = (
-        f"The first scenario at other contexts: type yours in the blue cells. All else is from {model_sheet.TITLE}."
-    )
+    subtitle = f"The first scenario at other contexts: type yours in the blue cells. All else is from {MODEL_SHEET}."
     widths = [*WIDTHS, *[13] * len(CONTEXTS)]
     sheet = book.sheet(TITLE, "By context", subtitle, widths, "5B9BD5")
     pipeline = Pipeline.place(FIRST_PIPELINE_ROW, needed_names(SHOWN))
@@ -50,10 +48,10 @@ def write_contexts(book: Book, base: Estimate, model: Pipeline) -> ContextSweep:
         book.formula(sheet, HEADER_ROW, column, formula, context, "nHeaderRight", "#,##0")
 
     def input_formula(name: str, _letter: str, _rows: Mapping[str, int]) -> str:
-        return f"={model_sheet.TITLE}!${scenario_letter(0)}{model.rows[name]}"
+        return f"={MODEL_SHEET}!${scenario_letter(0)}{model.rows[name]}"
 
     columns = [_values(base, context) for context in CONTEXTS]
-    write_pipeline(book, sheet, pipeline, columns, input_formula, lambda _name: f"as on {model_sheet.TITLE}")
+    write_pipeline(book, sheet, pipeline, columns, input_formula, lambda _name: f"as on {MODEL_SHEET}")
     for index, context in enumerate(CONTEXTS):
         row, column = pipeline.rows["context_tokens"], FIRST_SCENARIO_COLUMN + index
         del book.values[sheet.title, sheet.cell(row, column).coordinate]

@@ -1,0 +1,90 @@
+"""What the pages show runs: commands, Python, scenario files, examples."""
+
+from __future__ import annotations
+
+import runpy
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from docs.pages import ROOT, Block, blocks, commands
+from napkinxl.catalog import load_catalog
+from napkinxl_cli.app import cli
+from napkinxl_workbook import read_scenarios
+
+CONFIG = ROOT / "tests" / "docs" / "config.json"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the files that the samples use, made the current one."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(CONFIG, tmp_path / "config.json")
+    (sample,) = (block for block in blocks("toml", mark="scenario") if block.page == "README.md")
+    (tmp_path / "scenarios.toml").write_text(sample.text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", commands())
+@pytest.mark.usefixtures("folder")
+def test_commands_run(page: str) -> None:
+    for line in commands()[page]:
+        _run(line)
+
+
+def _run(line: list[str]) -> None:
+    arguments, target = line[1:], None
+    if ">" in arguments:
+        arguments, target = arguments[: arguments.index(">")], arguments[-1]
+    result = CliRunner().invoke(cli, arguments, standalone_mode=False, prog_name="napkinxl")
+    assert result.exception is None, f"{' '.join(line)}: {result.exception}"
+    assert result.exit_code == 0
+    assert result.stdout.strip()
+    if target:
+        Path(target).write_text(result.stdout, encoding="utf-8")
+    if "-o" in arguments:
+        assert Path(arguments[arguments.index("-o") + 1]).stat().st_size > 0
+
+
+@pytest.mark.parametrize("block", blocks("python"), ids=str)
+@pytest.mark.usefixtures("folder")
+def test_python_runs(block: Block) -> None:
+    lines = "\n" * block.line + block.text
+    exec(compile(lines, block.page, "exec"), {"__name__": "sample"})
+
+
+@pytest.mark.parametrize("block", blocks("toml", "json", "csv", mark="scenario"), ids=str)
+def test_scenario_is_read(block: Block, tmp_path: Path) -> None:
+    path = tmp_path / f"sample.{block.language}"
+    path.write_text(block.text, encoding="utf-8")
+    names = [scenario.name for scenario in read_scenarios(path)]
+    assert names
+    assert all(name in block.text for name in names)
+
+
+@pytest.mark.parametrize("block", blocks("csv", mark="catalog"), ids=str)
+def test_catalog_is_read(block: Block, tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text(block.text, encoding="utf-8")
+    built_in, catalog = load_catalog(), load_catalog([path])
+    assert len(catalog.gpus) + len(catalog.prices) == len(built_in.gpus) + len(built_in.prices) + 1
+
+
+def test_every_kind_of_scenario_file_is_shown() -> None:
+    shown = {block.language for block in blocks("toml", "json", "csv", mark="scenario")}
+    assert shown == {"toml", "json", "csv"}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.py")), ids=lambda path: path.name)
+def test_example_runs(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_path(str(path), run_name="__main__")
+    assert "users_per_gpu" in capsys.readouterr().out
+
+
+def test_example_files_are_read() -> None:
+    assert len(read_scenarios(ROOT / "examples" / "chat_product.toml")) == 3
+    catalog = load_catalog([ROOT / "examples" / "own_gpus.csv"])
+    assert catalog.gpu("our H200").values["gpu_price_usd"] == 35_000
