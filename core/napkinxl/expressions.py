@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NoReturn
 
 COMPARE, ADD, MULTIPLY, ATOM = 1, 2, 3, 9
@@ -156,7 +157,7 @@ def _excel_constant(value: float | str) -> str:
         return '"' + value.replace('"', '""') + '"'
     if math.isnan(value):
         return "NA()"
-    text = f"{value:.0f}" if value == int(value) else f"{value:.15f}".rstrip("0")
+    text = f"{value:.0f}" if value == int(value) else format(Decimal(repr(value)), "f")
     return text if value >= 0 else f"({text})"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
@@ -134,6 +134,8 @@ def _inputs(frame: pandas.DataFrame, catalog: Catalog) -> tuple[dict[str, float]
     for name in frame.columns:
         if name not in INPUTS and name not in TEXT_FIELDS:
             raise unknown("scenario field", name, [*TEXT_FIELDS, *INPUTS])
+    if not frame.columns.is_unique:
+        raise InputError(f"the column {frame.columns[frame.columns.duplicated()][0]} is there twice")
     constants: dict[str, float] = {}
     columns: dict[str, Column] = {}
     named = _named_columns(frame, catalog)
@@ -180,7 +182,8 @@ def _named_columns(
         if column not in frame.columns:
             found.append((None, [look_up(fallback)]))
             continue
-        codes, distinct = pandas.factorize(frame[column].fillna(fallback).replace("", fallback))
+        names = frame[column].astype(object).map(lambda name: _name(name, fallback))  # noqa: B023  # used at once
+        codes, distinct = pandas.factorize(names)
         tables = []
         for code, name in enumerate(distinct):
             try:
@@ -192,22 +195,32 @@ def _named_columns(
     return found
 
 
+def _name(name: object, fallback: str) -> str:
+    """A name as a scenario reads it: blank means the default."""
+    return (str(name).strip() if name is not None and name is not pandas.NA and name == name else "") or fallback
+
+
 def _own_values(column: pandas.Series, item: Input) -> Floats:
     """A column as floats within the bounds, NaN where blank."""
-    numbers = pandas.to_numeric(column, errors="coerce")
-    values = numpy.asarray(numbers, dtype=float)
-    blank = numpy.isnan(values)
-    bad = ~blank & _outside(values, item)
-    if blank.any():
-        bad |= blank & numpy.asarray(column.notna() & (column.astype(str).str.strip() != ""))
-    if column.dtype == bool:
-        bad[:] = True
-    for row in _first(bad):
-        try:
-            item.check(column.iloc[row])
-        except InputError as error:
-            raise InputError(f"row {row + 1}: {error}") from None
+    if pandas.api.types.is_numeric_dtype(column) and not pandas.api.types.is_bool_dtype(column):
+        values = column.to_numpy(dtype=float, na_value=numpy.nan)
+    else:
+        # Texts, mixed cells and truth values are read one by one, as a scenario reads them.
+        values = numpy.array([_cell(cell, row, item) for row, cell in enumerate(column, start=1)], dtype=float)
+    bad = ~numpy.isnan(values) & _outside(values, item)
+    if bad.any():
+        row = int(numpy.argmax(bad))
+        _cell(column.iloc[row], row + 1, item)
     return values
+
+
+def _cell(cell: object, row: int, item: Input) -> float:
+    if cell is None or cell is pandas.NA or cell != cell or (isinstance(cell, str) and not cell.strip()):
+        return numpy.nan
+    try:
+        return item.check(cell)
+    except InputError as error:
+        raise InputError(f"row {row}: {error}") from None
 
 
 def _outside(values: Floats, item: Input) -> NDArray[numpy.bool_]:
@@ -215,8 +228,3 @@ def _outside(values: Floats, item: Input) -> NDArray[numpy.bool_]:
     low = values < bounds.low if bounds.low_included else values <= bounds.low
     outside: NDArray[numpy.bool_] = low | (values > bounds.high)
     return outside | (values != numpy.floor(values)) if bounds.whole else outside
-
-
-def _first(bad: NDArray[numpy.bool_]) -> Iterator[int]:
-    if bad.any():
-        yield int(numpy.argmax(bad))

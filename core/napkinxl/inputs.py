@@ -17,6 +17,7 @@ CatalogTable = Literal["gpus", "models"]
 OWNERS: dict[Owner, str] = {"gpu": "GPU", "model": "Model", "use": "Use", "money": "Money"}
 
 
+LONGEST_QUOTE = 60
 NO_PRACTICAL_LIMIT = 1e9  # an upper bound from here on only keeps nonsense out: it is not worth reading
 
 
@@ -68,7 +69,9 @@ class Input:
         """
         number = _number(value)
         if number is None or not math.isfinite(number):
-            raise InputError(f"{self.name} must be a number ({self.bounds}), got {value!r}")
+            percent = isinstance(value, str) and value.strip().endswith("%")
+            hint = "; write 0.2 for 20%" if percent else ""
+            raise InputError(f"{self.name} must be a number ({self.bounds}), got {_short(value)}{hint}")
         if number not in self.bounds:
             beyond = number > self.bounds.high >= NO_PRACTICAL_LIMIT
             allowed = f"at most {self.bounds.high:g}" if beyond else self.bounds
@@ -78,18 +81,19 @@ class Input:
     @property
     def default_text(self) -> str:
         """The default in words, for help texts and references."""
-        if self.default is not None:
-            return f"{self.default:,.10g}"
-        if self.follows and self.catalog:
-            return f"the catalog's, else {self.follows}"
-        if self.catalog:
-            return "the catalog's"
-        return f"as {self.follows}" if self.follows else "none"
+        last = f"{self.default:,.10g}" if self.default is not None else self.follows
+        return ", else ".join(part for part in ("the catalog's" if self.catalog else "", last or "") if part) or "none"
+
+
+def _short(value: object) -> str:
+    """What was given, cut where it would fill the screen."""
+    text = repr(value)
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."
 
 
 def _number(value: object) -> float | None:
-    """A float from a number or a text that reads as one; None where there is none (a bool is no number)."""
-    if isinstance(value, bool):
+    """A float from a number or a text that reads as one; None where there is none (a truth value is no number)."""
+    if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
         return None
     if isinstance(value, str):
         value = value.strip().replace("_", "")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,10 @@ def read_rows(path: Path) -> list[Row]:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise FileError(f"{path}: scenarios are read from .toml, .json, .csv or .xlsx, not {path.suffix or 'this'}")
-    rows = reader(path)
+    try:
+        rows = reader(path)
+    except InputError as error:
+        raise InputError(f"{path.name}: {error}") from None
     if not rows:
         raise FileError(f"{path} holds no scenario")
     return rows
@@ -71,15 +74,24 @@ def read_rows(path: Path) -> list[Row]:
 def _read_toml(path: Path) -> list[Row]:
     try:
         return _flatten(tomllib.loads(_read_text(path)), path)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise FileError(f"{path} is not valid TOML: {error}") from None
 
 
 def _read_json(path: Path) -> list[Row]:
     try:
-        return _flatten(json.loads(_read_text(path)), path)
-    except (json.JSONDecodeError, RecursionError) as error:
+        return _flatten(json.loads(_read_text(path), object_pairs_hook=_once), path)
+    except (ValueError, RecursionError) as error:
         raise FileError(f"{path} is not valid JSON: {error}") from None
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A JSON object; a field that is there twice would lose one of its values."""
+    names = [name for name, _ in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"the field {name} is there twice")
+    return dict(pairs)
 
 
 def _read_csv(path: Path) -> list[Row]:
@@ -106,7 +118,8 @@ def _flatten(data: object, path: Path) -> list[Row]:
     """One scenario, or several under "scenario"; sections named after the inputs' owners are unfolded."""
     if isinstance(data, Mapping):
         listed = next((name for name in LIST_NAMES if name in data), None)
-        data = data[listed] if listed and len(data) == 1 else [data]
+        data = data[listed] if listed and len(data) == 1 else data
+        data = [data] if isinstance(data, Mapping) else data
     if not isinstance(data, list) or not all(isinstance(item, Mapping) for item in data):
         raise FileError(f"{path} must hold a scenario or a list of scenarios, each with named fields")
     return [_flatten_one(item) for item in data if item]
@@ -125,15 +138,19 @@ def _flatten_one(data: Mapping[str, object]) -> Row:
             row[name] = value.pop("name", GIVEN_IN_FULL)
         for field, setting in value.items():
             _check_section(name, field)
+            if field in data:
+                raise InputError(f"{field} is given twice: once above the sections and once in [{name}]")
             row[field] = setting
     return row
 
 
 def _check_section(section: str, field: str) -> None:
     """A field stands in its own section, so that a reader finds it."""
-    known: Iterable[str] = [item.name for item in INPUTS.values() if item.owner == section]
+    known = [item.name for item in INPUTS.values() if item.owner == section]
     if field in known:
         return
+    if field in TEXT_FIELDS:
+        raise InputError(f"{field} belongs above the sections, not in [{section}]")
     if field in INPUTS:
         raise InputError(f"{field} belongs in the section [{INPUTS[field].owner}], not in [{section}]")
-    raise unknown(f"field of the section [{section}]", field, [*known, *TEXT_FIELDS])
+    raise unknown(f"field of the section [{section}]", field, known)

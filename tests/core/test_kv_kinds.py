@@ -61,9 +61,9 @@ WINDOWS = {
     # One vector of 512 is key and value (DeepSeek-V4 paper), 128 tokens in every layer.
     "deepseek-ai/DeepSeek-V4-Flash": 43 * 512 * 128, "deepseek-ai/DeepSeek-V4-Pro": 61 * 512 * 128,
 }  # fmt: skip
-# Constant state in elements, from the config.json's shapes: gated delta net: value heads x key dim x value dim, and three
-# steps of the convolution over queries, keys and values. Kimi delta: 96 heads x 128 x 128 and three steps of three.
-# Mamba-2: heads x head dim x state size, and three steps of (heads x head dim + 2 x groups x state size).
+# Constant state in elements, from the shapes in config.json. Gated delta net: value heads x key dim x value dim, and
+# three steps of the convolution over queries, keys and values. Kimi delta: 96 heads x 128 x 128 and three steps of
+# three. Mamba-2: heads x head dim x state size, and three steps of (heads x head dim + 2 x groups x state size).
 STATES = {
     "Qwen/Qwen3.5-27B": 48 * (48 * 128 * 128 + 3 * (2 * 16 * 128 + 48 * 128)),
     "Qwen/Qwen3.5-122B-A10B": 36 * (64 * 128 * 128 + 3 * (2 * 16 * 128 + 64 * 128)),
@@ -120,9 +120,9 @@ def test_cache_is_the_sum_of_the_kinds(model: str, tokens: int) -> None:
         ("Qwen3-32B", 200_000, 8, 26.214, 0.0005),  # peers.md, section B
         ("Article 32B", 200_000, 8, 26.2, 0.05),  # article
         ("Llama-3.1-70B", 131_072, 16, 40 * 1.073741824, 0.5),  # Mooncake README: 40 GB, meant GiB, for 128k tokens
-        ("DeepSeek-V3", 1_000_000, 16, 70.272, 0.0005),  # DeepSeek-V3 report: 70,272 bytes a token in BF16
-        ("Llama-3.1-405B", 1_000_000, 16, 516.096, 0.0005),  # same table of other models: 516,096 bytes a token
-        ("Qwen2.5-72B", 1_000_000, 16, 327.680, 0.0005),  # and 327,680
+        ("DeepSeek-V3", 1_000_000, 16, 70.272, 0.0005),  # "Insights into DeepSeek-V3", table 1: 70.272 KB
+        ("Llama-3.1-405B", 1_000_000, 16, 516.096, 0.0005),  # the same table: 516.096 KB
+        ("Qwen2.5-72B", 1_000_000, 16, 327.680, 0.0005),  # the same table: 327.680 KB
     ],
 )
 def test_published_sizes(model: str, tokens: int, bits: float, gb: float, printed: float) -> None:

@@ -12,8 +12,9 @@ from napkinxl.errors import CatalogError, unknown
 from napkinxl.inputs import CatalogTable
 
 FOLDER = Path(__file__).parent
-# Which price stands for a GPU's rent where a scenario gives none: the market's, else the cheapest list price.
-RENT_TERMS = ("rental market", "on-demand list", "assumption")
+# Which price stands for a GPU's rent where a scenario gives none: a team's own, else the market's, else a list price.
+LATEST_TERMS = ("own", "rental market")
+RENT_TERMS = (*LATEST_TERMS, "on-demand list", "assumption")
 
 
 @dataclass
@@ -48,12 +49,12 @@ class Catalog:
         return row.values if rent is None else {"rent_usd_per_gpu_hour": rent.usd_per_gpu_hour, **row.values}
 
     def reference_rent(self, gpu: str) -> PriceRow | None:
-        """The price that stands for a GPU's rent: the market's latest, else the cheapest current list price."""
+        """The price that stands for a GPU's rent: the latest own or market price, else the cheapest list price."""
         for term in RENT_TERMS:
             rows = [price for price in self.prices if price.gpu == gpu and price.term == term]
             if not rows:
                 continue
-            if term == "rental market":
+            if term in LATEST_TERMS:
                 return max(rows, key=lambda price: price.date)
             latest: dict[tuple[str, ...], PriceRow] = {}
             for price in sorted(rows, key=lambda price: price.date):
@@ -102,10 +103,19 @@ class Catalog:
         table: CatalogTable
         for table, column in NAME_COLUMN.items():
             if column in header:
-                for row in list(catalog_rows(path, table)):
-                    self.add(row)
+                self._add_all(list(catalog_rows(path, table)))
                 return
         raise CatalogError(f"{path}: the header needs a column gpu (GPUs), model (models) or provider (prices)")
+
+    def _add_all(self, rows: list[CatalogRow]) -> None:
+        """Take in all rows or none."""
+        before = dict(self.gpus), dict(self.models), {table: dict(names) for table, names in self._names.items()}
+        try:
+            for row in rows:
+                self.add(row)
+        except CatalogError:
+            self.gpus, self.models, self._names = before
+            raise
 
 
 def load_catalog(extra_files: Iterable[str | Path] = ()) -> Catalog:

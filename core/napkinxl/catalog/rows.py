@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +50,11 @@ class PriceRow:
     source: str
     details: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def basis(self) -> str:
+        """Whose price, on which terms and when, in a few words."""
+        return f"{self.provider}, {self.term}, {self.date}"
+
 
 def catalog_inputs(table: CatalogTable) -> list[str]:
     """The inputs that a table of the catalog can give, in the registry's order."""
@@ -69,18 +75,27 @@ def read_table(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]
         raise CatalogError(f"{path} is not text in UTF-8; save it as 'CSV UTF-8'") from None
     except OSError as error:
         raise CatalogError(f"{path} cannot be read: {error.strerror or error}") from None
-    reader = csv.DictReader(text.splitlines(), restkey="")
-    header = [name.strip() for name in reader.fieldnames or []]
+    try:
+        return _parse_table(path, text)
+    except csv.Error as error:
+        raise CatalogError(f"{path} is not a CSV file that can be read: {error}") from None
+
+
+def _parse_table(path: Path, text: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    header = [name.strip() for name in next(reader, [])]
     if not any(header):
         raise CatalogError(f"{path} is empty; its first line must name the columns")
-    reader.fieldnames = header
+    twice = [name for name in header if name and header.count(name) > 1]
+    if twice:
+        raise CatalogError(f"{path}: the column {twice[0]} is there twice")
     rows = []
-    for row in reader:
-        if row.get(""):
+    for cells in reader:
+        if any(cell.strip() for cell in cells[len(header) :]):
             raise CatalogError(f"{path} row {reader.line_num}: more cells than the header has columns")
-        cells = {name: (value or "").strip() for name, value in row.items() if name}
-        if any(cells.values()):
-            rows.append((reader.line_num, cells))
+        row = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name}
+        if any(row.values()):
+            rows.append((reader.line_num, {name: row.get(name, "") for name in header if name}))
     return header, rows
 
 
