@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from napkinxl.catalog import Catalog
+from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.evaluation import evaluate
 from napkinxl.fit import Fit, judge_fit
 from napkinxl.input_table import INPUTS
 from napkinxl.presets import get_preset
 from napkinxl.quantities import QUANTITIES, Quantity, get_quantity, needed_inputs
-from napkinxl.resolution import InUse, resolve
+from napkinxl.resolution import InUse, canonical, resolve
 from napkinxl.scenario import Scenario
 from napkinxl.tracing import Explanation, explain_values
 
@@ -96,7 +96,8 @@ def estimate(scenario: Scenario | None = None, catalog: Catalog | None = None) -
     >>> round(estimate()["kv_cache_gb"], 4)
     26.2144
     """
-    scenario = scenario or Scenario()
+    catalog = catalog or built_in_catalog()
+    scenario = canonical(scenario or Scenario(), catalog)
     in_use = resolve(scenario, catalog)
     values = evaluate(in_use.values)
     return Estimate(scenario, in_use, values, judge_fit(in_use.values), tuple(_warnings(in_use)))

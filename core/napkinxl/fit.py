@@ -25,10 +25,16 @@ class Fit:
         needed, available = f"{self.needed_gb:,.1f} GB", f"{self.available_gb:,.1f} GB"
         if self.fits:
             return f"fits: the weights and one chat need {needed} of {available}"
-        text = f"does not fit: the weights and one chat need {needed}, the engine may use {available}"
+        return f"does not fit: the weights and one chat need {needed}, the engine may use {available}; {self.remedy}"
+
+    @property
+    def remedy(self) -> str:
+        """The smallest single changes that would make it fit."""
+        if self.fits:
+            return "it fits"
         if not self.changes:
-            return f"{text}; no single change of bits, context or GPUs makes it fit"
-        return f"{text}; it would fit with {', or '.join(self.changes)}"
+            return "no single change of bits, context or GPUs makes it fit"
+        return f"it would fit with {', or '.join(self.changes)}"
 
 
 def judge_fit(values: Mapping[str, float]) -> Fit | None:

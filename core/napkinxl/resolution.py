@@ -42,6 +42,25 @@ def catalog_values(scenario: Scenario, catalog: Catalog) -> dict[str, float]:
     return values
 
 
+def canonical(scenario: Scenario, catalog: Catalog) -> Scenario:
+    """The scenario with the catalog's own spelling of its GPU and model.
+
+    Raises:
+        UnknownNameError: the GPU or the model is not in the catalog.
+    """
+    gpu = scenario.gpu if scenario.gpu == GIVEN_IN_FULL else catalog.gpu(scenario.gpu).name
+    model = scenario.model if scenario.model == GIVEN_IN_FULL else catalog.model(scenario.model).name
+    return scenario.model_copy(update={"gpu": gpu, "model": model})
+
+
+def _catalog_origin(name: str, scenario: Scenario, catalog: Catalog) -> str:
+    """Which row of the catalog, or whose price."""
+    table = INPUTS[name].catalog
+    row = catalog.gpu(scenario.gpu) if table == "gpus" else catalog.model(scenario.model)
+    price = catalog.reference_rent(row.name) if name not in row.values else None
+    return f"catalog: {price.basis if price else row.name}"
+
+
 def resolve(scenario: Scenario, catalog: Catalog | None = None) -> InUse:
     """The values in use for a scenario.
 
@@ -58,7 +77,7 @@ def resolve(scenario: Scenario, catalog: Catalog | None = None) -> InUse:
         if name in own:
             values[name], origins[name] = own[name], "scenario"
         elif name in from_catalog:
-            values[name], origins[name] = from_catalog[name], "catalog"
+            values[name], origins[name] = from_catalog[name], _catalog_origin(name, scenario, catalog)
         elif name in preset:
             values[name], origins[name] = preset[name], f"{scenario.preset} preset"
         elif item.default is not None:

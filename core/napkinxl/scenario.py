@@ -87,9 +87,11 @@ def default_scenarios(**changes: Any) -> list[Scenario]:
     """
     if "context_tokens" in changes:
         return [Scenario(**{"name": "Scenario", **changes})]
+    own = changes.pop("name", None)
+    names = [f"{own}: {name.lower()}" if own else name for name in ("Advertised context", "Typical context")]
     return [
-        Scenario(**{"name": "Advertised context", **changes}),
-        Scenario(**{"name": "Typical context", **changes, "context_tokens": TYPICAL_CONTEXT_TOKENS}),
+        Scenario(**changes, name=names[0]),
+        Scenario(**changes, name=names[1], context_tokens=TYPICAL_CONTEXT_TOKENS),
     ]
 
 

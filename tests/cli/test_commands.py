@@ -30,7 +30,7 @@ def test_the_main_job_as_a_process(tmp_path: Path) -> None:
     assert (tmp_path / "napkinxl-report.xlsx").read_bytes()[:2] == b"PK"
     words = " ".join(outcome.out.split())
     # The article's case: 6 chats fit, 30 users at 20% duty, 72 USD a month.
-    assert "serves 30 users per GPU on average, 6 at once" in words
+    assert "6 chats of 200,000 tokens at once, 30.0 users per GPU on average" in words
     assert "measured runs the napkin preset predicts" in words
     assert "Wrote napkinxl-report.xlsx" in words
 
@@ -127,7 +127,8 @@ def test_a_misfit_is_an_answer(napkinxl: Command) -> None:
     outcome = napkinxl("estimate", "--gpu", "H100", "--model", "Llama-3.1-405B", "--context-tokens", "20000")
     words = " ".join(outcome.out.split())
     assert outcome.code == 0
-    assert "does not fit: the weights and one chat need 411.0 GB" in words
+    # 405.85e9 weights in 8 bits and 20,000 x 258,048 bytes of KV cache.
+    assert "does not fit on 1 x H100 SXM. The weights and one chat of 20,000 tokens need 411.0 GB" in words
     assert "it would fit with 5 GPUs per replica" in words
 
 
@@ -147,7 +148,7 @@ def test_explain_shows_names_numbers_and_source(napkinxl: Command) -> None:
 
 
 def test_explain_takes_inputs_too(napkinxl: Command) -> None:
-    assert "(catalog)" in napkinxl("explain", "memory_gb").out
+    assert "(catalog: B200 announced)" in napkinxl("explain", "memory_gb").out
 
 
 def test_audit_counts_and_filters(napkinxl: Command) -> None:
@@ -168,7 +169,7 @@ def test_own_catalog_and_imported_model(napkinxl: Command, tmp_path: Path) -> No
     configs = json.loads((Path(__file__).parents[1] / "catalog" / "configs" / "models.json").read_text())
     name = "Qwen/Qwen3-8B"
     (tmp_path / "config.json").write_text(json.dumps(configs[name]))
-    (tmp_path / "own.csv").write_text(napkinxl("models", "my-org/mine", "--import", "config.json").out)
+    assert napkinxl("models", "my-org/mine", "--import", "config.json", "-o", "own.csv").code == 0
     arguments = ("--context-tokens", "4000", "--json")
     mine = json.loads(napkinxl("estimate", "--catalog", "own.csv", "--model", "my-org/mine", *arguments).out)
     theirs = json.loads(napkinxl("estimate", "--model", name, *arguments).out)

@@ -124,8 +124,12 @@ def test_return_unit(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*INPUTS, *QUANTITIES])
 def test_unit_is_in_the_name(name: str) -> None:
+    """The part of the name that ends last, and of those the longest, is of the registered unit."""
     unit = (INPUTS.get(name) or QUANTITIES[name]).unit
-    assert any(f"_{part}_" in f"_{name}_" for part in UNIT_PARTS[unit]), f"{name} is in {unit}"
+    parts = {part for known in UNIT_PARTS.values() for part in known if f"_{part}_" in f"_{name}_"}
+    assert parts, f"{name} bears no unit, and is in {unit}"
+    last = max(parts, key=lambda part: (f"_{name}_".rindex(f"_{part}_") + len(part), len(part)))
+    assert last in UNIT_PARTS[unit], f"{name} is in {unit}"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -87,6 +87,6 @@ def test_routed_parameters_are_estimated_from_total_and_active(
 
 
 def test_larger_batch_balances_a_mixture_of_experts() -> None:
-    """2 x active x batch operations on all weights: the balanced batch grows by total / active (FP8: half the balance)."""
+    """All weights are read, the active ones multiplied: half the hardware's balance, times total / active."""
     found = estimate(Scenario(gpu="B200", model="Mixtral-8x7B"))
     assert found["balanced_batch"] == pytest.approx(4500 / 7.7 / 2 * 46.70 / 12.75, rel=1e-3)

@@ -42,7 +42,7 @@ def _run(line: list[str]) -> None:
     result = CliRunner().invoke(cli, arguments, standalone_mode=False, prog_name="napkinxl")
     assert result.exception is None, f"{' '.join(line)}: {result.exception}"
     assert result.exit_code == 0
-    assert result.stdout.strip()
+    assert result.output.strip()  # to a file: the note on stderr
     if target:
         Path(target).write_text(result.stdout, encoding="utf-8")
     if "-o" in arguments:

@@ -62,6 +62,7 @@ def write(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
         return
     replace_file(output, lambda stream: _put(stream, text))
+    errors().print(Text(f"Wrote {output}"), soft_wrap=True)
 
 
 def _put(stream: Any, text: str) -> None:

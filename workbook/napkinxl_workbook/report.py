@@ -9,7 +9,6 @@ from pathlib import Path
 from napkinxl import Scenario, default_scenarios, estimate
 from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.errors import InputError
-from napkinxl.scenario import GIVEN_IN_FULL
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.sheets.about import write_about
@@ -40,14 +39,13 @@ def build_report(
         raise InputError(f"a report shows 1 to {MOST_SCENARIOS} scenarios side by side, got {len(scenarios)}")
     catalog = catalog or built_in_catalog()
     created = created or datetime.now(UTC)
-    scenarios = [_canonical(scenario, catalog) for scenario in scenarios]
     estimates = [estimate(scenario, catalog) for scenario in scenarios]
     book = Book()
     book.sheet(SUMMARY, "What serving the model costs", "All figures are live: they follow the sheet Inputs.",
                [46, 18], "1F3864")  # fmt: skip
     look_ups = write_catalog(book, catalog)
     write_prices(book, catalog)
-    write_inputs(book, scenarios, look_ups)
+    write_inputs(book, [item.scenario for item in estimates], look_ups)
     model = write_model(book, estimates, look_ups)
     sweep = write_contexts(book, estimates[0], model)
     write_checks(book, estimates, model, write_published(book))
@@ -90,13 +88,6 @@ def write_report(
     book = build_report(scenarios or default_scenarios(), catalog, created)
     write_workbook(book.workbook, Path(path), book.values, created=created)
     return Path(path)
-
-
-def _canonical(scenario: Scenario, catalog: Catalog) -> Scenario:
-    """The scenario with the catalog's own spelling of its GPU and model, as the drop-down lists have it."""
-    gpu = scenario.gpu if scenario.gpu == GIVEN_IN_FULL else catalog.gpu(scenario.gpu).name
-    model = scenario.model if scenario.model == GIVEN_IN_FULL else catalog.model(scenario.model).name
-    return scenario.model_copy(update={"gpu": gpu, "model": model})
 
 
 def _set_properties(book: Book, created: datetime) -> None:

@@ -1,4 +1,7 @@
-"""Scenarios from a workbook: the first sheet's first row names the fields, each row below is a scenario."""
+"""Scenarios from a workbook: the first sheet's first row names the fields, each row below is a scenario.
+
+A report is read back too: the blue cells of its sheet Inputs.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from napkinxl import Scenario
 from napkinxl import scenario_files as text_files
 from napkinxl.errors import FileError, InputError
+from napkinxl_workbook.sheets.inputs import FIRST_SCENARIO_COLUMN, HEADERS, NAME_ROW
 
 # A file of scenarios is small; one that unfolds to more than this is no such file.
 LARGEST_UNFOLDED_BYTES = 256 * 1024**2
@@ -40,6 +44,8 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     if path.suffix.lower() not in (".xlsx", ".xlsm") or path.is_dir():
         return text_files.read_rows(path)
     cells = _read_sheet(path)
+    if _is_report(cells):
+        return _report_rows(cells)
     header = [str(cell).strip() if cell is not None else "" for cell in (cells[0] if cells else [])]
     if not any(header):
         raise FileError(f"{path}: the first row of the first sheet must name the fields, one scenario a row below")
@@ -62,13 +68,29 @@ def _read_sheet(path: Path) -> list[tuple[Any, ...]]:
             warnings.simplefilter("ignore")  # openpyxl warns of parts it does not read; values are all we need
             workbook = load_workbook(path, read_only=True, data_only=True)
         try:
-            return [tuple(row) for row in workbook.worksheets[0].iter_rows(values_only=True)]
+            report = "Inputs" in workbook.sheetnames and "Model" in workbook.sheetnames
+            sheet = workbook["Inputs"] if report else workbook.worksheets[0]
+            return [tuple(row) for row in sheet.iter_rows(values_only=True)]
         finally:
             workbook.close()
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as error:
         raise FileError(f"{path} is not a workbook that can be read: {error}") from None
     except OSError as error:
         raise FileError(f"{path} cannot be read: {error.strerror or error}") from None
+
+
+def _is_report(cells: list[tuple[Any, ...]]) -> bool:
+    """Whether these are the cells of a report's sheet Inputs."""
+    return len(cells) > NAME_ROW and list(cells[NAME_ROW - 1][: len(HEADERS)]) == HEADERS
+
+
+def _report_rows(cells: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """What each scenario of a report sets: the blue cells, a column a scenario, the fields' names in column C."""
+    rows = []
+    for column in range(FIRST_SCENARIO_COLUMN - 1, len(cells[NAME_ROW - 1])):
+        row = {str(line[2]): line[column] for line in cells[NAME_ROW:] if line[2] and line[column] is not None}
+        rows.append({"name": cells[NAME_ROW - 1][column], **row})
+    return rows
 
 
 def _refuse_bomb(path: Path) -> None:

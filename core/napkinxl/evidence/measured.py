@@ -29,9 +29,13 @@ class PresetError:
     within_a_quarter_share: float
 
 
+# The file lists some runs more than once, under other ids, model names and even GPU counts; the figures give them away.
+SAME_RUN = ["gpu", "input_tokens", "output_tokens", "concurrency", "ttft_ms", "tpot_ms"]
+
+
 def measured_runs() -> pandas.DataFrame:
-    """The measured runs whose weight precision is recorded; one run a row."""
-    runs = pandas.read_csv(FILE)
+    """The distinct measured runs whose weight precision is recorded; one run a row."""
+    runs = pandas.read_csv(FILE).drop_duplicates(SAME_RUN)
     return runs[runs["weight_precision"].isin(WEIGHT_BITS.keys())].reset_index(drop=True)
 
 

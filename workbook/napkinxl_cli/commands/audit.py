@@ -44,7 +44,8 @@ def _print(figures: list[PublishedFigure]) -> None:
         rows.append((f"{figure.figure}{why}", figure.printed, recomputed, figure.verdict))
     columns = [("Figure, and why", False), ("Printed", True), ("Recomputed", True), ("Verdict", False)]
     table("Published figures", columns, [line for row in rows for line in (row, ())])
-    good = sum(figure.verdict == "reproduced" for figure in figures)
-    console().print(f"{good} of {len(figures)} follow from their source's own inputs; {len(figures) - good} are slips.")
+    every = published_figures()
+    good = sum(figure.verdict == "reproduced" for figure in every)
+    console().print(f"{good} of {len(every)} follow from their source's own inputs; {len(every) - good} are slips.")
     for preset in PRESETS.values():
         console().print(preset.error_text, markup=False)

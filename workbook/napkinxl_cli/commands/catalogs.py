@@ -44,18 +44,21 @@ def gpus(name: str | None, as_json: bool, as_csv: bool, catalog: Catalog) -> Non
 @format_options[1]
 @click.option("--import", "config", type=click.Path(path_type=Path), metavar="CONFIG.JSON",
               help="print the catalog row of a Hugging Face config.json (NAME names it)")  # fmt: skip
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="write the imported row to this file")
 @catalog_option
-def models(name: str | None, as_json: bool, as_csv: bool, config: Path | None, catalog: Catalog) -> None:
+def models(
+    name: str | None, as_json: bool, as_csv: bool, config: Path | None, output: Path | None, catalog: Catalog
+) -> None:
     """List the models of the catalog, show all of one, or make a row from a Hugging Face config.json.
 
     \b
     napkinxl models
     napkinxl models Qwen3-32B
-    napkinxl models "my-org/my-model" --import config.json > my-models.csv
+    napkinxl models "my-org/my-model" --import config.json -o my-models.csv
     napkinxl estimate --catalog my-models.csv --model "my-org/my-model"
     """
     if config is not None:
-        _import(name or config.parent.resolve().name, config)
+        _import(name or config.parent.resolve().name, config, output)
         return
     rows = [catalog.model(name)] if name else list(catalog.models.values())
     shown = ("total_params_b", "active_params_b", "layers", "max_context_tokens")
@@ -93,12 +96,12 @@ def _priced(gpu: str, catalog: Catalog) -> str:
     return names.get(gpu.casefold()) or catalog.gpu(gpu).name
 
 
-def _import(name: str, path: Path) -> None:
+def _import(name: str, path: Path, output: Path | None) -> None:
     from napkinxl.catalog.catalog_row import COLUMNS, catalog_row
     from napkinxl.catalog.huggingface import read_config
 
     row = catalog_row(name, read_config(path))
-    write(to_csv(COLUMNS, [[row.get(column, "") for column in COLUMNS]]), None)
+    write(to_csv(COLUMNS, [[row.get(column, "") for column in COLUMNS]]), output)
 
 
 def _show(
@@ -122,8 +125,9 @@ def _show(
 def _fields(row: CatalogRow, kind: CatalogTable, catalog: Catalog) -> dict[str, object]:
     values = catalog.values(kind, row.name)
     numbers: dict[str, object] = {name: values.get(name) for name in catalog_inputs(kind)}
+    rent = catalog.reference_rent(row.name) if kind == "gpus" else None
     return {"name": row.name, "aliases": "; ".join(row.aliases), **numbers, **row.details, "source": row.source,
-            "checked": row.checked}  # fmt: skip
+            "checked": row.checked, **({"reference_rent_from": rent.basis} if rent else {})}  # fmt: skip
 
 
 def _show_one(fields: dict[str, object]) -> None:

@@ -14,7 +14,7 @@ from napkinxl.catalog import Catalog
 from napkinxl.headline import HEADLINE
 from napkinxl.presets import get_preset
 from napkinxl.quantities import QUANTITIES, TEXT
-from napkinxl.scenario import TEXT_FIELDS, Scenario
+from napkinxl.scenario import GIVEN_IN_FULL, TEXT_FIELDS, Scenario
 from napkinxl.tracing import number_text
 from napkinxl_cli.options import checked, scenario_options
 from napkinxl_cli.output import console, progress, table, to_csv, to_json, warn, write
@@ -70,6 +70,8 @@ def _csv(rows: list[dict[str, Any]], catalog: Catalog) -> str:
     for field in TEXT_FIELDS:
         column = frame[field] if field in frame else pandas.Series([None] * len(frame))
         frame[field] = column.fillna(getattr(default, field))
+    frame["gpu"] = [name if name == GIVEN_IN_FULL else catalog.gpu(name).name for name in frame["gpu"]]
+    frame["model"] = [name if name == GIVEN_IN_FULL else catalog.model(name).name for name in frame["model"]]
     with progress() as bar:
         task = bar.add_task("Estimating", total=len(frame))
         found = napkinxl.estimate_frame(frame, catalog, progress=lambda done: bar.update(task, completed=done))
@@ -85,7 +87,7 @@ def _print_tables(rows: list[dict[str, Any]], catalog: Catalog, names: Sequence[
         _print_table(estimates[start : start + TABLE_COLUMNS], names)
     for item in estimates:
         if item.fit and not item.fit.fits:
-            console().print(f"{item.scenario.name}: {item.fit}", markup=False)
+            console().print(f"{item.scenario.name}: {item.fit.remedy}.", markup=False)
         for warning in item.warnings:
             warn(f"{item.scenario.name}: {warning}")
     for preset in dict.fromkeys(item.scenario.preset for item in estimates):

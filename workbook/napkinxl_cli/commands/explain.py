@@ -11,6 +11,7 @@ from napkinxl.catalog import Catalog
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import Input
 from napkinxl.quantities import QUANTITIES, get_quantity
+from napkinxl.scenario import TEXT_FIELDS, ScenarioBase
 from napkinxl.tracing import number_text
 from napkinxl_cli.options import checked, scenario_options
 from napkinxl_cli.output import console
@@ -31,7 +32,10 @@ def explain(quantity: str, rows: list[dict[str, Any]], catalog: Catalog) -> None
     name = quantity.strip().lower()
     scenario = checked(rows[:1])[0]
     estimate = napkinxl.estimate(scenario, catalog)
-    if name in INPUTS and name not in QUANTITIES:
+    console().print(f"Scenario: {estimate.scenario.name}\n", markup=False)
+    if name in TEXT_FIELDS:
+        text = f"{name} = {getattr(estimate.scenario, name)}\n{ScenarioBase.model_fields[name].description}"
+    elif name in INPUTS and name not in QUANTITIES:
         origin = estimate.in_use.origins[name]
         text = _describe(INPUTS[name], number_text(estimate[name]), origin)
     else:

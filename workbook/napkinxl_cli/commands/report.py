@@ -41,6 +41,8 @@ def report(output: Path, rows: list[dict[str, Any]], catalog: Catalog) -> None:
     shown = scenarios[:5]
     for estimate in (napkinxl.estimate(scenario, catalog) for scenario in shown):
         console().print(answer_text(estimate), markup=False)
+        if estimate.fit and not estimate.fit.fits:
+            console().print(estimate.fit.remedy.capitalize() + ".", markup=False)
         for warning in estimate.warnings:
             warn(warning)
     if len(scenarios) > len(shown):

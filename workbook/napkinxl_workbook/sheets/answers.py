@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from napkinxl.estimation import Estimate
 from napkinxl_workbook.sheets.sentences import Figure, Part, Words, sentence
 
-UNKNOWN = "not known: the sheet Model shows which number is missing"
+UNKNOWN = "Not known: the sheet Model shows which number is missing."
 
 
 def answer(estimate: Estimate, cells: Mapping[str, str]) -> tuple[str, str]:
@@ -19,18 +19,16 @@ def answer(estimate: Estimate, cells: Mapping[str, str]) -> tuple[str, str]:
     def words(field: str) -> Words:
         return Words(cells[field], getattr(estimate.scenario, field))
 
-    start: list[Part] = [
-        words("name"), ": ", words("model"), " on ", figure("gpus_per_replica"), " x ", words("gpu"),
-    ]  # fmt: skip
     fits: list[Part] = [
-        *start, " serves ", figure("users_per_gpu"), " users per GPU on average, ", figure("concurrent_users"),
-        " at once with ", figure("context_tokens"), " tokens each. A user costs ",
-        figure("rent_usd_per_user_month", 2, "$"), " a month rented, ",
-        figure("owned_usd_per_user_month", 2, "$"), " owned.",
+        words("name"), ": ", figure("gpus_per_replica"), " x ", words("gpu"), " running ", words("model"), ": ",
+        figure("concurrent_users"), " chats of ", figure("context_tokens"), " tokens at once, ",
+        figure("users_per_gpu", 1), " users per GPU on average. Cost per user and month: rented ",
+        figure("rent_usd_per_user_month", 2, "$"), ", owned ", figure("owned_usd_per_user_month", 2, "$"), ".",
     ]  # fmt: skip
     does_not: list[Part] = [
-        *start, " does not fit: the weights and one chat of ", figure("context_tokens"), " tokens need ",
-        figure("needed_memory_gb", 1), " GB, the engine may use ", figure("usable_memory_gb", 1), " GB.",
+        words("name"), ": ", words("model"), " does not fit on ", figure("gpus_per_replica"), " x ", words("gpu"),
+        ". The weights and one chat of ", figure("context_tokens"), " tokens need ", figure("needed_memory_gb", 1),
+        " GB, the engine may use ", figure("usable_memory_gb", 1), " GB.",
     ]  # fmt: skip
     yes, no = sentence(fits), sentence(does_not)
     sequences, verdict = estimate.values["fitting_sequences"], cells["fitting_sequences"]

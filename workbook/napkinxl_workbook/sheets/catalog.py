@@ -56,11 +56,12 @@ def write_catalog(book: Book, catalog: Catalog) -> dict[str, LookUp]:
 def _write_table(book: Book, title: str, table: CatalogTable, catalog: Catalog, rows: dict[str, CatalogRow]) -> LookUp:
     inputs = catalog_inputs(table)
     details = DETAIL_COLUMNS[table]
-    widths = [38, *[12] * len(inputs), *[44 if name == "notes" else 18 for name in details], 50, 12]
+    widths = [38, *[12] * len(inputs), *[44 if name == "notes" else 18 for name in details], 50, 12, 34]
     subtitle = "One row each, with its source and the date it was checked. Blank: unknown, or the input's default."
     sheet = book.sheet(title, f"Catalog: {title}", subtitle, widths, "7F7F7F")
     headers = [title[:-1], *(f"{INPUTS[name].label} [{INPUTS[name].unit}]" for name in inputs)]
-    book.row(sheet, HEADER_ROW, [*headers, *details, "source", "checked"], "nHeader")
+    last = ["Reference rent from"] if table == "gpus" else []
+    book.row(sheet, HEADER_ROW, [*headers, *details, "source", "checked", *last], "nHeader")
     sheet.row_dimensions[HEADER_ROW].height = 66
     book.text(sheet, FIRST_ROW, 1, GIVEN_IN_FULL)
     for line, row in enumerate(rows.values(), start=FIRST_ROW + 1):
@@ -68,7 +69,8 @@ def _write_table(book: Book, title: str, table: CatalogTable, catalog: Catalog, 
         book.text(sheet, line, 1, row.name)
         for column, name in enumerate(inputs, start=2):
             book.number(sheet, line, column, values.get(name), "nNumber", input_format(INPUTS[name]))
-        texts = [*(row.details[name] for name in details), row.source, row.checked]
+        rent = catalog.reference_rent(row.name)
+        texts = [*(row.details[name] for name in details), row.source, row.checked, rent.basis if rent else ""]
         for column, text in enumerate(texts, start=2 + len(inputs)):
             book.text(sheet, line, column, text, "nNote")
     sheet.freeze_panes = f"B{FIRST_ROW}"

@@ -25,6 +25,9 @@ HEADER_ROW = 5
 HEADERS = ["Check", "What it says", "Name", "From", "To", ""]
 WIDTHS = [44, 60, 32, 12, 16, 4]
 ALL_GOOD = "ALL CHECKS OK"
+NO_ERRORS = "NO ERRORS, "
+# Colour of the text and of the cell.
+GREEN, AMBER, RED = ("006100", "E2F0D9"), ("7F6000", "FFF2CC"), ("9C0006", "FFC7CE")
 TOLERANCE = 1e-9
 TOLERANCE_CELL = "$E$3"
 
@@ -45,7 +48,7 @@ def write_checks(book: Book, estimates: Sequence[Estimate], model: Pipeline, pub
     row = _write_balances(book, sheet, estimates, model, HEADER_ROW + 1)
     row = _write_published(book, sheet, row, published_range, len(estimates))
     last_row = _write_bounds(book, sheet, row, len(estimates))
-    _write_light(book, sheet, HEADER_ROW + 1, last_row, len(estimates))
+    _write_light(book, sheet, last_row, estimates)
     sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, FIRST_SCENARIO_COLUMN).coordinate
 
 
@@ -93,28 +96,38 @@ def _bounds_formula(item: Input, cell: str, row: int) -> str:
     return f'=IF({cell}="","{GOOD}",IF(ISNUMBER({cell}),{within},"{BAD}"))'
 
 
-def _write_light(book: Book, sheet: Worksheet, first_row: int, last_row: int, scenarios: int) -> None:
+def light_text(estimates: Sequence[Estimate]) -> str:
+    """What the light says of scenarios as the core sees them: the core lets no error through, only warnings."""
+    warnings = sum(balance.broken(estimate.values) for balance in BALANCES for estimate in estimates)
+    return f"{NO_ERRORS}{warnings} WARNINGS" if warnings else ALL_GOOD
+
+
+def _write_light(book: Book, sheet: Worksheet, last_row: int, estimates: Sequence[Estimate]) -> None:
     """One light: an error in a check counts as a failure too, so the good ones are counted, not the bad."""
-    area = f"{scenario_letter(0)}{first_row}:{scenario_letter(scenarios - 1)}{last_row}"
+    area = f"{scenario_letter(0)}{HEADER_ROW + 1}:{scenario_letter(len(estimates) - 1)}{last_row}"
     book.text(sheet, LIGHT_ROW, LIGHT_COLUMN + 2, "Rounding")
     book.number(sheet, LIGHT_ROW, LIGHT_COLUMN + 3, TOLERANCE, "nNumber", "0E+00")
-    checks = (len(BALANCES) + len(INPUTS)) * scenarios + 1
-    good = f'COUNTIF({area},"{GOOD}")+COUNTIF({area},"{WARNING}")'
     book.text(sheet, LIGHT_ROW, LIGHT_COLUMN - 1, "All checks", "nSection")
+    checks = (len(BALANCES) + len(INPUTS)) * len(estimates) + 1
     book.number(sheet, LIGHT_ROW, LIGHT_COLUMN + 1, checks, "nNumber", '0" checks"')
     count = f"${chr(64 + LIGHT_COLUMN + 1)}${LIGHT_ROW}"
-    formula = f'=IF({good}={count},"{ALL_GOOD}","SEE THE SHEET {CHECKS_SHEET.upper()}")'
-    book.formula(sheet, LIGHT_ROW, LIGHT_COLUMN, formula, ALL_GOOD, "nSection")
+    good, warnings = f'COUNTIF({area},"{GOOD}")', f'COUNTIF({area},"{WARNING}")'
+    no_errors = f'IF({warnings}=0,"{ALL_GOOD}","{NO_ERRORS}"&{warnings}&" WARNINGS")'
+    formula = f'=IF({good}+{warnings}={count},{no_errors},"SEE THE SHEET {CHECKS_SHEET.upper()}")'
+    book.formula(sheet, LIGHT_ROW, LIGHT_COLUMN, formula, light_text(estimates), "nSection")
     colour_light(sheet, sheet.cell(LIGHT_ROW, LIGHT_COLUMN).coordinate)
-    for text, colour, fill in ((GOOD, "006100", "E2F0D9"), (WARNING, "7F6000", "FFF2CC"), (BAD, "9C0006", "FFC7CE")):
+    for text, (colour, fill) in ((GOOD, GREEN), (WARNING, AMBER), (BAD, RED)):
         sheet.conditional_formatting.add(area, _rule("cellIs", f'"{text}"', colour, fill, operator="equal"))
 
 
 def colour_light(sheet: Worksheet, cell: str) -> None:
-    """Green when all checks are OK, red otherwise; the words say the same for those who see no colours."""
+    """Green, amber or red; the words say the same for those who see no colours."""
     absolute = f"${cell[0]}${cell[1:]}"
-    for test, colour, fill in (("=", "006100", "E2F0D9"), ("<>", "9C0006", "FFC7CE")):
-        sheet.conditional_formatting.add(cell, _rule("expression", f'{absolute}{test}"{ALL_GOOD}"', colour, fill))
+    all_good = f'{absolute}="{ALL_GOOD}"'
+    no_errors = f'LEFT({absolute},{len(NO_ERRORS)})="{NO_ERRORS}"'
+    tests = {all_good: GREEN, no_errors: AMBER, f"NOT(OR({all_good},{no_errors}))": RED}
+    for test, (colour, fill) in tests.items():
+        sheet.conditional_formatting.add(cell, _rule("expression", test, colour, fill))
 
 
 def _rule(

@@ -16,7 +16,7 @@ from napkinxl_workbook.sheets.answers import answer
 from napkinxl_workbook.sheets.by_context import ContextSweep
 from napkinxl_workbook.sheets.catalog import LookUp
 from napkinxl_workbook.sheets.charts import cost_chart
-from napkinxl_workbook.sheets.checks import ALL_GOOD, colour_light, light_cell
+from napkinxl_workbook.sheets.checks import colour_light, light_cell, light_text
 from napkinxl_workbook.sheets.inputs import INPUTS_SHEET, NAME_ROW, TEXT_ROWS, scenario_letter
 from napkinxl_workbook.sheets.model import MODEL_SHEET
 from napkinxl_workbook.sheets.pipeline_block import Pipeline
@@ -58,7 +58,7 @@ def write_summary(
 def _write_answers(book: Book, sheet: Worksheet, estimates: Sequence[Estimate], model: Pipeline, width: int) -> int:
     """A sentence per scenario, and the light of the checks."""
     book.text(sheet, 3, 1, "Checks", "nSection")
-    book.formula(sheet, 3, 2, f"={light_cell()}", ALL_GOOD, "nSection")
+    book.formula(sheet, 3, 2, f"={light_cell()}", light_text(estimates), "nSection")
     colour_light(sheet, "B3")
     for index, estimate in enumerate(estimates):
         row = 5 + index

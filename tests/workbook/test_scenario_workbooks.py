@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from napkinxl import FileError, InputError, NapkinError
-from napkinxl_workbook import read_scenarios
+from napkinxl import FileError, InputError, NapkinError, Scenario
+from napkinxl_workbook import read_scenarios, write_report
 
 
 def book(path: Path, rows: list[list[Any]]) -> Path:
@@ -86,3 +86,14 @@ def test_a_bad_row_names_its_number(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["context_tokens"], [5], [-5]]
     with pytest.raises(InputError, match="scenario 2: context_tokens"):
         read_scenarios(book(tmp_path / "s.xlsx", rows))
+
+
+def test_a_report_is_read_back(tmp_path: Path) -> None:
+    """What people change in the blue cells can be given to the command line again."""
+    scenarios = [Scenario(name="One", gpu="H100 SXM", duty_cycle=0.5), Scenario(name="Two", preset="calibrated")]
+    write_report(tmp_path / "report.xlsx", scenarios)
+    found = read_scenarios(tmp_path / "report.xlsx")
+    assert [(item.name, item.gpu, item.model, item.preset, item.given()) for item in found] == [
+        ("One", "H100 SXM", "Article 32B", "napkin", {"duty_cycle": 0.5}),
+        ("Two", "B200 announced", "Article 32B", "calibrated", {}),
+    ]
