@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from graphlib import TopologicalSorter
 from typing import Any, TypeVar
 
@@ -146,11 +146,12 @@ def needed_names(names: Iterable[str]) -> set[str]:
     return seen
 
 
-def needed_inputs(name: str) -> list[str]:
+@cache
+def needed_inputs(name: str) -> tuple[str, ...]:
     """The inputs that a quantity depends on, in the registry's order.
 
     >>> needed_inputs("weights_gb")
-    ['total_params_b', 'weight_bits']
+    ('total_params_b', 'weight_bits')
     """
     needed = needed_names([name])
-    return [item for item in INPUTS if item in needed]
+    return tuple(item for item in INPUTS if item in needed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,10 +24,15 @@ from napkinxl_workbook.sheets.summary import write_summary
 ORDER = (SUMMARY, "Inputs", MODEL_SHEET, "By context", "Published figures", "GPUs", "Models", "Presets", "Prices",
          "Checks", "About")  # fmt: skip
 MOST_SCENARIOS = 200
+STEPS = 6  # how often `progress` is called
+Progress = Callable[[str], None]
 
 
 def build_report(
-    scenarios: Sequence[Scenario], catalog: Catalog | None = None, created: datetime | None = None
+    scenarios: Sequence[Scenario],
+    catalog: Catalog | None = None,
+    created: datetime | None = None,
+    progress: Progress | None = None,
 ) -> Book:
     """The report in memory.
 
@@ -39,15 +44,21 @@ def build_report(
         raise InputError(f"a report shows 1 to {MOST_SCENARIOS} scenarios side by side, got {len(scenarios)}")
     catalog = catalog or built_in_catalog()
     created = created or datetime.now(UTC)
+    tell = progress or _silent
+    tell("Estimating")
     estimates = [estimate(scenario, catalog) for scenario in scenarios]
     book = Book()
     book.sheet(SUMMARY, "What serving the model costs", "All figures are live: they follow the sheet Inputs.",
                [46, 18], "1F3864")  # fmt: skip
+    tell("The catalog")
     look_ups = write_catalog(book, catalog)
     write_prices(book, catalog)
+    tell("Inputs")
     write_inputs(book, [item.scenario for item in estimates], look_ups)
+    tell("Model")
     model = write_model(book, estimates, look_ups)
     sweep = write_contexts(book, estimates[0], model)
+    tell("Checks and summary")
     write_checks(book, estimates, model, write_published(book))
     write_about(book, estimates, created)
     write_summary(book, estimates, model, sweep, look_ups["preset"])
@@ -61,6 +72,7 @@ def write_report(
     scenarios: Sequence[Scenario] | None = None,
     catalog: Catalog | None = None,
     created: datetime | None = None,
+    progress: Progress | None = None,
 ) -> Path:
     """Write the report of some scenarios (by default the article's case) as an .xlsx file.
 
@@ -74,6 +86,8 @@ def write_report(
         Where GPUs and models are looked up; by default the built-in one.
     created : datetime, optional
         The moment written into the file; by default now.
+    progress : callable, optional
+        Called before each of `STEPS` steps with what comes next.
 
     Raises
     ------
@@ -85,9 +99,15 @@ def write_report(
         The file cannot be written.
     """
     created = created or datetime.now(UTC)
-    book = build_report(scenarios or default_scenarios(), catalog, created)
+    tell = progress or _silent
+    book = build_report(scenarios or default_scenarios(), catalog, created, tell)
+    tell("Writing the file")
     write_workbook(book.workbook, Path(path), book.values, created=created)
     return Path(path)
+
+
+def _silent(_next: str) -> None:
+    """Progress that nobody watches."""
 
 
 def _set_properties(book: Book, created: datetime) -> None:

@@ -23,6 +23,7 @@ from napkinxl_workbook.sheets.answers import answer_text
 # Side by side, more columns than this do not fit 80 characters.
 TABLE_COLUMNS = 2
 LARGEST_TABLE = 20
+LARGEST_JSON = 10_000
 
 
 @click.command()
@@ -50,6 +51,8 @@ def estimate(
     if as_csv:
         write(_csv(rows, catalog), output)
     elif as_json:
+        if len(rows) > LARGEST_JSON:
+            raise InputError(f"{len(rows):,} scenarios are too many for JSON ({LARGEST_JSON:,} at most): use --csv")
         write(to_json([item.to_dict() for item in _estimates(rows, catalog)]), output)
     else:
         _print_tables(rows, catalog, list(QUANTITIES) if show_all else list(HEADLINE))
@@ -75,8 +78,9 @@ def _csv(rows: list[dict[str, Any]], catalog: Catalog) -> str:
     with progress() as bar:
         task = bar.add_task("Estimating", total=len(frame))
         found = napkinxl.estimate_frame(frame, catalog, progress=lambda done: bar.update(task, completed=done))
-    columns = [*(frame[field].tolist() for field in TEXT_FIELDS), *(found[name].tolist() for name in found)]
-    return to_csv([*TEXT_FIELDS, *found.columns], zip(*columns, strict=True))
+        columns = [*(frame[field].tolist() for field in TEXT_FIELDS), *(found[name].tolist() for name in found)]
+        lines = bar.track(zip(*columns, strict=True), total=len(frame), description="Writing")
+        return to_csv([*TEXT_FIELDS, *found.columns], lines)
 
 
 def _print_tables(rows: list[dict[str, Any]], catalog: Catalog, names: Sequence[str]) -> None:

@@ -11,8 +11,8 @@ import napkinxl
 from napkinxl.catalog import Catalog
 from napkinxl.presets import get_preset
 from napkinxl_cli.options import checked, scenario_options
-from napkinxl_cli.output import console, warn
-from napkinxl_workbook.report import write_report
+from napkinxl_cli.output import console, progress, warn
+from napkinxl_workbook.report import STEPS, write_report
 from napkinxl_workbook.sheets.answers import answer_text
 
 
@@ -37,7 +37,11 @@ def report(output: Path, rows: list[dict[str, Any]], catalog: Catalog) -> None:
     napkinxl report --gpu "H200 SXM" --model Qwen3-32B --context-tokens 20000 -o qwen.xlsx
     """
     scenarios = checked(rows)
-    path = write_report(output, scenarios, catalog)
+    with progress() as bar:
+        task = bar.add_task("Report", total=STEPS)
+        path = write_report(
+            output, scenarios, catalog, progress=lambda step: bar.update(task, advance=1, description=step)
+        )
     shown = scenarios[:5]
     for estimate in (napkinxl.estimate(scenario, catalog) for scenario in shown):
         console().print(answer_text(estimate), markup=False)
