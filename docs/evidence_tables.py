@@ -14,7 +14,6 @@ from napkinxl.tracing import number_text
 CLOSE_SHARE = 0.25
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 # Two rows that agree in all of these are one run that the data holds twice.
-SAME_RUN = ["gpu", "input_tokens", "output_tokens", "concurrency", "ttft_ms", "tpot_ms"]
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -57,15 +56,13 @@ def _ratios() -> tuple[pandas.DataFrame, dict[str, pandas.Series[float]]]:
 
 
 def spread_table() -> str:
-    """How predicted over measured is spread; all runs, and without those that the data repeats."""
-    runs, ratios = _ratios()
-    first = ~runs.duplicated(SAME_RUN)
-    header = ["Preset", "Runs", "Count", *(f"{share:.0%}" for share in QUANTILES), "Mean error"]
+    """How predicted over measured is spread."""
+    _, ratios = _ratios()
+    header = ["Preset", "Runs", *(f"{share:.0%}" for share in QUANTILES), "Mean error"]
     rows = []
     for name, ratio in ratios.items():
-        for what, found in (("all", ratio), ("without repetitions", ratio[first[ratio.index]])):
-            shares = [f"{found.quantile(share):.0%}" for share in QUANTILES]
-            rows.append([name, what, f"{len(found):,}", *shares, f"{(found - 1).abs().mean():.0%}"])
+        shares = [f"{ratio.quantile(share):.0%}" for share in QUANTILES]
+        rows.append([name, f"{len(ratio):,}", *shares, f"{(ratio - 1).abs().mean():.0%}"])
     return table(header, rows)
 
 
