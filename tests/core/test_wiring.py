@@ -144,7 +144,7 @@ def test_unknown_quantity_names_the_nearest() -> None:
     ],
 )  # fmt: skip
 def test_needed_inputs(name: str, expected: list[str]) -> None:
-    assert needed_inputs(name) == expected
+    assert list(needed_inputs(name)) == expected
 
 
 def test_only_what_is_asked_for_is_computed() -> None:
