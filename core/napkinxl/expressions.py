@@ -187,7 +187,8 @@ def _excel_call(function: str, arguments: list[_Written]) -> _Written:
     if function == "power":
         base, exponent = arguments
         product = f"{_tight(exponent, MULTIPLY - 1)}*LN({base[0]})"
-        return f"IF({_tight(exponent)}=0,1,IF({_tight(base)}=0,0,EXP({product})))", ATOM
+        # 1 plus nothing of the base: where the base has no answer, neither has the power.
+        return f"IF({_tight(exponent)}=0,1+0*{_tight(base, MULTIPLY)},IF({_tight(base)}=0,0,EXP({product})))", ATOM
     excel_name = {"minimum": "MIN", "maximum": "MAX", "where": "IF"}[function]
     return f"{excel_name}({','.join([first, *rest])})", ATOM
 

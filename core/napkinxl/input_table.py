@@ -62,7 +62,7 @@ _MODEL = [
     Input("index_heads", "Heads of the indexer", "heads", "model", COUNT, 0.0, catalog="models", source=CONFIG),
     Input("sparse_top_tokens", "Tokens that sparse attention reads", "tokens", "model", COUNT, 0.0,
           catalog="models", source=CONFIG, note="0: every token is read"),
-    Input("compressed_kv_elements_per_token", "KV per token of compressed layers", "elements", "model",
+    Input("compressed_kv_elements_per_token", "KV per token of compressed layers", "elements/token", "model",
           NOT_NEGATIVE, 0.0, catalog="models", source=CONFIG, note="layers whose KV cache is compressed along time"),
     Input("linear_layers", "Linear-attention or state-space layers", "layers", "model", COUNT, 0.0,
           catalog="models", source=CONFIG),

@@ -11,6 +11,8 @@ from napkinxl.expressions import Expression, Symbol, excel, expression, words
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES, TEXT, get_quantity
 
+LONGEST_FORMULA = 8192  # characters, Excel's limit
+
 
 def trace(name: str, symbols: Mapping[str, str]) -> Expression:
     """The formula of a quantity over the given symbols.
@@ -47,7 +49,7 @@ def excel_formula(name: str, cells: Mapping[str, str]) -> str:
     UnknownNameError
         There is no such quantity.
     InputError
-        An input that is needed has no cell.
+        An input that is needed has no cell, or the formula is longer than Excel takes.
 
     Examples
     --------
@@ -55,7 +57,14 @@ def excel_formula(name: str, cells: Mapping[str, str]) -> str:
     '=F12*F9/8'
     """
     get_quantity(name)
-    return "=" + excel(trace(name, {key: cell for key, cell in cells.items() if key != name}))
+    formula = "=" + excel(trace(name, {key: cell for key, cell in cells.items() if key != name}))
+    if len(formula) > LONGEST_FORMULA:
+        parts = [part for part in QUANTITIES[name].parameters if part in QUANTITIES and part not in cells]
+        raise InputError(
+            f"the formula of {name} has {len(formula):,} characters, Excel takes {LONGEST_FORMULA:,}: "
+            f"give cells for {', '.join(parts)} too"
+        )
+    return formula
 
 
 def formula_words(name: str) -> str:

@@ -78,3 +78,13 @@ def test_formula_down_to_the_inputs(name: str) -> None:
 def test_missing_cell_is_named() -> None:
     with pytest.raises(InputError, match="needs a cell for weight_bits; given are total_params_b"):
         excel_formula("weights_gb", {"total_params_b": "A1"})
+
+
+def test_a_formula_longer_than_excel_takes_is_refused() -> None:
+    """Excel's limit is 8,192 characters (Microsoft, "Excel specifications and limits")."""
+    cells = {name: f"Inputs!$C${row}" for row, name in enumerate(INPUTS, start=1)}
+    with pytest.raises(
+        InputError, match=r"characters, Excel takes 8,192: give cells for .*million_tokens_per_gpu_month"
+    ):
+        excel_formula("rent_usd_per_million_tokens", cells)
+    assert len(excel_formula("rent_usd_per_million_tokens", {**cells, "tokens_per_s": "C99"})) < 8192

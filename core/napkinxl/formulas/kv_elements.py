@@ -147,7 +147,7 @@ def kv_elements_per_token(
     latent_kv_elements_per_token : float or array
         KV per token of latent-attention (MLA) layers [elements/token].
     compressed_kv_elements_per_token : float or array
-        KV per token of compressed layers [elements].
+        KV per token of compressed layers [elements/token].
 
     Returns
     -------

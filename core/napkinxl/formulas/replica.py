@@ -102,7 +102,7 @@ def replica_kv_cache_gb(
     latent_kv_elements_per_token : float or array
         KV per token of latent-attention (MLA) layers [elements/token].
     compressed_kv_elements_per_token : float or array
-        KV per token of compressed layers [elements].
+        KV per token of compressed layers [elements/token].
     gpus_per_replica : float or array
         GPUs that share one copy of the weights [GPUs].
     context_tokens : float or array
