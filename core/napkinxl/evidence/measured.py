@@ -29,8 +29,8 @@ class PresetError:
     within_a_quarter_share: float
 
 
-# In the file `gpus_reported` is the source's count; it multiplies the ranks of expert and of tensor parallelism although
-# they are the same GPUs (tp8_ep8 as 64, on boards of 8). `gpus_per_replica` is mended.
+# In the file `gpus_reported` is the source's count; it multiplies the ranks of expert and of tensor parallelism
+# although they are the same GPUs (tp8_ep8 as 64, on boards of 8). `gpus_per_replica` is mended.
 # The file lists some runs more than once, under other ids, model names and even GPU counts; the figures give them away.
 SAME_RUN = ["gpu", "input_tokens", "output_tokens", "concurrency", "ttft_ms", "tpot_ms"]
 
