@@ -88,12 +88,12 @@ def add_styles(workbook: Workbook) -> None:
         _style("nText", _font(), alignment=top, border=under),
         _style("nWrap", _font(), alignment=wrap, border=under),
         _style("nNote", _font(9, GREY), alignment=Alignment(vertical="top", wrap_text=True, indent=1), border=under),
-        _style("nCode", Font(name="Consolas", size=9, color=GREY), alignment=top, border=under),
+        _style("nCode", Font(name="Consolas", size=9, color=GREY), alignment=Alignment(vertical="top", shrink_to_fit=True), border=under),
         _style("nInput", _font(color=INPUT_BLUE), fill=PatternFill("solid", fgColor=CREAM), border=under,
                alignment=right),
         _style("nNumber", _font(), border=under, alignment=right),
         _style("nAnswer", _font(12, NAVY), alignment=wrap),
-        _style("nFigure", _font(11, NAVY, bold=True), border=under, alignment=right),
+        _style("nFigure", _font(10, NAVY, bold=True), border=under, alignment=right),
         _style("nLink", _font(color=BLUE), alignment=top),
     ):  # fmt: skip
         workbook.add_named_style(style)
