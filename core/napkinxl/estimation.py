@@ -8,14 +8,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from napkinxl.catalog import Catalog, built_in_catalog
+from napkinxl.consistency import check_consistency
 from napkinxl.evaluation import evaluate
 from napkinxl.fit import Fit, judge_fit
 from napkinxl.input_table import INPUTS
 from napkinxl.presets import get_preset
 from napkinxl.quantities import QUANTITIES, Quantity, get_quantity, needed_inputs
 from napkinxl.resolution import InUse, canonical, resolve
-from napkinxl.scenario import Scenario
+from napkinxl.scenario import GIVEN_IN_FULL, Scenario
 from napkinxl.tracing import Explanation, explain_values
+
+
+NOT_MODELLED = "not modelled"  # what a note of the catalog says where the formulas fall short of the model
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,8 @@ def estimate(scenario: Scenario | None = None, catalog: Catalog | None = None) -
     ------
     UnknownNameError
         The scenario's GPU or model is not in the catalog.
+    InputError
+        Its inputs contradict each other.
 
     Examples
     --------
@@ -100,7 +106,9 @@ def estimate(scenario: Scenario | None = None, catalog: Catalog | None = None) -
     scenario = canonical(scenario or Scenario(), catalog)
     in_use = resolve(scenario, catalog)
     values = evaluate(in_use.values)
-    return Estimate(scenario, in_use, values, judge_fit(in_use.values), tuple(_warnings(in_use)))
+    check_consistency(values)
+    warnings = (*_warnings(in_use), *_model_warnings(scenario, catalog, values))
+    return Estimate(scenario, in_use, values, judge_fit(in_use.values), warnings)
 
 
 def explain(name: str, scenario: Scenario | None = None, catalog: Catalog | None = None) -> Explanation:
@@ -124,3 +132,14 @@ def _warnings(in_use: InUse) -> Iterator[str]:
         if name in used:
             touched = [item.label for item in QUANTITIES.values() if name in needed_inputs(item.name)]
             yield f"{name} is not known: no answer for {touched[0]!r} and {len(touched) - 1} more; give it a value"
+
+
+def _model_warnings(scenario: Scenario, catalog: Catalog, values: dict[str, Any]) -> Iterator[str]:
+    """What the figures of this model leave out."""
+    if scenario.model != GIVEN_IN_FULL:
+        row = catalog.model(scenario.model)
+        for note in row.details["notes"].split(";"):
+            if NOT_MODELLED in note:
+                yield f"{row.name}: {note.strip()}"
+    if values["replica_kv_cache_gb"] == 0:
+        yield "the KV cache of a chat is 0 GB, so there is no answer to how many fit; give the model's layers and heads"

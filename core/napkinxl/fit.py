@@ -81,8 +81,11 @@ def _shorter_context(values: Mapping[str, float]) -> str:
 
 
 def _more_gpus(values: Mapping[str, float]) -> str:
-    """The fewest GPUs that fit one chat; a latent cache repeated on each may outgrow any number."""
+    """The fewest GPUs that fit one chat, among those that engines can spread the query heads over.
+
+    A latent cache that is repeated on each GPU may outgrow any number of them.
+    """
     for gpus in range(int(values["gpus_per_replica"]) + 1, MOST_GPUS + 1):
-        if _fits(values, gpus_per_replica=float(gpus)):
+        if values["query_heads"] % gpus == 0 and _fits(values, gpus_per_replica=float(gpus)):
             return f"{gpus:,} GPUs per replica"
     return ""

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 import numpy
 import pandas
 from numpy.typing import NDArray
 
 from napkinxl.catalog import Catalog, built_in_catalog
+from napkinxl.consistency import RULES
 from napkinxl.errors import InputError, NapkinError, unknown
 from napkinxl.evaluation import evaluate
 from napkinxl.input_table import INPUTS
@@ -74,11 +76,14 @@ def estimate_frame(
     table = numpy.empty((len(numeric), len(frame)))
     texts = {name: TextColumn(len(frame)) for name in names if QUANTITIES[name].unit == TEXT}
 
+    wanted = [*names, *(part for rule in RULES for part in rule.names)]
+
     def run(start: int) -> int:
         stop = min(start + BLOCK_ROWS, len(frame))
         values = constants | {name: column.rows(start, stop) for name, column in columns.items()}
         with numpy.errstate(all="ignore"):
-            results = evaluate(values, names)
+            results = evaluate(values, wanted)
+        _check_rows(results, start)
         for row, name in zip(table, numeric, strict=True):
             row[start:stop] = results[name]
         for name, text in texts.items():
@@ -193,6 +198,16 @@ def _named_columns(
                 raise InputError(f"row {row}: {error}") from None
         found.append((None, tables) if len(tables) == 1 else (codes, tables))
     return found
+
+
+def _check_rows(values: dict[str, Any], start: int) -> None:
+    """Refuse a block in which some row's inputs contradict each other."""
+    for rule in RULES:
+        broken = numpy.atleast_1d(rule.broken(values))
+        if broken.any():
+            row = int(numpy.argmax(broken))
+            one = {name: numpy.broadcast_to(values[name], broken.shape)[row] for name in rule.names}
+            raise InputError(f"row {start + row + 1}: {rule.message(one)}")
 
 
 def _name(name: object, fallback: str) -> str:

@@ -1,4 +1,4 @@
-"""Every input, in the order in which people meet them: GPU, model, use, money."""
+"""Every input, by owner; people meet use and money first."""
 
 from __future__ import annotations
 
@@ -87,6 +87,8 @@ _USE = [
     Input("kv_bits", "Bits per KV element", "bits", "use", BITS, 8.0, source=ARTICLE),
     Input("gpus_per_replica", "GPUs that share one copy of the weights", "GPUs", "use",
           Bounds(1, 100_000, whole=True), 1.0, source=ARTICLE),
+    Input("latent_kv_copies", "Copies of latent KV in a replica", "copies", "use", AT_LEAST_ONE,
+          follows="gpus_per_replica", note="tensor parallelism repeats it on each GPU; data-parallel attention: 1"),
     Input("memory_utilization_share", "Share of memory the engine may use", "share", "use", SHARE, 1.0,
           source=ARTICLE, note="vLLM's default is 0.9"),
     Input("runtime_reserve_gb", "Memory kept for the runtime, per GPU", "GB", "use", NOT_NEGATIVE, 0.0,
@@ -125,7 +127,7 @@ _MONEY = [
           note="a common plan; set your own"),
 ]  # fmt: skip
 
-INPUTS: dict[str, Input] = {item.name: item for item in [*_GPU, *_MODEL, *_USE, *_MONEY]}
+INPUTS: dict[str, Input] = {item.name: item for item in [*_USE, *_MONEY, *_GPU, *_MODEL]}
 
 
 def get_input(name: str) -> Input:

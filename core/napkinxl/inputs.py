@@ -14,7 +14,8 @@ from napkinxl.errors import InputError
 
 Owner = Literal["gpu", "model", "use", "money"]
 CatalogTable = Literal["gpus", "models"]
-OWNERS: dict[Owner, str] = {"gpu": "GPU", "model": "Model", "use": "Use", "money": "Money"}
+# In the order in which people meet them.
+OWNERS: dict[Owner, str] = {"use": "Use", "money": "Money", "gpu": "GPU", "model": "Model"}
 
 
 LONGEST_QUOTE = 60

@@ -195,8 +195,8 @@ def power(base: Number, exponent: Number) -> Number:
     if kind == _ARRAY:
         numpy = _numpy()
         found: Number = numpy.exp(exponent * numpy.log(base))  # twice as fast as numpy.power
-        one = numpy.equal(exponent, 0) & ~numpy.isnan(base)
+        one = numpy.equal(exponent, 0) & numpy.greater_equal(base, 0)
         return _array("where", one, 1.0, found) if one.any() else found
-    if base != base or exponent != exponent:
+    if base < 0 or base != base or exponent != exponent:
         return NO_ANSWER
     return float(cast(float, base) ** cast(float, exponent))

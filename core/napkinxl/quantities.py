@@ -19,8 +19,6 @@ Formula = TypeVar("Formula", bound=Callable[..., Any])
 
 # Modules of napkinxl.formulas in reading order, with the topic's title.
 TOPICS = {
-    "matmul": "Matrix product",
-    "projection": "With and without a KV cache",
     "memory": "Memory",
     "kv_elements": "KV elements",
     "kv_cache": "KV cache",
@@ -36,6 +34,8 @@ TOPICS = {
     "rented": "Rented GPUs",
     "tokens": "Tokens",
     "margin": "Margin",
+    "matmul": "Matrix product",
+    "projection": "With and without a KV cache",
     "article": "The article's shortcuts",
 }
 TEXT = "text"  # the unit of a quantity whose value is a word
@@ -151,7 +151,7 @@ def needed_inputs(name: str) -> tuple[str, ...]:
     """The inputs that a quantity depends on, in the registry's order.
 
     >>> needed_inputs("weights_gb")
-    ('total_params_b', 'weight_bits')
+    ('weight_bits', 'total_params_b')
     """
     needed = needed_names([name])
     return tuple(item for item in INPUTS if item in needed)

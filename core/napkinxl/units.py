@@ -5,7 +5,6 @@ GB/(TB/s) and GFLOP/(TFLOP/s) are both ms, so few factors are needed.
 
 BITS_PER_BYTE = 8.0
 BYTES_PER_GB = 1e9
-BYTES_PER_GIB = 1024.0**3
 FLOP_PER_GFLOP = 1e9
 FLOP_PER_MULTIPLY_ADD = 2.0
 MS_PER_S = 1000.0

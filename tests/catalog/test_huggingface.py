@@ -173,7 +173,7 @@ CACHES: list[tuple[str, dict[str, float], str]] = [
         "transformers deepseek_v4: 21 layers at a ratio of 4 and 20 at 128",
     ),
     ("nvidia/Llama-3_3-Nemotron-Super-49B-v1", {"layers": 80, "stateless_layers": 31, "kv_heads": 8}, "block_configs"),
-    ("MiniMaxAI/MiniMax-M3", {"index_layers": 57, "index_dim": 128, "sparse_top_tokens": 16 * 128}, "vLLM minimax_m3"),
+    ("MiniMaxAI/MiniMax-M3", {"index_layers": 57, "index_dim": 128, "index_heads": 4}, "vLLM minimax_m3"),
 ]  # fmt: skip
 
 

@@ -35,9 +35,9 @@ CHOICES: dict[str, list[Any]] = {
     "price_usd_per_user_month": [20, 0.01],
     "compute_tflops": [100, 5000],
     "kv_heads": [1, 4],
-    "active_params_b": [3],
+    "active_params_b": [0.3],
     "sparse_top_tokens": [0, 2048],
-    "experts": [0, 64],
+    "routed_params_b": [0, 0.1],
 }
 
 

@@ -73,7 +73,7 @@ def test_follows(field: str, followed: str, value: float) -> None:
         # NVIDIA A100 data sheet: 312 BF16 dense, no FP8 or FP4, so 8-bit weights are multiplied in BF16.
         ("A100", 8, 312), ("A100", 16, 312), ("A100", 4, 312),
         # NVIDIA H100 data sheet, dense: 989 BF16, 1979 FP8, no FP4.
-        ("H100", 16, 989), ("H100", 8, 1979), ("H100", 4, 1979),
+        ("H100", 16, 989), ("H100", 8, 1979), ("H100", 4, 989),
         # NVIDIA Blackwell brief, dense: 2250, 4500, 9000.
         ("B200", 16, 2250), ("B200", 8, 4500), ("B200", 4, 9000),
         # Widths of what is stored: NVFP4 has an FP8 scale for every 16 weights, block FP8 an FP32 one for 128 x 128.

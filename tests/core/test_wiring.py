@@ -82,7 +82,7 @@ def test_labels_are_unique_and_inputs_have_owners() -> None:
     assert len({item.label for item in INPUTS.values()}) == len(INPUTS)
     owners = [item.owner for item in INPUTS.values()]
     assert sorted(owners, key=list(OWNERS).index) == owners, (
-        "inputs stand by owner, in the order GPU, model, use, money"
+        "inputs stand by owner: use and money, which people change, before GPU and model"
     )
 
 
@@ -128,12 +128,12 @@ def test_unknown_quantity_names_the_nearest() -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("weights_gb", ["total_params_b", "weight_bits"]),
+        ("weights_gb", ["weight_bits", "total_params_b"]),
         # compute_tflops follows precision_tflops, which depends on the rates and on the width of the weights.
         (
             "hardware_balance_flop_per_byte",
-            ["memory_bandwidth_tb_s", "bf16_tflops", "fp8_tflops", "fp4_tflops", "compute_tflops", "weight_bits",
-             "fp8_max_weight_bits", "fp4_max_weight_bits"],
+            ["weight_bits", "fp8_max_weight_bits", "fp4_max_weight_bits", "memory_bandwidth_tb_s", "bf16_tflops",
+             "fp8_tflops", "fp4_tflops", "compute_tflops"],
         ),
         # window_value_head_dim follows value_head_dim, which follows head_dim: the chain to its end.
         (

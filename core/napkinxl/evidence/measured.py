@@ -25,7 +25,6 @@ class PresetError:
     runs: int
     median_predicted_over_measured: float
     mean_absolute_error_share: float
-    median_absolute_error_share: float
     within_a_quarter_share: float
 
 
@@ -72,6 +71,5 @@ def preset_error(preset: str) -> PresetError:
         runs=len(ratio),
         median_predicted_over_measured=float(ratio.median()),
         mean_absolute_error_share=float(error.mean()),
-        median_absolute_error_share=float(error.median()),
         within_a_quarter_share=float((error <= 0.25).mean()),
     )

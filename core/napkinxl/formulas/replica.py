@@ -78,7 +78,7 @@ def replica_kv_cache_gb(
     kv_copies: Number,
     latent_kv_elements_per_token: Number,
     compressed_kv_elements_per_token: Number,
-    gpus_per_replica: Number,
+    latent_kv_copies: Number,
     context_tokens: Number,
     window_kv_elements_per_token: Number,
     window_kv_copies: Number,
@@ -88,7 +88,7 @@ def replica_kv_cache_gb(
     """Memory of the replica that one chat takes: KV heads are spread over its GPUs, latents are repeated on each.
 
     replica_kv_cache_gb = kv_cache_gb + ((full_kv_elements_per_token * (kv_copies - 1) + (latent_kv_elements_per_token +
-        compressed_kv_elements_per_token) * (gpus_per_replica - 1)) * context_tokens + window_kv_elements_per_token *
+        compressed_kv_elements_per_token) * (latent_kv_copies - 1)) * context_tokens + window_kv_elements_per_token *
         (window_kv_copies - 1) * window_kept_tokens) * kv_bits / 8 / 1e9
 
     Parameters
@@ -103,8 +103,8 @@ def replica_kv_cache_gb(
         KV per token of latent-attention (MLA) layers [elements/token].
     compressed_kv_elements_per_token : float or array
         KV per token of compressed layers [elements/token].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
+    latent_kv_copies : float or array
+        Copies of latent KV in a replica [copies].
     context_tokens : float or array
         Context of one chat [tokens].
     window_kv_elements_per_token : float or array
@@ -123,7 +123,8 @@ def replica_kv_cache_gb(
 
     Notes
     -----
-    Holds for tensor parallelism. With data-parallel attention each chat's latent lies on one GPU only: use kv_cache_gb.
+    Tensor parallelism spreads KV heads and repeats latents; with data-parallel attention each chat's latent lies on one
+    GPU only: set latent_kv_copies to 1.
 
     Examples
     --------
@@ -134,7 +135,7 @@ def replica_kv_cache_gb(
     ----------
     Article's case on one GPU; the MLA cache has one head, so tensor parallelism repeats it.
     """
-    repeated_latents = (latent_kv_elements_per_token + compressed_kv_elements_per_token) * (gpus_per_replica - 1)
+    repeated_latents = (latent_kv_elements_per_token + compressed_kv_elements_per_token) * (latent_kv_copies - 1)
     repeated = (full_kv_elements_per_token * (kv_copies - 1) + repeated_latents) * context_tokens
     repeated_windows = window_kv_elements_per_token * (window_kv_copies - 1) * window_kept_tokens
     return kv_cache_gb + (repeated + repeated_windows) * kv_bits / BITS_PER_BYTE / BYTES_PER_GB

@@ -16,10 +16,10 @@ def precision_tflops(
     fp8_max_weight_bits: Number,
     fp4_max_weight_bits: Number,
 ) -> Number:
-    """The GPU's rate at the narrowest precision that holds the weights and that it has; otherwise BF16.
+    """The GPU's rate at the weights' own precision where it has that one, otherwise at BF16.
 
     fp8_rate = where(above(fp8_tflops, 0), fp8_tflops, bf16_tflops)
-    fp4_rate = where(above(fp4_tflops, 0), fp4_tflops, fp8_rate)
+    fp4_rate = where(above(fp4_tflops, 0), fp4_tflops, bf16_tflops)
     precision_tflops = where(above(weight_bits, fp8_max_weight_bits), bf16_tflops, where(above(weight_bits,
         fp4_max_weight_bits), fp8_rate, fp4_rate))
 
@@ -45,8 +45,8 @@ def precision_tflops(
 
     Notes
     -----
-    An A100 has no FP8: it unpacks 8-bit weights and multiplies in BF16. Narrow weights that the GPU cannot multiply as
-    they are go to the next wider rate it has.
+    Weights that the GPU cannot multiply as they are (8 bits on an A100, 4 bits on an H100) are unpacked and multiplied
+    in BF16, as weight-only quantisation does.
 
     Examples
     --------
@@ -54,13 +54,15 @@ def precision_tflops(
     312
     >>> precision_tflops(8, 2250, 4500, 9000, 8.5, 4.5)
     4500
+    >>> precision_tflops(4.25, 989, 1979, 0, 8.5, 4.5)
+    989
 
     References
     ----------
-    NVIDIA A100 and Blackwell data sheets, dense rates.
+    NVIDIA A100, H100 and Blackwell data sheets, dense rates.
     """
     fp8_rate = where(above(fp8_tflops, 0), fp8_tflops, bf16_tflops)
-    fp4_rate = where(above(fp4_tflops, 0), fp4_tflops, fp8_rate)
+    fp4_rate = where(above(fp4_tflops, 0), fp4_tflops, bf16_tflops)
     narrow_rate = where(above(weight_bits, fp4_max_weight_bits), fp8_rate, fp4_rate)
     return where(above(weight_bits, fp8_max_weight_bits), bf16_tflops, narrow_rate)
 
@@ -95,7 +97,7 @@ def hardware_balance_flop_per_byte(compute_tflops: Number, memory_bandwidth_tb_s
     return compute_tflops / memory_bandwidth_tb_s
 
 
-@quantity("sequences", "Batch that saturates compute and bandwidth")
+@quantity("sequences", "Batch that saturates compute and bandwidth, data-sheet rates")
 def balanced_batch(hardware_balance_flop_per_byte: Number, weights_gb: Number, active_params_b: Number) -> Number:
     """Sequences at which reading the weights takes as long as multiplying by them, KV cache left out.
 

@@ -176,11 +176,12 @@ def tokens_per_s_per_user(step_ms: Number) -> Number:
 
 
 @quantity("text", "What binds")
-def bottleneck(concurrent_users: Number, memory_ms: Number, compute_ms: Number) -> Text:
-    """Which of capacity, bandwidth and compute binds: capacity where nothing fits, else what takes the step longer.
+def bottleneck(concurrent_users: Number, memory_ms: Number, compute_ms: Number, overhead_ms: Number) -> Text:
+    """What takes the step longest: bandwidth, compute or overhead; capacity where not even one chat fits.
 
-    bottleneck = where(at_least(concurrent_users, 1), where(above(memory_ms, compute_ms), "bandwidth", "compute"),
-        "capacity")
+    slower = where(above(memory_ms, compute_ms), "bandwidth", "compute")
+    longest = where(above(overhead_ms, maximum(memory_ms, compute_ms)), "overhead", slower)
+    bottleneck = where(at_least(concurrent_users, 1), longest, "capacity")
 
     Parameters
     ----------
@@ -190,6 +191,8 @@ def bottleneck(concurrent_users: Number, memory_ms: Number, compute_ms: Number) 
         Time to move it [ms].
     compute_ms : float or array
         Time to compute it [ms].
+    overhead_ms : float or array
+        Fixed time of a step [ms].
 
     Returns
     -------
@@ -198,11 +201,13 @@ def bottleneck(concurrent_users: Number, memory_ms: Number, compute_ms: Number) 
 
     Examples
     --------
-    >>> bottleneck(6, 23.75, 0.5)
+    >>> bottleneck(6, 23.75, 0.5, 0)
     'bandwidth'
 
     References
     ----------
     Article, compute idles 98% of the step.
     """
-    return where(at_least(concurrent_users, 1), where(above(memory_ms, compute_ms), "bandwidth", "compute"), "capacity")
+    slower = where(above(memory_ms, compute_ms), "bandwidth", "compute")
+    longest = where(above(overhead_ms, maximum(memory_ms, compute_ms)), "overhead", slower)
+    return where(at_least(concurrent_users, 1), longest, "capacity")

@@ -14,13 +14,13 @@ def skipped_kv_gb(
     latent_rope_dim: Number,
     context_tokens: Number,
     attended_tokens: Number,
-    gpus_per_replica: Number,
+    latent_kv_copies: Number,
     kv_bits: Number,
 ) -> Number:
     """Latents of one chat that a step does not read because the indexer did not select them.
 
     skipped_kv_gb = latent_layers * (latent_rank + latent_rope_dim) * (context_tokens - attended_tokens) *
-        gpus_per_replica * kv_bits / 8 / 1e9
+        latent_kv_copies * kv_bits / 8 / 1e9
 
     Parameters
     ----------
@@ -34,8 +34,8 @@ def skipped_kv_gb(
         Context of one chat [tokens].
     attended_tokens : float or array
         Tokens that latent attention reads [tokens].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
+    latent_kv_copies : float or array
+        Copies of latent KV in a replica [copies].
     kv_bits : float or array
         Bits per KV element [bits].
 
@@ -53,15 +53,15 @@ def skipped_kv_gb(
     ----------
     DeepSeek-V3.2 report: index keys are read for every token, latents for the selected ones.
     """
-    elements = latent_layers * (latent_rank + latent_rope_dim) * (context_tokens - attended_tokens) * gpus_per_replica
+    elements = latent_layers * (latent_rank + latent_rope_dim) * (context_tokens - attended_tokens) * latent_kv_copies
     return elements * kv_bits / BITS_PER_BYTE / BYTES_PER_GB
 
 
-@quantity("GB", "KV cache of one sequence read in one step")
-def kv_read_gb(replica_kv_cache_gb: Number, skipped_kv_gb: Number) -> Number:
-    """KV cache of one chat that a step reads, on all GPUs of the replica.
+@quantity("GB", "KV cache of one sequence moved in one step")
+def kv_moved_gb(replica_kv_cache_gb: Number, skipped_kv_gb: Number, state_gb: Number) -> Number:
+    """KV cache of one chat that a step moves, on all GPUs of the replica.
 
-    kv_read_gb = replica_kv_cache_gb - skipped_kv_gb
+    kv_moved_gb = replica_kv_cache_gb - skipped_kv_gb + state_gb
 
     Parameters
     ----------
@@ -69,29 +69,35 @@ def kv_read_gb(replica_kv_cache_gb: Number, skipped_kv_gb: Number) -> Number:
         KV cache of one sequence in the replica, copies included [GB].
     skipped_kv_gb : float or array
         KV cache that sparse attention leaves unread [GB].
+    state_gb : float or array
+        Constant state of linear-attention and state-space layers [GB].
 
     Returns
     -------
     float or array
-        KV cache of one sequence read in one step [GB].
+        KV cache of one sequence moved in one step [GB].
+
+    Notes
+    -----
+    The state is read and written back in every step, so it counts twice; of the KV cache only the newest token is written.
 
     Examples
     --------
-    >>> kv_read_gb(26.2144, 0)
+    >>> kv_moved_gb(26.2144, 0, 0)
     26.2144
 
     References
     ----------
     Article, a step reads every chat's KV cache once.
     """
-    return replica_kv_cache_gb - skipped_kv_gb
+    return replica_kv_cache_gb - skipped_kv_gb + state_gb
 
 
 @quantity("GB", "Moved in one step")
-def gb_per_step(weights_read_gb: Number, batch_sequences: Number, kv_read_gb: Number) -> Number:
+def gb_per_step(weights_read_gb: Number, batch_sequences: Number, kv_moved_gb: Number) -> Number:
     """Weights and KV cache that a step moves.
 
-    gb_per_step = weights_read_gb + batch_sequences * kv_read_gb
+    gb_per_step = weights_read_gb + batch_sequences * kv_moved_gb
 
     Parameters
     ----------
@@ -99,8 +105,8 @@ def gb_per_step(weights_read_gb: Number, batch_sequences: Number, kv_read_gb: Nu
         Weights read in one step [GB].
     batch_sequences : float or array
         Sequences in a step [sequences].
-    kv_read_gb : float or array
-        KV cache of one sequence read in one step [GB].
+    kv_moved_gb : float or array
+        KV cache of one sequence moved in one step [GB].
 
     Returns
     -------
@@ -116,7 +122,7 @@ def gb_per_step(weights_read_gb: Number, batch_sequences: Number, kv_read_gb: Nu
     ----------
     Article, 190 GB; published figure bytes_per_step_gb.
     """
-    return weights_read_gb + batch_sequences * kv_read_gb
+    return weights_read_gb + batch_sequences * kv_moved_gb
 
 
 @quantity("ms", "Time to move it")

@@ -145,11 +145,8 @@ def _with_block_index(c: Fields, params: int) -> Mixer:
     """Full attention with an index of its own: queries, one shared key, and a norm of each."""
     sparse = c.nested("sparse_attention_config")
     heads, width = sparse.size("sparse_num_index_heads"), sparse.size("sparse_index_dim")
-    shape: dict[str, float] = {
-        "index_dim": width,
-        "index_heads": heads,
-        "sparse_top_tokens": sparse.size("sparse_topk_blocks") * sparse.size("sparse_block_size"),
-    }
+    # The few blocks that it selects are left out: the formulas let latent attention skip tokens, not this kind.
+    shape: dict[str, float] = {"index_dim": width, "index_heads": heads}
     return Mixer("full", params + matrix(c.size("hidden_size"), (heads + 1) * width) + 2 * width, shape, has_index=True)
 
 
