@@ -18,7 +18,6 @@ from napkinxl.resolution import InUse, canonical, resolve
 from napkinxl.scenario import GIVEN_IN_FULL, Scenario
 from napkinxl.tracing import Explanation, explain_values
 
-
 NOT_MODELLED = "not modelled"  # what a note of the catalog says where the formulas fall short of the model
 
 

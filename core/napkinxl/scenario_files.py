@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from napkinxl.catalog import Catalog
 from napkinxl.catalog.rows import read_table
 from napkinxl.errors import CatalogError, FileError, InputError, NapkinError, unknown
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS
+from napkinxl.resolution import canonical
 from napkinxl.scenario import GIVEN_IN_FULL, TEXT_FIELDS, Scenario
 
 Row = dict[str, Any]
@@ -39,13 +41,34 @@ def read_scenarios(path: str | Path, read: Callable[[Path], list[Row]] | None = 
         A field or value is wrong; the message names the file and the scenario.
     """
     file = Path(path)
-    rows = (read or read_rows)(file)
+    return scenarios_from_rows((read or read_rows)(file), file.name)
+
+
+def scenarios_from_rows(rows: Sequence[Row], source: str = "", catalog: Catalog | None = None) -> list[Scenario]:
+    """The scenarios of rows of fields.
+
+    Parameters
+    ----------
+    rows : sequence of mappings
+        One scenario each; one without a name is called after its number.
+    source : str
+        The name of the file that they come from, if they do.
+    catalog : Catalog, optional
+        Where to look up the names of GPUs and models, which then are its own; without it they are not looked up.
+
+    Raises
+    ------
+    InputError
+        A field or value is wrong; the message says in which scenario (of which file), where that is not plain.
+    """
     scenarios = []
     for number, row in enumerate(rows, start=1):
         try:
-            scenarios.append(Scenario(**{"name": f"Scenario {number}", **row}))
+            scenario = Scenario(**{"name": f"Scenario {number}", **row})
+            scenarios.append(canonical(scenario, catalog) if catalog else scenario)
         except NapkinError as error:
-            raise InputError(f"{file.name}, scenario {number}: {error}") from None
+            place = f"{source}, scenario {number}: " if source else f"scenario {number}: " if len(rows) > 1 else ""
+            raise InputError(f"{place}{error}") from None
     return scenarios
 
 

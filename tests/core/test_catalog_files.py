@@ -8,6 +8,7 @@ import pytest
 
 from napkinxl import CatalogError, Scenario, estimate
 from napkinxl.catalog import Catalog, built_in_catalog, load_catalog
+from napkinxl.catalog.rows import PRICE_TERMS
 
 GPUS = (
     "gpu,aliases,memory_gb,memory_bandwidth_tb_s,bf16_tflops,source,checked\nMine,my card,100,2,500,sheet,2026-11-21\n"
@@ -51,10 +52,23 @@ BAD = [
     ("gpu,memory_gb\nMine,100,5\n", "row 2: more cells than the header has columns"),
     ("gpu,memory_gb\n,100\n", "row 2: gpu is empty"),
     ("model,layers\nours,1.5\n", "row 2: layers must be a whole number"),
+    ("gpu,memory_gb\nOk,5\nMine*,5\n", r"row 3: gpu 'Mine\*' holds \*; Excel's MATCH reads \*, \? and ~ as wildcards"),
+    ("gpu,aliases,memory_gb\nMine,ok;what?,5\n", r"row 2: aliases 'what\?' holds \?; Excel's MATCH"),
+    ("model,layers\n~ours,1\n", "row 2: model '~ours' holds ~; Excel's MATCH"),
     ("provider,gpu,usd_per_gpu_hour,term,date\nus,Mine,cheap,list,2026\n", "row 2: usd_per_gpu_hour must be a number"),
     ("provider,gpu,usd_per_gpu_hour,term,date\nus,Mine,,list,2026\n", "row 2: usd_per_gpu_hour is empty"),
     ("provider,gpu,usd_per_gpu_hour,term,date\nus,Mine,3,list,\n", "row 2: date is empty"),
     ("provider,gpu,usd_per_gpu_hour,terms\nus,Mine,3,list\n", "no column 'terms'; did you mean term"),
+    (PRICES.replace("market", "markt"), "row 2: term must be one of 'own', 'rental market', .*, got 'rental markt'"),
+    (PRICES.replace("rental market", "Own"), "row 2: term must be one of 'own', .*, got 'Own'"),
+    (PRICES.replace("2026-11", "November"), "row 2: date must be YYYY, YYYY-MM or YYYY-MM-DD, got 'November'"),
+    (PRICES.replace("2026-11", "2026-13"), "row 2: date must be .*, got '2026-13'"),
+    (PRICES.replace("2026-11", "2026-02-29"), "row 2: date must be .*, got '2026-02-29'"),
+    (PRICES.replace("2026-11", "2026-1"), "row 2: date must be .*, got '2026-1'"),
+    (PRICES.replace("2026-11", "20261101"), "row 2: date must be .*, got '20261101'"),
+    (PRICES.replace("2026-11", "2026-W10"), "row 2: date must be .*, got '2026-W10'"),
+    (PRICES.replace("2026-11", "٢٠٢٦"), "row 2: date must be"),
+    (PRICES.replace("2026-11", "0000"), "row 2: date must be"),
     (b"gpu,vendor\nMine,Caf\xe9\n", "is not text in UTF-8; save it as 'CSV UTF-8'"),
 ]
 
@@ -126,8 +140,44 @@ def priced(folder: Path, *rows: str) -> Catalog:
         (["a,,X,3,,assumption,2026-06", 'm,,X,1,,"owned, neocloud",2026-08'], 3),
         (['m,,X,1,,"owned, neocloud",2026-08'], None),
         (["a,i,Y,5,r,on-demand list,2026-10"], None),
+        # Of two prices of one date the later row wins, in the market and of one offer.
+        (["m,,X,3,,rental market,2026-05", "m,,X,4,,rental market,2026-05"], 4),
+        (["a,i,X,2,r,on-demand list,2026-05", "a,i,X,5,r,on-demand list,2026-05"], 5),
+        # A date without month or day is its first: it comes before any later day of the year, wherever it stands.
+        (["m,,X,3,,rental market,2026-01-02", "m,,X,4,,rental market,2026"], 3),
+        (["m,,X,3,,rental market,2026-01-01", "m,,X,4,,rental market,2026"], 4),
+        (["m,,X,3,,rental market,2026-01", "m,,X,4,,rental market,2025-12-31"], 3),
     ],
 )
 def test_reference_rent(tmp_path: Path, rows: list[str], expected: float | None) -> None:
     rent = priced(tmp_path, *rows).reference_rent("X")
     assert (rent.usd_per_gpu_hour if rent else None) == expected
+
+
+@pytest.mark.parametrize("name", ["H100", "h100 sxm", "H100 SXM"])
+def test_a_price_counts_whatever_name_of_the_gpu_it_uses(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path, "own.csv", f"provider,gpu,usd_per_gpu_hour,term,date\nus,{name},1,own,2026\n")
+    catalog = load_catalog([path])
+    for asked in ("H100 SXM", "h100"):
+        rent = catalog.reference_rent(asked)
+        assert rent is not None
+        assert rent.provider == "us"
+        assert catalog.values("gpus", asked)["rent_usd_per_gpu_hour"] == 1
+    assert [price.provider for price in catalog.prices_of("H100")].count("us") == 1
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_prices_and_gpus_may_be_loaded_in_either_order(tmp_path: Path, order: tuple[int, int]) -> None:
+    files = [write(tmp_path, "gpus.csv", GPUS), write(tmp_path, "prices.csv", PRICES.replace("Mine", "MY CARD"))]
+    catalog = load_catalog([files[number] for number in order])
+    assert catalog.values("gpus", "Mine")["rent_usd_per_gpu_hour"] == 1.5
+
+
+def test_prices_of_gpus_that_the_catalog_does_not_describe_stay(tmp_path: Path) -> None:
+    catalog = load_catalog([write(tmp_path, "prices.csv", PRICES)])
+    assert [price.usd_per_gpu_hour for price in catalog.prices_of("mine")] == [1.5]
+    assert catalog.prices_of("nothing") == []
+
+
+def test_every_term_of_the_built_in_prices_is_allowed_and_used() -> None:
+    assert {price.term for price in built_in_catalog().prices} | {"own"} == set(PRICE_TERMS)

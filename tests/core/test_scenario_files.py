@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from napkinxl import FileError, InputError, NapkinError, Scenario
+from napkinxl.catalog import built_in_catalog
 from napkinxl.scenario import GIVEN_IN_FULL
-from napkinxl.scenario_files import read_scenarios
+from napkinxl.scenario_files import read_scenarios, scenarios_from_rows
 
 TOML_FLAT = 'name = "Chat"\ngpu = "H100"\nmodel = "Qwen3-32B"\ncontext_tokens = 20_000\nduty_cycle = 0.3\n'
 TOML_SECTIONS = """
@@ -213,3 +214,30 @@ def test_forbidden_file(tmp_path: Path) -> None:
     path.chmod(0)
     with pytest.raises(FileError, match="cannot be read"):
         read_scenarios(path)
+
+
+@pytest.mark.parametrize(
+    ("rows", "source", "place"),
+    [
+        ([{"layers": -1}], "", ""),
+        ([{"layers": -1}], "a.csv", "a.csv, scenario 1: "),
+        ([{"layers": -1}, {}], "", "scenario 1: "),
+        ([{}, {"layers": -1}], "", "scenario 2: "),
+        ([{}, {"layers": -1}], "a.csv", "a.csv, scenario 2: "),
+    ],
+)
+def test_errors_of_rows_say_where(rows: list[dict[str, Any]], source: str, place: str) -> None:
+    with pytest.raises(InputError) as error:
+        scenarios_from_rows(rows, source)
+    assert str(error.value) == f"{place}layers must be a whole number of at least 1, got -1"
+
+
+def test_names_of_rows_are_looked_up_where_there_is_a_catalog() -> None:
+    rows = [{"gpu": "h100", "model": "qwen3-32b"}, {"gpu": GIVEN_IN_FULL}]
+    found = scenarios_from_rows(rows, "a.csv", built_in_catalog())
+    assert [(item.name, item.gpu, item.model) for item in found] == [
+        ("Scenario 1", "H100 SXM", "Qwen/Qwen3-32B"),
+        ("Scenario 2", GIVEN_IN_FULL, "Article 32B"),
+    ]
+    with pytest.raises(InputError, match=r"a\.csv, scenario 2: there is no gpu in the catalog called 'H10'"):
+        scenarios_from_rows([{}, {"gpu": "H10"}], "a.csv", built_in_catalog())

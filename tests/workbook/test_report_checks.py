@@ -21,7 +21,7 @@ LIGHT: CellKey = ("Checks", "B3")
 def model_cell(path: Path, name: str) -> CellKey:
     sheet = load_workbook(path)["Model"]
     row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 3).value == name)
-    return "Model", f"G{row}"
+    return "Model", f"D{row}"
 
 
 def light(path: Path) -> object:
@@ -91,5 +91,5 @@ def test_warnings_do_not_turn_it_red(tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
     write(path, [Scenario(gpu="H100", model="Llama-3.1-405B", context_tokens=500_000)])
     values = ironcalc_values(path)
-    assert values[LIGHT] == values["Summary", "B3"] == "NO ERRORS, 3 WARNINGS"
+    assert values[LIGHT] == values["Summary", "B3"] == "NO ERRORS, WARNINGS: 3"
     assert list(values.values()).count("WARNING") == 3

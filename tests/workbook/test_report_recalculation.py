@@ -49,7 +49,7 @@ def test_random_scenarios_cover_what_they_should() -> None:
     scenarios = [s for seed in range(BOOKS) for s in random_scenarios(SCENARIOS_PER_BOOK, seed)]
     estimates = [estimate(scenario) for scenario in scenarios]
     assert len(estimates) >= 50
-    assert {item["bottleneck"] for item in estimates} == {"capacity", "bandwidth", "compute"}
+    assert {item["bottleneck"] for item in estimates} == {"capacity", "bandwidth", "compute", "overhead"}
     assert any(item["experts"] > 0 for item in estimates)
     assert any(item["latent_layers"] > 0 for item in estimates)
     assert any(item["window_layers"] > 0 for item in estimates)
@@ -69,7 +69,7 @@ EDITS: list[dict[str, Any]] = [
 
 def check_edit(found: dict[CellKey, Any], changes: dict[str, Any], rows: dict[str, int]) -> None:
     expected = estimate(Scenario(**changes))
-    cells = expected_cells({("Model", f"G{rows[name]}"): expected[name] for name in QUANTITIES})
+    cells = expected_cells({("Model", f"D{rows[name]}"): expected[name] for name in QUANTITIES})
     assert differences(cells, {key: found.get(key) for key in cells}) == []
 
 
@@ -118,4 +118,4 @@ def test_an_edited_input_changes_only_what_depends_on_it(tmp_path: Path) -> None
     changed = {line.partition(":")[0] for line in differences(model, after)}
     names = {"price_usd_per_user_month", "rent_gross_margin_share", "owned_gross_margin_share",
              "rent_break_even_users_per_gpu", "owned_break_even_users_per_gpu"}  # fmt: skip
-    assert changed == {f"Model!G{rows[name]}" for name in names}
+    assert changed == {f"Model!D{rows[name]}" for name in names}

@@ -11,6 +11,8 @@ from openpyxl import Workbook
 
 from napkinxl import FileError, InputError, NapkinError, Scenario
 from napkinxl_workbook import read_scenarios, write_report
+from napkinxl_workbook.sheets.columns import NAME_ROW
+from napkinxl_workbook.sheets.inputs import AFTER, HEADERS
 
 
 def book(path: Path, rows: list[list[Any]]) -> Path:
@@ -41,7 +43,9 @@ def test_one_scenario_a_row(tmp_path: Path) -> None:
         ([["contxt_tokens"], [5]], "did you mean context_tokens"),
         ([["duty_cycle"], [1.2]], r"scenario 1: duty_cycle must be in \(0, 1\], got 1.2"),
         ([["duty_cycle"], ["often"]], "must be a number"),
-        ([["duty_cycle"], ["#DIV/0!"]], "Excel error"),
+        ([["duty_cycle"], ["#DIV/0!"]], r"s\.xlsx row 2: a cell holds the Excel error #DIV/0!"),
+        ([["name"], ["One"], ["#N/A"]], "row 3: a cell holds the Excel error #N/A"),
+        ([["duty_cycle", "name", " duty_cycle "], [0.5, "One", 0.7]], r"s\.xlsx: the column duty_cycle is there twice"),
     ],
 )
 def test_bad_sheets_are_refused(tmp_path: Path, rows: list[list[Any]], message: str) -> None:
@@ -82,6 +86,16 @@ def test_a_formula_shaped_name_is_only_a_name(tmp_path: Path) -> None:
     assert read_scenarios(tmp_path / "s.xlsx")[0].name == "=1+1"
 
 
+@pytest.mark.parametrize("name", ["#1 plan A", "#Why?", "#Sold out!", "#N/A plan"])
+def test_a_name_that_looks_like_an_error_is_a_name(tmp_path: Path, name: str) -> None:
+    assert read_scenarios(book(tmp_path / "s.xlsx", [["name"], [name]]))[0].name == name
+
+
+def test_blank_headers_may_be_there_twice(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [[None, "name", "", None], [None, "One", None, "a remark beside the table"]]
+    assert read_scenarios(book(tmp_path / "s.xlsx", rows)) == [Scenario(name="One")]
+
+
 def test_a_bad_row_names_its_number(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["context_tokens"], [5], [-5]]
     with pytest.raises(InputError, match="scenario 2: context_tokens"):
@@ -97,3 +111,39 @@ def test_a_report_is_read_back(tmp_path: Path) -> None:
         ("One", "H100 SXM", "Article 32B", "napkin", {"duty_cycle": 0.5}),
         ("Two", "B200 announced", "Article 32B", "calibrated", {}),
     ]
+
+
+def report_like(path: Path, header: list[Any], *rows: list[Any]) -> Path:
+    """A workbook with the sheets and the header of a report, its columns as given."""
+    workbook = Workbook()
+    workbook.worksheets[0].title = "Model"
+    sheet = workbook.create_sheet("Inputs")
+    for column, cell in enumerate(header, start=1):
+        sheet.cell(NAME_ROW, column).value = cell
+    for line, row in enumerate(rows, start=NAME_ROW + 2):
+        for column, cell in enumerate(row, start=1):
+            sheet.cell(line, column).value = cell
+    workbook.save(path)
+    return path
+
+
+def test_the_scenarios_of_a_report_stand_between_name_and_default(tmp_path: Path) -> None:
+    """Whatever stands to the right of them, and whatever they are called."""
+    header = [*HEADERS, "One", "Default", None, *AFTER, "a remark"]
+    gpu = ["GPU", "", "gpu", "H100 SXM", "L4", None, "", "a name on the sheet GPUs", "", "why not"]
+    duty = ["Duty", "share", "duty_cycle", 0.5, None, None, 0.2, "in (0, 1]", "article", 7]
+    one, two = read_scenarios(report_like(tmp_path / "s.xlsx", header, gpu, [], duty))
+    assert (one.name, one.gpu, one.given()) == ("One", "H100 SXM", {"duty_cycle": 0.5})
+    assert (two.name, two.gpu, two.given()) == ("Default", "L4", {})
+
+
+@pytest.mark.parametrize("header", [[*HEADERS, "One"], [*HEADERS, *AFTER]])
+def test_a_report_without_scenarios_or_default_is_refused(tmp_path: Path, header: list[Any]) -> None:
+    with pytest.raises(FileError, match=r"s\.xlsx: .*between Name and Default"):
+        read_scenarios(report_like(tmp_path / "s.xlsx", header))
+
+
+def test_an_excel_error_in_a_report_is_refused(tmp_path: Path) -> None:
+    path = report_like(tmp_path / "s.xlsx", [*HEADERS, "One", *AFTER], ["", "", "duty_cycle", "#REF!"])
+    with pytest.raises(InputError, match="the Excel error #REF!"):
+        read_scenarios(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import update_wrapper
 from pathlib import Path
 from typing import Any
@@ -11,22 +12,42 @@ import rich_click as click
 
 from napkinxl import Scenario, default_scenarios
 from napkinxl.catalog import Catalog, built_in_catalog, load_catalog
-from napkinxl.errors import InputError, NapkinError
+from napkinxl.errors import InputError
 from napkinxl.input_table import INPUTS
-from napkinxl.inputs import OWNERS
+from napkinxl.inputs import OWNERS, CatalogTable
 from napkinxl.scenario import TEXT_FIELDS, ScenarioBase
+from napkinxl.scenario_files import Row, scenarios_from_rows
 
 Command = Callable[..., Any]
+# Fields that name a row of the catalog, and its table: another name leaves what a file says of the old one behind.
+NAMED: dict[str, CatalogTable] = {"gpu": "gpus", "model": "models"}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The scenarios of a run as rows of fields, not yet checked; the file they come from, if they do; the catalog."""
+
+    rows: list[Row]
+    catalog: Catalog
+    source: str = ""
+
+    def scenarios(self, most: int | None = None) -> list[Scenario]:
+        """The scenarios, or the first `most` of them, with the catalog's spelling of GPUs and models.
+
+        Raises:
+            InputError: a field or value is wrong; the message says in which scenario, and in which file.
+        """
+        return scenarios_from_rows(self.rows[:most], self.source, self.catalog)
 
 
 def scenario_options(function: Command) -> Command:
-    """Give a command a FILE of scenarios and an option per input; it receives `scenarios` and `catalog`."""
+    """Give a command a FILE of scenarios and an option per input; it receives `chosen`."""
 
-    def command(file: Path | None, catalogs: tuple[Path, ...], **options: Any) -> Any:
+    def command(file: Path | None, catalog: Catalog, **options: Any) -> Any:
         changes = {name: options.pop(name) for name in (*TEXT_FIELDS, *INPUTS)}
         given = {name: value for name, value in changes.items() if value is not None}
-        catalog = load_catalog(catalogs) if catalogs else built_in_catalog()
-        return function(rows=_rows(file, given), catalog=catalog, **options)
+        scenarios_from_rows([given], catalog=catalog)  # what is wrong with an option is no scenario's fault
+        return function(chosen=_chosen(file, given, catalog), **options)
 
     wrapped: Command = update_wrapper(command, function)
     for item in reversed(INPUTS.values()):
@@ -35,9 +56,9 @@ def scenario_options(function: Command) -> Command:
         wrapped = click.option(_flag(item.name), item.name, metavar="NUMBER", help=text, panel=panel)(wrapped)
     for name in reversed(TEXT_FIELDS):
         text = str(ScenarioBase.model_fields[name].description)
+        text += f"; what a FILE says of its own {name} is left out then" if name in NAMED else ""
         wrapped = click.option(_flag(name), name, metavar="TEXT", help=text, panel="Scenario")(wrapped)
-    wrapped = click.option("--catalog", "catalogs", multiple=True, type=click.Path(path_type=Path), panel="Scenario",
-                           help="a CSV file of your own GPUs, models or prices; may be repeated")(wrapped)  # fmt: skip
+    wrapped = catalog_option(wrapped, "Scenario")
     return click.argument("file", required=False, type=click.Path(path_type=Path))(wrapped)
 
 
@@ -45,41 +66,31 @@ def _flag(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def _rows(file: Path | None, changes: dict[str, Any]) -> list[dict[str, Any]]:
-    """Scenarios as rows of fields: those of the file, or the built-in ones; options change every one of them."""
+def _chosen(file: Path | None, changes: Row, catalog: Catalog) -> Chosen:
+    """The scenarios of the file, or the built-in ones; options change every one of them."""
     if file is None:
-        return [scenario.model_dump(exclude_unset=True) for scenario in default_scenarios(**changes)]
+        return Chosen([scenario.model_dump(exclude_unset=True) for scenario in default_scenarios(**changes)], catalog)
     from napkinxl_workbook.scenario_workbooks import read_rows
 
     if "name" in changes:
         raise InputError("--name names one scenario; a file names its own")
-    rows = read_rows(file)
-    return [{"name": f"Scenario {number}", **row, **changes} for number, row in enumerate(rows, start=1)]
+    left_out = {name for field in NAMED if field in changes for name in _describing(field)}
+    rows = [{name: value for name, value in row.items() if name not in left_out} for row in read_rows(file)]
+    numbered = [{"name": f"Scenario {number}", **row, **changes} for number, row in enumerate(rows, start=1)]
+    return Chosen(numbered, catalog, file.name)
 
 
-def checked(rows: list[dict[str, Any]]) -> list[Scenario]:
-    """The rows as scenarios.
-
-    Raises:
-        InputError: a field or value is wrong; the message has the scenario's number where there are several.
-    """
-    scenarios = []
-    for number, row in enumerate(rows, start=1):
-        try:
-            scenarios.append(Scenario(**row))
-        except NapkinError as error:
-            place = f"scenario {number}: " if len(rows) > 1 and number > 1 else ""
-            raise InputError(f"{place}{error}") from None
-    return scenarios
+def _describing(field: str) -> list[str]:
+    """The inputs that describe a scenario's GPU or model."""
+    return [item.name for item in INPUTS.values() if item.owner == field or item.catalog == NAMED[field]]
 
 
-def catalog_option(function: Command) -> Command:
+def catalog_option(function: Command, panel: str | None = None) -> Command:
     """Give a command `--catalog`; it receives `catalog`."""
 
     def command(catalogs: tuple[Path, ...], **options: Any) -> Any:
-        catalog: Catalog = load_catalog(catalogs) if catalogs else built_in_catalog()
-        return function(catalog=catalog, **options)
+        return function(catalog=load_catalog(catalogs) if catalogs else built_in_catalog(), **options)
 
-    return click.option("--catalog", "catalogs", multiple=True, type=click.Path(path_type=Path),
+    return click.option("--catalog", "catalogs", multiple=True, type=click.Path(path_type=Path), panel=panel,
                         help="a CSV file of your own GPUs, models or prices; may be repeated",
                         )(update_wrapper(command, function))  # fmt: skip

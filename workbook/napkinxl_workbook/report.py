@@ -59,9 +59,9 @@ def build_report(
     model = write_model(book, estimates, look_ups)
     sweep = write_contexts(book, estimates[0], model)
     tell("Checks and summary")
-    write_checks(book, estimates, model, write_published(book))
+    write_checks(book, estimates, model, look_ups, write_published(book))
     write_about(book, estimates, created)
-    write_summary(book, estimates, model, sweep, look_ups["preset"])
+    write_summary(book, estimates, model, sweep, look_ups)
     book.finish(ORDER)
     _set_properties(book, created)
     return book

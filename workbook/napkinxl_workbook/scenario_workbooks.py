@@ -16,7 +16,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 from napkinxl import Scenario
 from napkinxl import scenario_files as text_files
 from napkinxl.errors import FileError, InputError
-from napkinxl_workbook.sheets.inputs import FIRST_SCENARIO_COLUMN, HEADERS, NAME_ROW
+from napkinxl_workbook.files.stored_values import ERROR_TEXTS
+from napkinxl_workbook.sheets.columns import NAME_ROW
+from napkinxl_workbook.sheets.inputs import AFTER, HEADERS
 
 # A file of scenarios is small; one that unfolds to more than this is no such file.
 LARGEST_UNFOLDED_BYTES = 256 * 1024**2
@@ -44,21 +46,35 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     if path.suffix.lower() not in (".xlsx", ".xlsm") or path.is_dir():
         return text_files.read_rows(path)
     cells = _read_sheet(path)
-    if _is_report(cells):
-        return _report_rows(cells)
-    header = [str(cell).strip() if cell is not None else "" for cell in (cells[0] if cells else [])]
-    if not any(header):
-        raise FileError(f"{path}: the first row of the first sheet must name the fields, one scenario a row below")
-    rows = []
-    for number, line in enumerate(cells[1:], start=2):
-        if any(isinstance(cell, str) and cell.startswith("#") and cell.endswith(("!", "?", "A")) for cell in line):
-            raise InputError(f"{path.name} row {number}: a cell holds an Excel error; mend it or leave it blank")
-        row = {name: cell for name, cell in zip(header, line, strict=False) if name and cell is not None}
-        if row:
-            rows.append(row)
+    rows = _report_rows(path, cells) if _is_report(cells) else _table_rows(path, cells)
     if not rows:
         raise FileError(f"{path} holds no scenario: below the row of field names every row is blank")
     return rows
+
+
+def _table_rows(path: Path, cells: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    header = [str(cell).strip() if cell is not None else "" for cell in (cells[0] if cells else [])]
+    if not any(header):
+        raise FileError(f"{path}: the first row of the first sheet must name the fields, one scenario a row below")
+    twice = [name for name in header if name and header.count(name) > 1]
+    if twice:
+        raise FileError(f"{path}: the column {twice[0]} is there twice")
+    named = [column for column, name in enumerate(header) if name]
+    rows = []
+    for number, line in enumerate(cells[1:], start=2):
+        row = {header[column]: line[column] for column in named if line[column] is not None}
+        _refuse_errors(path, number, list(row.values()))
+        if row:
+            rows.append(row)
+    return rows
+
+
+def _refuse_errors(path: Path, number: int, values: list[Any]) -> None:
+    for value in values:
+        if isinstance(value, str) and value in ERROR_TEXTS:
+            raise InputError(
+                f"{path.name} row {number}: a cell holds the Excel error {value}; mend it or leave it blank"
+            )
 
 
 def _read_sheet(path: Path) -> list[tuple[Any, ...]]:
@@ -84,12 +100,25 @@ def _is_report(cells: list[tuple[Any, ...]]) -> bool:
     return len(cells) > NAME_ROW and list(cells[NAME_ROW - 1][: len(HEADERS)]) == HEADERS
 
 
-def _report_rows(cells: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
-    """What each scenario of a report sets: the blue cells, a column a scenario, the fields' names in column C."""
+def _report_rows(path: Path, cells: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """What each scenario of a report sets: the blue cells, in the columns between the headers Name and Default."""
+    header = list(cells[NAME_ROW - 1])
+    first, field = len(HEADERS), len(HEADERS) - 1
+    # A scenario may be called Default too: the header is the last of that name.
+    end = max((column for column, cell in enumerate(header) if cell == AFTER[0]), default=first)
     rows = []
-    for column in range(FIRST_SCENARIO_COLUMN - 1, len(cells[NAME_ROW - 1])):
-        row = {str(line[2]): line[column] for line in cells[NAME_ROW:] if line[2] and line[column] is not None}
-        rows.append({"name": cells[NAME_ROW - 1][column], **row})
+    for column in range(first, end):
+        row = {"name": header[column]} if header[column] is not None else {}
+        for number, line in enumerate(cells[NAME_ROW:], start=NAME_ROW + 1):
+            if line[field] and line[column] is not None:
+                _refuse_errors(path, number, [line[column]])
+                row[str(line[field])] = line[column]
+        if row:
+            rows.append(row)
+    if not rows:
+        raise FileError(
+            f"{path}: the sheet Inputs has no scenario between {HEADERS[-1]} and {AFTER[0]} in row {NAME_ROW}"
+        )
     return rows
 
 

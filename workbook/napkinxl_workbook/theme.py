@@ -74,6 +74,8 @@ def add_styles(workbook: Workbook) -> None:
     wrap = Alignment(vertical="top", wrap_text=True)
     right = Alignment(horizontal="right", vertical="top")
     top = Alignment(vertical="top")
+    indented = Alignment(vertical="top", wrap_text=True, indent=1)
+    shrunk = Alignment(vertical="top", shrink_to_fit=True)
     under = Border(bottom=HAIR)
     navy = PatternFill("solid", fgColor=NAVY)
     for style in (
@@ -87,8 +89,8 @@ def add_styles(workbook: Workbook) -> None:
                border=Border(bottom=THIN)),
         _style("nText", _font(), alignment=top, border=under),
         _style("nWrap", _font(), alignment=wrap, border=under),
-        _style("nNote", _font(9, GREY), alignment=Alignment(vertical="top", wrap_text=True, indent=1), border=under),
-        _style("nCode", Font(name="Consolas", size=9, color=GREY), alignment=Alignment(vertical="top", shrink_to_fit=True), border=under),
+        _style("nNote", _font(9, GREY), alignment=indented, border=under),
+        _style("nCode", Font(name="Consolas", size=9, color=GREY), alignment=shrunk, border=under),
         _style("nInput", _font(color=INPUT_BLUE), fill=PatternFill("solid", fgColor=CREAM), border=under,
                alignment=right),
         _style("nNumber", _font(), border=under, alignment=right),

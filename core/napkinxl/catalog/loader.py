@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from napkinxl.catalog.rows import NAME_COLUMN, CatalogRow, PriceRow, catalog_rows, price_rows, read_table
+from napkinxl.catalog.rows import NAME_COLUMN, RENT_TERMS, CatalogRow, PriceRow, catalog_rows, price_rows, read_table
 from napkinxl.errors import CatalogError, unknown
 from napkinxl.inputs import CatalogTable
 
 FOLDER = Path(__file__).parent
-# Which price stands for a GPU's rent where a scenario gives none: a team's own, else the market's, else a list price.
+# Of a team's own and of the market's prices the latest stands for a GPU's rent, of the others the cheapest.
 LATEST_TERMS = ("own", "rental market")
-RENT_TERMS = (*LATEST_TERMS, "on-demand list", "assumption")
 
 
 @dataclass
@@ -48,19 +47,33 @@ class Catalog:
         rent = self.reference_rent(row.name) if table == "gpus" else None
         return row.values if rent is None else {"rent_usd_per_gpu_hour": rent.usd_per_gpu_hour, **row.values}
 
+    def prices_of(self, gpu: str) -> list[PriceRow]:
+        """The prices of a GPU by any of its names, oldest first; the catalog need not describe it."""
+        wanted = self._same_gpu(gpu)
+        # The sort is stable: of two prices of one date the later row is the later price.
+        rows = [price for price in self.prices if self._same_gpu(price.gpu) == wanted]
+        return sorted(rows, key=lambda price: price.first_day)
+
     def reference_rent(self, gpu: str) -> PriceRow | None:
         """The price that stands for a GPU's rent: the latest own or market price, else the cheapest list price."""
+        found = self.prices_of(gpu)
         for term in RENT_TERMS:
-            rows = [price for price in self.prices if price.gpu == gpu and price.term == term]
+            rows = [price for price in found if price.term == term]
             if not rows:
                 continue
             if term in LATEST_TERMS:
-                return max(rows, key=lambda price: price.date)
+                return rows[-1]
             latest: dict[tuple[str, ...], PriceRow] = {}
-            for price in sorted(rows, key=lambda price: price.date):
+            for price in rows:
                 latest[price.provider, price.details["instance"], price.details["region"]] = price
             return min(latest.values(), key=lambda price: price.usd_per_gpu_hour)
         return None
+
+    def _same_gpu(self, name: str) -> str:
+        """What all names of a GPU have in common; whichever file was taken in first."""
+        folded = name.strip().casefold()
+        row = self._names["gpus"].get(folded)
+        return row.name.casefold() if row else folded
 
     def _find(self, table: CatalogTable, name: str) -> CatalogRow:
         found = self._names[table].get(name.strip().casefold())

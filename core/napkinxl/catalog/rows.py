@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +24,11 @@ PRICE_COLUMNS = (
     "provider", "instance", "gpu", "gpus_per_instance", "usd_per_gpu_hour", "spot_usd_per_gpu_hour", "region", "term",
     "date", "source", "checked",
 )  # fmt: skip
+# Whose price may stand for a GPU's rent, the first that there is; what owning costs is listed and is no rent.
+RENT_TERMS = ("own", "rental market", "on-demand list", "assumption")
+PRICE_TERMS = (*RENT_TERMS, "owned, neocloud", "owned, hyperscaler")
+DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+WILDCARDS = "*?~"
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,11 @@ class PriceRow:
     def basis(self) -> str:
         """Whose price, on which terms and when, in a few words."""
         return f"{self.provider}, {self.term}, {self.date}"
+
+    @property
+    def first_day(self) -> datetime.date:
+        """The date for comparisons: a month or a year counts from its first day."""
+        return _first_day(self.date)
 
 
 def catalog_inputs(table: CatalogTable) -> list[str]:
@@ -119,8 +131,21 @@ def catalog_rows(path: Path, table: CatalogTable) -> Iterator[CatalogRow]:
         values = {name: _number(path, line, name, cells[name]) for name in numeric if cells.get(name)}
         details = {name: cells.get(name, "") for name in DETAIL_COLUMNS[table]}
         aliases = tuple(alias.strip() for alias in cells.get("aliases", "").split(";") if alias.strip())
+        _refuse_wildcards(path, line, name_column, (cells[name_column],))
+        _refuse_wildcards(path, line, "aliases", aliases)
         source, checked = cells.get("source", ""), cells.get("checked", "")
         yield CatalogRow(cells[name_column], table, aliases, values, details, source, checked, place)
+
+
+def _refuse_wildcards(path: Path, line: int, column: str, names: tuple[str, ...]) -> None:
+    """A workbook looks names up with MATCH: one with a wildcard would find another's row."""
+    for name in names:
+        for sign in WILDCARDS:
+            if sign in name:
+                raise CatalogError(
+                    f"{path} row {line}: {column} {name!r} holds {sign}; Excel's MATCH reads *, ? and ~ as wildcards, "
+                    "choose a name without"
+                )
 
 
 def price_rows(path: Path) -> Iterator[PriceRow]:
@@ -138,8 +163,24 @@ def price_rows(path: Path) -> Iterator[PriceRow]:
             if not cells.get(column):
                 raise CatalogError(f"{path} row {line}: {column} is empty; a price needs it")
         price = _number(path, line, "rent_usd_per_gpu_hour", cells["usd_per_gpu_hour"], "usd_per_gpu_hour")
+        _check_terms(path, line, cells["term"], cells["date"])
         details = {name: cells.get(name, "") for name in PRICE_COLUMNS}
         yield PriceRow(cells["provider"], cells["gpu"], price, cells["term"], cells["date"], details["source"], details)
+
+
+def _check_terms(path: Path, line: int, term: str, day: str) -> None:
+    if term not in PRICE_TERMS:
+        raise CatalogError(f"{path} row {line}: term must be one of {', '.join(map(repr, PRICE_TERMS))}, got {term!r}")
+    try:
+        _first_day(day)
+    except ValueError:
+        raise CatalogError(f"{path} row {line}: date must be YYYY, YYYY-MM or YYYY-MM-DD, got {day!r}") from None
+
+
+def _first_day(text: str) -> datetime.date:
+    if not DATE.fullmatch(text):
+        raise ValueError(text)
+    return datetime.date.fromisoformat((text + "-01-01")[: len("YYYY-MM-DD")])
 
 
 def _number(path: Path, line: int, name: str, text: str, column: str | None = None) -> float:

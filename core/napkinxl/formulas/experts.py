@@ -115,8 +115,8 @@ def weights_read_gb(
 
     Notes
     -----
-    The embedding table is counted with the rest although a step reads only a few of its rows: 2 to 6% too much for small
-    dense models.
+    The embedding table is counted with the rest although a step reads only a few of its rows: 2 to 6% too much for
+    small dense models.
 
     Examples
     --------

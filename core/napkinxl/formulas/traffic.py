@@ -79,7 +79,8 @@ def kv_moved_gb(replica_kv_cache_gb: Number, skipped_kv_gb: Number, state_gb: Nu
 
     Notes
     -----
-    The state is read and written back in every step, so it counts twice; of the KV cache only the newest token is written.
+    The state is read and written back in every step, so it counts twice; of the KV cache only the newest token is
+    written.
 
     Examples
     --------

@@ -7,23 +7,23 @@ from pathlib import Path
 
 import rich_click as click
 
-from napkinxl.catalog import Catalog, CatalogRow
+from napkinxl.catalog import Catalog, CatalogRow, PriceRow
 from napkinxl.catalog.rows import PRICE_COLUMNS, catalog_inputs
 from napkinxl.inputs import CatalogTable
 from napkinxl.tracing import number_text
-from napkinxl_cli.options import catalog_option
+from napkinxl_cli.options import Command, catalog_option
 from napkinxl_cli.output import table, to_csv, to_json, write
 
-format_options = [
-    click.option("--json", "as_json", is_flag=True, help="print as JSON, with every field"),
-    click.option("--csv", "as_csv", is_flag=True, help="print as CSV, with every field"),
-]
+
+def format_options(function: Command) -> Command:
+    """Give a command `--json` and `--csv`; it receives `as_json` and `as_csv`."""
+    as_csv = click.option("--csv", "as_csv", is_flag=True, help="print as CSV, with every field")
+    return click.option("--json", "as_json", is_flag=True, help="print as JSON, with every field")(as_csv(function))
 
 
 @click.command()
 @click.argument("name", required=False)
-@format_options[0]
-@format_options[1]
+@format_options
 @catalog_option
 def gpus(name: str | None, as_json: bool, as_csv: bool, catalog: Catalog) -> None:
     """List the GPUs of the catalog, or show all of one: memory, bandwidth, dense compute, reference rent, source.
@@ -40,8 +40,7 @@ def gpus(name: str | None, as_json: bool, as_csv: bool, catalog: Catalog) -> Non
 
 @click.command()
 @click.argument("name", required=False)
-@format_options[0]
-@format_options[1]
+@format_options
 @click.option("--import", "config", type=click.Path(path_type=Path), metavar="CONFIG.JSON",
               help="print the catalog row of a Hugging Face config.json (NAME names it)")  # fmt: skip
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="write the imported row to this file")
@@ -68,8 +67,7 @@ def models(
 
 @click.command()
 @click.argument("gpu", required=False)
-@format_options[0]
-@format_options[1]
+@format_options
 @catalog_option
 def prices(gpu: str | None, as_json: bool, as_csv: bool, catalog: Catalog) -> None:
     """List dated rental prices, of all GPUs or of one.
@@ -78,8 +76,7 @@ def prices(gpu: str | None, as_json: bool, as_csv: bool, catalog: Catalog) -> No
     napkinxl prices
     napkinxl prices H100
     """
-    wanted = None if gpu is None else _priced(gpu, catalog)
-    found = [price for price in catalog.prices if wanted is None or price.gpu == wanted]
+    found = catalog.prices if gpu is None else _priced(gpu, catalog)
     if as_json:
         write(to_json([price.details for price in found]), None)
     elif as_csv:
@@ -90,10 +87,12 @@ def prices(gpu: str | None, as_json: bool, as_csv: bool, catalog: Catalog) -> No
         table("Rental prices per GPU-hour", columns, rows, "sources: napkinxl prices --csv")
 
 
-def _priced(gpu: str, catalog: Catalog) -> str:
-    """The GPU's name as the prices have it; some are of GPUs that the catalog does not describe."""
-    names = {price.gpu.casefold(): price.gpu for price in catalog.prices}
-    return names.get(gpu.casefold()) or catalog.gpu(gpu).name
+def _priced(gpu: str, catalog: Catalog) -> list[PriceRow]:
+    """The prices of a GPU; some are of GPUs that the catalog does not describe."""
+    found = catalog.prices_of(gpu)
+    if not found:
+        catalog.gpu(gpu)  # a GPU without prices is no error, an unknown one is
+    return found
 
 
 def _import(name: str, path: Path, output: Path | None) -> None:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rich_click as click
 
 import napkinxl
-from napkinxl.catalog import Catalog
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import Input
 from napkinxl.quantities import QUANTITIES, get_quantity
 from napkinxl.scenario import TEXT_FIELDS, ScenarioBase
 from napkinxl.tracing import number_text
-from napkinxl_cli.options import checked, scenario_options
+from napkinxl_cli.options import Chosen, scenario_options
 from napkinxl_cli.output import console
 
 
 @click.command()
 @click.argument("quantity")
 @scenario_options
-def explain(quantity: str, rows: list[dict[str, Any]], catalog: Catalog) -> None:
+def explain(quantity: str, chosen: Chosen) -> None:
     """Show how a quantity comes about: its formula in names and in numbers, and the source.
 
     QUANTITY is the name of a quantity or an input; FILE may hold scenarios, of which the first is used.
@@ -30,8 +27,8 @@ def explain(quantity: str, rows: list[dict[str, Any]], catalog: Catalog) -> None
     napkinxl explain users_per_gpu --gpu H100 --model Qwen3-8B
     """
     name = quantity.strip().lower()
-    scenario = checked(rows[:1])[0]
-    estimate = napkinxl.estimate(scenario, catalog)
+    (scenario,) = chosen.scenarios(1)
+    estimate = napkinxl.estimate(scenario, chosen.catalog)
     console().print(f"Scenario: {estimate.scenario.name}\n", markup=False)
     if name in TEXT_FIELDS:
         text = f"{name} = {getattr(estimate.scenario, name)}\n{ScenarioBase.model_fields[name].description}"

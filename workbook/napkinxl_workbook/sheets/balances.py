@@ -10,7 +10,7 @@ GOOD, BAD, WARNING = "OK", "CHECK", "WARNING"
 
 
 def _never(_values: Mapping[str, Any]) -> bool:
-    """The core cannot break this balance: the checks that edit a workbook can."""
+    """The core refuses inputs that would break this balance; an edit of the workbook can."""
     return False
 
 
@@ -41,6 +41,13 @@ BALANCES = (
         "no more are multiplied per token than there are",
         "{active_params_b}<={total_params_b}*(1+{tolerance})",
     ),
+    Balance(
+        "Experts",
+        "a token uses at most the experts there are, and they are part of the parameters",
+        "AND({experts_per_token}<={experts},{routed_params_b}<={total_params_b}*(1+{tolerance}),"
+        "OR({experts}=0,{experts_per_token}>=1))",
+    ),
+    Balance("KV heads", "no more than there are query heads", "{kv_heads}<={query_heads}"),
     Balance(
         "Memory",
         "the weights and all KV caches fit in what the engine may use",

@@ -13,9 +13,9 @@ from napkinxl.evaluation import evaluate
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import needed_names
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.sheets.inputs import FIRST_SCENARIO_COLUMN, scenario_letter
+from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, finish_header, scenario_letter, widths
 from napkinxl_workbook.sheets.model import MODEL_SHEET
-from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, Pipeline, write_pipeline
+from napkinxl_workbook.sheets.pipeline_block import AFTER, AFTER_WIDTHS, HEADERS, WIDTHS, Pipeline, write_pipeline
 
 TITLE = "By context"
 HEADER_ROW = 4
@@ -38,26 +38,25 @@ class ContextSweep:
 def write_contexts(book: Book, base: Estimate, model: Pipeline) -> ContextSweep:
     """Write the sheet."""
     subtitle = f"The first scenario at other contexts: type yours in the blue cells. All else is from {MODEL_SHEET}."
-    widths = [*WIDTHS, *[13] * len(CONTEXTS)]
-    sheet = book.sheet(TITLE, "By context", subtitle, widths, "5B9BD5")
+    columns = widths(WIDTHS, len(CONTEXTS), AFTER_WIDTHS, each=13)
+    sheet = book.sheet(TITLE, "By context", subtitle, columns, "5B9BD5")
     pipeline = Pipeline.place(FIRST_PIPELINE_ROW, needed_names(SHOWN))
     book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
     for index, context in enumerate(CONTEXTS):
         column = FIRST_SCENARIO_COLUMN + index
         formula = f"={scenario_letter(index)}{pipeline.rows['context_tokens']}"
         book.formula(sheet, HEADER_ROW, column, formula, context, "nHeaderRight", "#,##0")
+    finish_header(book, sheet, HEADER_ROW, len(CONTEXTS), AFTER)
 
     def input_formula(name: str, _letter: str, _rows: Mapping[str, int]) -> str:
         return f"={MODEL_SHEET}!${scenario_letter(0)}{model.rows[name]}"
 
-    columns = [_values(base, context) for context in CONTEXTS]
-    write_pipeline(book, sheet, pipeline, columns, input_formula, lambda _name: f"as on {MODEL_SHEET}")
+    values = [_values(base, context) for context in CONTEXTS]
+    write_pipeline(book, sheet, pipeline, values, input_formula, lambda _name: f"as on {MODEL_SHEET}")
     for index, context in enumerate(CONTEXTS):
         row, column = pipeline.rows["context_tokens"], FIRST_SCENARIO_COLUMN + index
         del book.values[sheet.title, sheet.cell(row, column).coordinate]
         book.number(sheet, row, column, context, "nInput", "#,##0")
-    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, FIRST_SCENARIO_COLUMN).coordinate
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     return ContextSweep(sheet, pipeline, FIRST_SCENARIO_COLUMN, FIRST_SCENARIO_COLUMN + len(CONTEXTS) - 1)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from napkinxl.catalog import Catalog, CatalogRow
+from napkinxl.catalog import Catalog, CatalogRow, PriceRow
 from napkinxl.catalog.rows import DETAIL_COLUMNS, PRICE_COLUMNS, catalog_inputs
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import CatalogTable
@@ -15,6 +15,9 @@ from napkinxl.scenario import GIVEN_IN_FULL
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.theme import input_format
 
+PRICES_SHEET, PRICE_LETTER = "Prices", "E"
+THIS_ROW = "this row"
+RENT_BASIS = "rent basis"  # the column that says whose price a GPU's rent is
 HEADER_ROW = 4
 FIRST_ROW = 5
 
@@ -67,17 +70,31 @@ def _write_table(book: Book, title: str, table: CatalogTable, catalog: Catalog, 
     for line, row in enumerate(rows.values(), start=FIRST_ROW + 1):
         values = catalog.values(table, row.name)
         book.text(sheet, line, 1, row.name)
+        rent = _reference_rent(catalog, row)
         for column, name in enumerate(inputs, start=2):
-            book.number(sheet, line, column, values.get(name), "nNumber", input_format(INPUTS[name]))
-        rent = catalog.reference_rent(row.name)
-        texts = [*(row.details[name] for name in details), row.source, row.checked, rent.basis if rent else ""]
+            shown = input_format(INPUTS[name])
+            if rent is not None and name == "rent_usd_per_gpu_hour":
+                cell = f"={PRICES_SHEET}!${PRICE_LETTER}${FIRST_ROW + catalog.prices.index(rent)}"
+                book.formula(sheet, line, column, cell, rent.usd_per_gpu_hour, "nNumber", shown)
+            else:
+                book.number(sheet, line, column, values.get(name), "nNumber", shown)
+        basis = rent.basis if rent else THIS_ROW if "rent_usd_per_gpu_hour" in values else ""
+        texts = [*(row.details[name] for name in details), row.source, row.checked, basis]
         for column, text in enumerate(texts, start=2 + len(inputs)):
             book.text(sheet, line, column, text, "nNote")
     sheet.freeze_panes = f"B{FIRST_ROW}"
     sheet.print_title_rows, sheet.print_title_cols = f"{HEADER_ROW}:{HEADER_ROW}", "A:A"
     sheet.page_setup.fitToWidth = 1 + len(inputs) // 12
-    letters = {name: get_column_letter(column) for column, name in enumerate(inputs, start=2)}
+    named = [*inputs, *details, "source", "checked", RENT_BASIS]
+    letters = {name: get_column_letter(column) for column, name in enumerate(named, start=2)}
     return LookUp(title, (GIVEN_IN_FULL, *rows), letters)
+
+
+def _reference_rent(catalog: Catalog, row: CatalogRow) -> PriceRow | None:
+    """The price that stands for a GPU's rent, unless its own row gives one."""
+    if row.table != "gpus" or "rent_usd_per_gpu_hour" in row.values:
+        return None
+    return catalog.reference_rent(row.name)
 
 
 def _write_presets(book: Book) -> LookUp:
@@ -97,14 +114,25 @@ def _write_presets(book: Book) -> LookUp:
     return LookUp("Presets", tuple(PRESETS), letters)
 
 
+PRICE_HEADERS = {
+    "gpu": "GPU",
+    "gpus_per_instance": "GPUs per instance",
+    "usd_per_gpu_hour": "USD per GPU-hour",
+    "spot_usd_per_gpu_hour": "Spot USD per GPU-hour",
+}
+
+
 def write_prices(book: Book, catalog: Catalog) -> None:
     """The sheet Prices: every dated price."""
     subtitle = (
         "Dated rental prices; none is ever overwritten. A GPU's reference rent is the market's latest, "
         "else the cheapest current list price."
     )
-    sheet = book.sheet("Prices", "Catalog: prices", subtitle, [16, 34, 22, 10, 12, 12, 14, 20, 12, 60, 12], "7F7F7F")
-    book.row(sheet, HEADER_ROW, PRICE_COLUMNS, "nHeader")
+    columns = [16, 34, 22, 10, 12, 12, 14, 20, 12, 60, 12]
+    sheet = book.sheet(PRICES_SHEET, "Catalog: prices", subtitle, columns, "7F7F7F")
+    book.row(sheet, HEADER_ROW, [PRICE_HEADERS.get(name, name) for name in PRICE_COLUMNS], "nHeader")
+    sheet.row_dimensions[HEADER_ROW].height = 45
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     for line, price in enumerate(catalog.prices, start=FIRST_ROW):
         for column, name in enumerate(PRICE_COLUMNS, start=1):
             text = price.details[name]

@@ -12,20 +12,23 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
-from napkinxl.inputs import Input
+from napkinxl.inputs import NO_PRACTICAL_LIMIT, Input
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.balances import BAD, BALANCES, GOOD, WARNING
-from napkinxl_workbook.sheets.inputs import FIRST_SCENARIO_COLUMN, INPUTS_SHEET, NAME_ROW, input_rows, scenario_letter
-from napkinxl_workbook.sheets.model import MODEL_SHEET
+from napkinxl_workbook.sheets.catalog import LookUp
+from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, INPUTS_SHEET, scenario_letter, widths, write_header
+from napkinxl_workbook.sheets.inputs import TEXT_ROWS, input_rows
+from napkinxl_workbook.sheets.model import LOOK_UP_ROWS, MODEL_SHEET
 from napkinxl_workbook.sheets.pipeline_block import Pipeline
 
 CHECKS_SHEET = "Checks"
 LIGHT_ROW, LIGHT_COLUMN = 3, 2
 HEADER_ROW = 5
-HEADERS = ["Check", "What it says", "Name", "From", "To", ""]
-WIDTHS = [44, 60, 32, 12, 16, 4]
+HEADERS, WIDTHS = ["Check", "What it says", "Name"], [44, 60, 32]
+AFTER, AFTER_WIDTHS = ["From", "To"], [12, 14]
+NO_LIMIT = f'[>={NO_PRACTICAL_LIMIT:.0f}]"no limit";#,##0.###'
 ALL_GOOD = "ALL CHECKS OK"
-NO_ERRORS = "NO ERRORS, "
+NO_ERRORS = "NO ERRORS, WARNINGS: "
 # Colour of the text and of the cell.
 GREEN, AMBER, RED = ("006100", "E2F0D9"), ("7F6000", "FFF2CC"), ("9C0006", "FFC7CE")
 TOLERANCE = 1e-9
@@ -37,27 +40,42 @@ def light_cell() -> str:
     return f"{CHECKS_SHEET}!${chr(64 + LIGHT_COLUMN)}${LIGHT_ROW}"
 
 
-def write_checks(book: Book, estimates: Sequence[Estimate], model: Pipeline, published_range: str) -> None:
+def write_checks(
+    book: Book, estimates: Sequence[Estimate], model: Pipeline, look_ups: dict[str, LookUp], published_range: str
+) -> None:
     """Write the sheet. The stored values say OK because the core refuses what would not be."""
-    widths = [*WIDTHS, *[18] * len(estimates)]
-    sheet = book.sheet(CHECKS_SHEET, "Checks", "CHECK is an error; WARNING is for you to judge.", widths, "C00000")
-    book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
-    for index, estimate in enumerate(estimates):
-        formula = f"={INPUTS_SHEET}!{scenario_letter(index)}{NAME_ROW}"
-        book.formula(sheet, HEADER_ROW, FIRST_SCENARIO_COLUMN + index, formula, estimate.scenario.name, "nHeaderRight")
-    row = _write_balances(book, sheet, estimates, model, HEADER_ROW + 1)
+    columns = widths(WIDTHS, len(estimates), AFTER_WIDTHS)
+    sheet = book.sheet(CHECKS_SHEET, "Checks", "CHECK is an error; WARNING is for you to judge.", columns, "C00000")
+    write_header(book, sheet, HEADER_ROW, HEADERS, [item.scenario.name for item in estimates], AFTER)
+    row = _write_names(book, sheet, estimates, look_ups, HEADER_ROW + 1)
+    row = _write_balances(book, sheet, estimates, model, row)
     row = _write_published(book, sheet, row, published_range, len(estimates))
     last_row = _write_bounds(book, sheet, row, len(estimates))
     _write_light(book, sheet, last_row, estimates)
-    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, FIRST_SCENARIO_COLUMN).coordinate
+
+
+def _write_names(
+    book: Book, sheet: Worksheet, estimates: Sequence[Estimate], look_ups: dict[str, LookUp], first_row: int
+) -> int:
+    """The row that was found bears the name that was asked for: MATCH takes H* for the first that begins so."""
+    book.section(sheet, first_row, "Names", len(HEADERS) + len(estimates) + len(AFTER))
+    for row, (field, table) in enumerate(look_ups.items(), start=first_row + 1):
+        book.row(sheet, row, [f"The {field}", f"the name on {INPUTS_SHEET} stands in {table.title}", field])
+        sheet.cell(row, 3).style = "nCode"
+        for index in range(len(estimates)):
+            cell = f"{INPUTS_SHEET}!{scenario_letter(index)}{TEXT_ROWS[field]}"
+            found = f"INDEX({table.name_range},{MODEL_SHEET}!{scenario_letter(index)}{LOOK_UP_ROWS[field]})"
+            formula = f'=IF(OR({cell}="",{found}={cell}),"{GOOD}","{BAD}")'
+            book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, GOOD)
+    return first_row + len(look_ups) + 2
 
 
 def _write_balances(
     book: Book, sheet: Worksheet, estimates: Sequence[Estimate], model: Pipeline, first_row: int
 ) -> int:
-    book.section(sheet, first_row, "Balances", len(HEADERS) + len(estimates))
+    book.section(sheet, first_row, "Balances", len(HEADERS) + len(estimates) + len(AFTER))
     for row, balance in enumerate(BALANCES, start=first_row + 1):
-        book.row(sheet, row, [balance.title, balance.meaning, "", "", "", ""])
+        book.row(sheet, row, [balance.title, balance.meaning, ""])
         for index, estimate in enumerate(estimates):
             cells = {n: f"{MODEL_SHEET}!{a}" for n, a in model.cells(scenario_letter(index)).items()}
             test = balance.test.format(**cells, tolerance=TOLERANCE_CELL)
@@ -68,7 +86,7 @@ def _write_balances(
 
 
 def _write_published(book: Book, sheet: Worksheet, row: int, published_range: str, scenarios: int) -> int:
-    book.section(sheet, row, "Published figures", len(HEADERS) + scenarios)
+    book.section(sheet, row, "Published figures", len(HEADERS) + scenarios + len(AFTER))
     book.row(sheet, row + 1, ["Published figures", "every recomputed figure agrees with the one worked by hand"])
     formula = f'=IF(COUNTIF({published_range},"{GOOD}")=ROWS({published_range}),"{GOOD}","{BAD}")'
     book.formula(sheet, row + 1, FIRST_SCENARIO_COLUMN, formula, GOOD)
@@ -76,30 +94,32 @@ def _write_published(book: Book, sheet: Worksheet, row: int, published_range: st
 
 
 def _write_bounds(book: Book, sheet: Worksheet, first_row: int, scenarios: int) -> int:
-    book.section(sheet, first_row, "Own inputs are numbers within their bounds", len(HEADERS) + scenarios)
+    book.section(sheet, first_row, "Own inputs are numbers within their bounds", len(HEADERS) + scenarios + len(AFTER))
     rows = input_rows()
     for row, item in enumerate(INPUTS.values(), start=first_row + 1):
         book.row(sheet, row, [item.label, str(item.bounds), item.name])
         sheet.cell(row, 3).style = "nCode"
-        book.number(sheet, row, 4, item.bounds.low, "nNumber")
-        book.number(sheet, row, 5, item.bounds.high, "nNumber", "#,##0")
+        low, high = FIRST_SCENARIO_COLUMN + scenarios, FIRST_SCENARIO_COLUMN + scenarios + 1
+        book.number(sheet, row, low, item.bounds.low, "nNumber")
+        book.number(sheet, row, high, item.bounds.high, "nNumber", NO_LIMIT)
         for index in range(scenarios):
             cell = f"{INPUTS_SHEET}!{scenario_letter(index)}{rows[item.name]}"
-            book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, _bounds_formula(item, cell, row), GOOD)
+            book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, _bounds_formula(item, cell, row, scenarios), GOOD)
     return first_row + len(INPUTS)
 
 
-def _bounds_formula(item: Input, cell: str, row: int) -> str:
+def _bounds_formula(item: Input, cell: str, row: int, scenarios: int) -> str:
+    low, high = f"${scenario_letter(scenarios)}{row}", f"${scenario_letter(scenarios + 1)}{row}"
     operator = ">=" if item.bounds.low_included else ">"
     whole = f",INT({cell})={cell}" if item.bounds.whole else ""
-    within = f'IF(AND({cell}{operator}$D{row},{cell}<=$E{row}{whole}),"{GOOD}","{BAD}")'
+    within = f'IF(AND({cell}{operator}{low},{cell}<={high}{whole}),"{GOOD}","{BAD}")'
     return f'=IF({cell}="","{GOOD}",IF(ISNUMBER({cell}),{within},"{BAD}"))'
 
 
 def light_text(estimates: Sequence[Estimate]) -> str:
     """What the light says of scenarios as the core sees them: the core lets no error through, only warnings."""
     warnings = sum(balance.broken(estimate.values) for balance in BALANCES for estimate in estimates)
-    return f"{NO_ERRORS}{warnings} WARNINGS" if warnings else ALL_GOOD
+    return f"{NO_ERRORS}{warnings}" if warnings else ALL_GOOD
 
 
 def _write_light(book: Book, sheet: Worksheet, last_row: int, estimates: Sequence[Estimate]) -> None:
@@ -108,11 +128,11 @@ def _write_light(book: Book, sheet: Worksheet, last_row: int, estimates: Sequenc
     book.text(sheet, LIGHT_ROW, LIGHT_COLUMN + 2, "Rounding")
     book.number(sheet, LIGHT_ROW, LIGHT_COLUMN + 3, TOLERANCE, "nNumber", "0E+00")
     book.text(sheet, LIGHT_ROW, LIGHT_COLUMN - 1, "All checks", "nSection")
-    checks = (len(BALANCES) + len(INPUTS)) * len(estimates) + 1
+    checks = (len(TEXT_ROWS) + len(BALANCES) + len(INPUTS)) * len(estimates) + 1
     book.number(sheet, LIGHT_ROW, LIGHT_COLUMN + 1, checks, "nNumber", '0" checks"')
     count = f"${chr(64 + LIGHT_COLUMN + 1)}${LIGHT_ROW}"
     good, warnings = f'COUNTIF({area},"{GOOD}")', f'COUNTIF({area},"{WARNING}")'
-    no_errors = f'IF({warnings}=0,"{ALL_GOOD}","{NO_ERRORS}"&{warnings}&" WARNINGS")'
+    no_errors = f'IF({warnings}=0,"{ALL_GOOD}","{NO_ERRORS}"&{warnings})'
     formula = f'=IF({good}+{warnings}={count},{no_errors},"SEE THE SHEET {CHECKS_SHEET.upper()}")'
     book.formula(sheet, LIGHT_ROW, LIGHT_COLUMN, formula, light_text(estimates), "nSection")
     colour_light(sheet, sheet.cell(LIGHT_ROW, LIGHT_COLUMN).coordinate)

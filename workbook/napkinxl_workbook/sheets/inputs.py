@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl import Scenario
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, Input
+from napkinxl.scenario import ScenarioBase
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.catalog import LookUp
+from napkinxl_workbook.sheets.columns import (
+    FIRST_SCENARIO_COLUMN,
+    INPUTS_SHEET,
+    NAME_ROW,
+    finish_header,
+    scenario_letter,
+    widths,
+    write_after,
+)
 from napkinxl_workbook.theme import input_format
 
-INPUTS_SHEET = "Inputs"
-NAME_ROW = 4
-# Rows of the texts that name a scenario; the scenario's name is its column's header.
+# Rows of the texts of a scenario; its name heads its column, in NAME_ROW.
 TEXT_ROWS = {"gpu": 6, "model": 7, "preset": 8}
-FIRST_SCENARIO_COLUMN = 7
-DEFAULT_COLUMN = 5
-HEADERS = ["Input", "Unit", "Name", "Allowed", "Default", "Source and note"]
+HEADERS = ["Input", "Unit", "Name"]
+AFTER = ["Default", "Allowed", "Source and note"]
 # Excel refuses a validation whose message is longer.
 LONGEST_MESSAGE = 220
 
@@ -40,42 +46,43 @@ def input_rows() -> dict[str, int]:
     return rows
 
 
-def scenario_letter(index: int) -> str:
-    """The column of a scenario, the same on every sheet."""
-    return get_column_letter(FIRST_SCENARIO_COLUMN + index)
+def default_cell(row: int, scenarios: int) -> str:
+    """The cell with the default of the input in a row."""
+    return f"{INPUTS_SHEET}!${scenario_letter(scenarios)}${row}"
 
 
 def write_inputs(book: Book, scenarios: Sequence[Scenario], look_ups: dict[str, LookUp]) -> None:
     """Write the sheet."""
-    widths = [44, 10, 26, 24, 16, 46, *[18] * len(scenarios)]
     subtitle = (
         "Type into the blue cells. A blank cell means the catalog's value for the GPU, model or preset, "
         "else the default; the sheet Model shows the value in use."
     )
-    sheet = book.sheet(INPUTS_SHEET, "Inputs", subtitle, widths, "FFC000")
+    columns = widths([44, 10, 26], len(scenarios), [26, 24, 60])
+    sheet = book.sheet(INPUTS_SHEET, "Inputs", subtitle, columns, "FFC000")
     book.row(sheet, NAME_ROW, HEADERS, "nHeader")
     for index, scenario in enumerate(scenarios):
         book.text(sheet, NAME_ROW, FIRST_SCENARIO_COLUMN + index, scenario.name, "nHeaderRight")
-    sheet.row_dimensions[NAME_ROW].height = 32
+    finish_header(book, sheet, NAME_ROW, len(scenarios), AFTER)
     _write_texts(book, sheet, scenarios, look_ups)
     rows = input_rows()
     for owner, title in OWNERS.items():
         items = [item for item in INPUTS.values() if item.owner == owner]
-        book.section(sheet, rows[items[0].name] - 1, title, len(HEADERS) + len(scenarios))
+        book.section(sheet, rows[items[0].name] - 1, title, len(HEADERS) + len(scenarios) + len(AFTER))
         for item in items:
             _write_input(book, sheet, rows[item.name], item, scenarios)
-    sheet.freeze_panes = sheet.cell(NAME_ROW + 1, FIRST_SCENARIO_COLUMN).coordinate
-    sheet.print_title_rows = f"{NAME_ROW}:{NAME_ROW}"
 
 
 def _write_texts(book: Book, sheet: Worksheet, scenarios: Sequence[Scenario], look_ups: dict[str, LookUp]) -> None:
     first = min(TEXT_ROWS.values())
-    book.section(sheet, first - 1, "From the catalog", len(HEADERS) + len(scenarios))
+    book.section(sheet, first - 1, "From the catalog", len(HEADERS) + len(scenarios) + len(AFTER))
     for field, row in TEXT_ROWS.items():
         source = f"a name on the sheet {look_ups[field].title}"
-        book.row(sheet, row, [field.capitalize() if field != "gpu" else "GPU", "", field, source, "", ""])
+        book.row(sheet, row, [field.capitalize() if field != "gpu" else "GPU", "", field])
+        sheet.cell(row, 3).style = "nCode"
+        default = str(ScenarioBase.model_fields[field].default)
+        write_after(book, sheet, row, len(scenarios), [default, source, ""], ["nText", "nText", "nNote"])
         validation = DataValidation(
-            type="list", formula1=look_ups[field].name_range, allow_blank=False, showErrorMessage=True,
+            type="list", formula1=look_ups[field].name_range, allow_blank=True, showErrorMessage=True,
             errorTitle=field, error=f"Choose {source}.",
         )  # fmt: skip
         sheet.add_data_validation(validation)
@@ -86,13 +93,13 @@ def _write_texts(book: Book, sheet: Worksheet, scenarios: Sequence[Scenario], lo
 
 def _write_input(book: Book, sheet: Worksheet, row: int, item: Input, scenarios: Sequence[Scenario]) -> None:
     note = "; ".join(part for part in (item.source, item.note) if part)
-    book.row(sheet, row, [item.label, item.unit, item.name, str(item.bounds)])
+    book.row(sheet, row, [item.label, item.unit, item.name])
     sheet.cell(row, 3).style = "nCode"
-    if item.default is None:
-        book.text(sheet, row, DEFAULT_COLUMN, item.default_text, "nNote")
-    else:
-        book.number(sheet, row, DEFAULT_COLUMN, item.default, "nNumber", input_format(item))
-    book.text(sheet, row, 6, note, "nNote")
+    texts = [item.default_text, str(item.bounds), note]
+    write_after(book, sheet, row, len(scenarios), texts, ["nNote", "nText", "nNote"])
+    if item.default is not None:
+        column = FIRST_SCENARIO_COLUMN + len(scenarios)
+        book.number(sheet, row, column, item.default, "nNumber", input_format(item))
     for index, scenario in enumerate(scenarios):
         own = scenario.given().get(item.name)
         book.number(sheet, row, FIRST_SCENARIO_COLUMN + index, own, "nInput", input_format(item))

@@ -10,16 +10,16 @@ from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.catalog import LookUp
-from napkinxl_workbook.sheets.inputs import (
-    DEFAULT_COLUMN,
+from napkinxl_workbook.sheets.columns import (
     FIRST_SCENARIO_COLUMN,
     INPUTS_SHEET,
-    NAME_ROW,
-    TEXT_ROWS,
-    input_rows,
     scenario_letter,
+    widths,
+    write_after,
+    write_header,
 )
-from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, Pipeline, write_pipeline
+from napkinxl_workbook.sheets.inputs import TEXT_ROWS, default_cell, input_rows
+from napkinxl_workbook.sheets.pipeline_block import AFTER, AFTER_WIDTHS, HEADERS, WIDTHS, Pipeline, write_pipeline
 
 MODEL_SHEET = "Model"
 HEADER_ROW = 4
@@ -31,41 +31,34 @@ FIRST_PIPELINE_ROW = 10
 def write_model(book: Book, estimates: Sequence[Estimate], look_ups: dict[str, LookUp]) -> Pipeline:
     """Write the sheet; returns where everything lies."""
     subtitle = "One formula a row, copied across the scenarios. #N/A: no answer, as it does not fit or is not known."
-    widths = [*WIDTHS, *[18] * len(estimates)]
-    sheet = book.sheet(MODEL_SHEET, "Model", subtitle, widths, "5B9BD5")
-    write_headers(book, sheet, HEADER_ROW, estimates)
+    sheet = book.sheet(MODEL_SHEET, "Model", subtitle, widths(WIDTHS, len(estimates), AFTER_WIDTHS), "5B9BD5")
+    write_header(book, sheet, HEADER_ROW, HEADERS, [item.scenario.name for item in estimates], AFTER)
     _write_look_ups(book, sheet, estimates, look_ups)
     pipeline = Pipeline.place(FIRST_PIPELINE_ROW)
 
     def input_formula(name: str, letter: str, rows: Mapping[str, int]) -> str:
-        return _in_use_formula(name, letter, rows, look_ups)
+        default = default_cell(input_rows()[name], len(estimates))
+        return _in_use_formula(name, letter, rows, look_ups, default)
 
     values = [estimate.values for estimate in estimates]
     write_pipeline(book, sheet, pipeline, values, input_formula, lambda name: _precedence(name, look_ups))
-    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, FIRST_SCENARIO_COLUMN).coordinate
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     return pipeline
 
 
-def write_headers(book: Book, sheet: Worksheet, row: int, estimates: Sequence[Estimate]) -> None:
-    """The header of a sheet with one column per scenario; their names follow the sheet Inputs."""
-    book.row(sheet, row, HEADERS, "nHeader")
-    sheet.row_dimensions[row].height = 32
-    for index, estimate in enumerate(estimates):
-        formula = f"={INPUTS_SHEET}!{scenario_letter(index)}{NAME_ROW}"
-        book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, estimate.scenario.name, "nHeaderRight")
-
-
 def _write_look_ups(book: Book, sheet: Worksheet, estimates: Sequence[Estimate], look_ups: dict[str, LookUp]) -> None:
-    book.section(sheet, min(LOOK_UP_ROWS.values()) - 1, "Rows of the catalog", len(HEADERS) + len(estimates))
+    """The position of each scenario's GPU, model and preset; a blank name means the default."""
+    columns = len(HEADERS) + len(estimates) + len(AFTER)
+    book.section(sheet, min(LOOK_UP_ROWS.values()) - 1, "Rows of the catalog", columns)
     for field, row in LOOK_UP_ROWS.items():
         table = look_ups[field]
+        book.row(sheet, row, [f"Row of the {field} in {table.title}", "", ""])
         note = f"MATCH of the name on the sheet {INPUTS_SHEET} in {table.title}"
-        book.row(sheet, row, [f"Row of the {field} in {table.title}", "", "", note, "", ""])
+        write_after(book, sheet, row, len(estimates), [note, "", ""], ["nNote"] * len(AFTER))
         for index, estimate in enumerate(estimates):
             name = f"{INPUTS_SHEET}!{scenario_letter(index)}${TEXT_ROWS[field]}"
+            given = f'IF({name}="",{default_cell(TEXT_ROWS[field], len(estimates))},{name})'
             value = float(table.position(getattr(estimate.scenario, field)))
-            formula = f"=MATCH({name},{table.name_range},0)"
+            formula = f"=MATCH({given},{table.name_range},0)"
             book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, value, "nNumber", "0")
 
 
@@ -73,20 +66,20 @@ def _table_of(name: str, look_ups: dict[str, LookUp]) -> str | None:
     return next((field for field, table in look_ups.items() if name in table.columns), None)
 
 
-def _in_use_formula(name: str, letter: str, rows: Mapping[str, int], look_ups: dict[str, LookUp]) -> str:
-    """The scenario's own value, else the catalog's or preset's, else the default, else what it follows."""
+def _in_use_formula(name: str, letter: str, rows: Mapping[str, int], look_ups: dict[str, LookUp], default: str) -> str:
+    """The scenario's own value, else the catalog's or preset's, else the default, else what it follows.
+
+    A text in place of a number gives no answer: MIN and MAX would pass over it in silence.
+    """
     item = INPUTS[name]
-    row = input_rows()[name]
-    own = f"{INPUTS_SHEET}!{letter}{row}"
-    if item.default is not None:
-        fallback = f"{INPUTS_SHEET}!${scenario_letter(DEFAULT_COLUMN - FIRST_SCENARIO_COLUMN)}{row}"
-    else:
-        fallback = f"{letter}{rows[item.follows]}" if item.follows else "NA()"
+    own = f"{INPUTS_SHEET}!{letter}{input_rows()[name]}"
+    followed = f"{letter}{rows[item.follows]}" if item.follows else "NA()"
+    fallback = followed if item.default is None else default
     field = _table_of(name, look_ups)
     if field is not None:
         found = f"INDEX({look_ups[field].column_range(name)},{letter}${LOOK_UP_ROWS[field]})"
         fallback = f'IF({found}="",{fallback},{found})'
-    return f'=IF({own}="",{fallback},{own})'
+    return f'=IF({own}="",{fallback},IF(ISNUMBER({own}),{own},NA()))'
 
 
 def _precedence(name: str, look_ups: dict[str, LookUp]) -> str:

@@ -6,19 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.input_table import INPUTS
-from napkinxl.inputs import OWNERS
+from napkinxl.inputs import OWNERS, Input
 from napkinxl.quantities import QUANTITIES, TOPICS, Quantity
 from napkinxl.tracing import excel_formula, formula_words
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.sheets.inputs import FIRST_SCENARIO_COLUMN
+from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, scenario_letter, write_after
 from napkinxl_workbook.theme import input_format, number_format
 
-HEADERS = ["Quantity", "Unit", "Name", "Formula", "Source", "Note"]
-WIDTHS = [44, 16, 38, 58, 44, 34]
+HEADERS, WIDTHS = ["Quantity", "Unit", "Name"], [44, 16, 38]
+AFTER, AFTER_WIDTHS = ["Formula", "Source", "Note"], [58, 44, 44]
 
 # The formula of an input in use, given the input's name, the column's letter and the rows of this block.
 InputFormula = Callable[[str, str, Mapping[str, int]], str]
@@ -70,16 +69,15 @@ def write_pipeline(
 ) -> None:  # fmt: skip
     """Write the block: labels on the left, one column of live formulas per set of values."""
     for row, title in pipeline.sections.items():
-        book.section(sheet, row, title, len(HEADERS) + len(columns))
-    for name in pipeline.inputs:
-        item = INPUTS[name]
-        texts = [item.label, item.unit, name, input_note(name), item.source, item.note]
-        _label(book, sheet, pipeline.rows[name], texts)
-    for name in pipeline.quantities:
-        quantity = QUANTITIES[name]
-        _label(book, sheet, pipeline.rows[name], _quantity_texts(quantity))
+        book.section(sheet, row, title, len(HEADERS) + len(columns) + len(AFTER))
+    for name, row in pipeline.rows.items():
+        item = INPUTS.get(name) or QUANTITIES[name]
+        book.row(sheet, row, [item.label, item.unit, name])
+        sheet.cell(row, 3).style = "nCode"
+        texts = [input_note(name), item.source, item.note] if isinstance(item, Input) else _explained(item)
+        write_after(book, sheet, row, len(columns), texts, ["nNote"] * len(AFTER))
     for index, values in enumerate(columns):
-        letter = get_column_letter(FIRST_SCENARIO_COLUMN + index)
+        letter = scenario_letter(index)
         cells = pipeline.cells(letter)
         for name, row in pipeline.rows.items():
             if name in INPUTS:
@@ -89,13 +87,6 @@ def write_pipeline(
             book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, values[name], "nNumber", shown)
 
 
-def _quantity_texts(quantity: Quantity) -> list[str]:
+def _explained(quantity: Quantity) -> list[str]:
     notes = " ".join(quantity.section("Notes").split())
-    return [quantity.label, quantity.unit, quantity.name, formula_words(quantity.name), quantity.source, notes]
-
-
-def _label(book: Book, sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
-    for column, (text, style) in enumerate(
-        zip(texts, ("nText", "nText", "nCode", "nNote", "nNote", "nNote"), strict=True), start=1
-    ):
-        book.text(sheet, row, column, text, style)
+    return [formula_words(quantity.name), quantity.source, notes]

@@ -12,7 +12,7 @@ from napkinxl_workbook.theme import number_format
 TITLE = "Published figures"
 HEADER_ROW = 4
 HEADERS = [
-    "Figure", "Sources", "Printed", "Unit", "Recomputed", "Worked by hand", "Room", "Agrees", "Verdict", "Why",
+    "Figure", "Sources", "Printed", "Unit", "Recomputed", "Worked by hand", "Tolerance", "Agrees", "Verdict", "Why",
     "Quantity", "Id",
 ]  # fmt: skip
 WIDTHS = [46, 22, 12, 14, 18, 18, 10, 10, 14, 58, 34, 26]
@@ -33,7 +33,6 @@ def write_published(book: Book) -> str:
         _write_figure(book, row, figure, cells[figure.id])
     last_row = first_row + len(figures) - 1
     sheet.freeze_panes = f"B{first_row}"
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     return f"'{TITLE}'!$H${first_row}:$H${last_row}"
 
 

@@ -52,7 +52,26 @@ class Words:
         return self.cell
 
 
-Part = str | Figure | Words
+@dataclass(frozen=True)
+class IfZero:
+    """Words that stand there only where a cell is zero."""
+
+    cell: str
+    value: float
+    words: str
+
+    @property
+    def formula(self) -> str:
+        """The words or nothing."""
+        return f'IF({self.cell}=0,"{self.words}","")'
+
+    @property
+    def text(self) -> str:
+        """What the formula shows."""
+        return self.words if self.value == 0 else ""
+
+
+Part = str | Figure | Words | IfZero
 
 
 def sentence(parts: Sequence[Part]) -> tuple[str, str]:

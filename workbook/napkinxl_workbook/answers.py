@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from napkinxl.estimation import Estimate
-from napkinxl_workbook.sheets.sentences import Figure, Part, Words, sentence
+from napkinxl_workbook.sentences import Figure, IfZero, Part, Words, sentence
 
 UNKNOWN = "Not known: the sheet Model shows which number is missing."
 
@@ -23,7 +23,8 @@ def answer(estimate: Estimate, cells: Mapping[str, str]) -> tuple[str, str]:
         words("name"), ": ", figure("gpus_per_replica"), " x ", words("gpu"), " running ", words("model"), ": ",
         figure("concurrent_users"), " chats of ", figure("context_tokens"), " tokens at once, ",
         figure("users_per_gpu", 1), " users per GPU on average. Cost per user and month: rented ",
-        figure("rent_usd_per_user_month", 2, "$"), ", owned ", figure("owned_usd_per_user_month", 2, "$"), ".",
+        figure("rent_usd_per_user_month", 2, "$"), ", owned ", figure("owned_usd_per_user_month", 2, "$"),
+        IfZero(cells["opex_usd_per_gpu_month"], estimate.values["opex_usd_per_gpu_month"], " (purchase only)"), ".",
     ]  # fmt: skip
     does_not: list[Part] = [
         words("name"), ": ", words("model"), " does not fit on ", figure("gpus_per_replica"), " x ", words("gpu"),

@@ -1,0 +1,53 @@
+"""What the commands on scenarios say beneath their answers: remedies, warnings, whose rents, how wrong a preset is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from napkinxl import Estimate
+from napkinxl.catalog import Catalog
+from napkinxl.presets import get_preset
+from napkinxl_cli.output import console, warn
+
+RENT = "rent_usd_per_gpu_hour"
+OWN_TERM = "own"  # a rent in the GPU's own row is a team's quote
+
+
+def print_remarks(estimates: Sequence[Estimate], catalog: Catalog, shown: int | None = None) -> None:
+    """Print the remedies and warnings of the first `shown` scenarios, and whose rents and which presets all take."""
+    for item in estimates[:shown]:
+        if item.fit and not item.fit.fits:
+            console().print(f"{item.scenario.name}: {item.fit.remedy}.", markup=False)
+    for line in dict.fromkeys(f"{item.scenario.name}: {text}" for item in estimates[:shown] for text in item.warnings):
+        warn(line)
+    _print_rents([item for item in estimates if _origin(item).startswith("catalog: ")], catalog)
+    for preset in dict.fromkeys(item.scenario.preset for item in estimates):
+        console().print(get_preset(preset).error_text, markup=False)
+
+
+def _origin(estimate: Estimate) -> str:
+    return estimate.in_use.origins[RENT]
+
+
+def _print_rents(estimates: Sequence[Estimate], catalog: Catalog) -> None:
+    """Whose rent each GPU takes from the catalog, and a warning where they are not of one kind."""
+    gpus = {item.scenario.gpu: item for item in estimates}
+    for gpu, item in gpus.items():
+        source = _origin(item).removeprefix("catalog: ")
+        source = "your catalog's own row" if source == gpu else source
+        console().print(f"Rent of {gpu}: {item[RENT]:,.2f} USD/h ({source})", markup=False)
+    terms = {gpu: _term(gpu, catalog) for gpu in gpus}
+    if len(set(terms.values())) > 1:
+        warn(f"rents on different terms are compared ({'; '.join(_grouped(terms))}): "
+             f"give {RENT} for a like-for-like comparison")  # fmt: skip
+
+
+def _term(gpu: str, catalog: Catalog) -> str:
+    price = None if RENT in catalog.gpu(gpu).values else catalog.reference_rent(gpu)
+    return price.term if price else OWN_TERM
+
+
+def _grouped(terms: dict[str, str]) -> Iterator[str]:
+    """Each kind of rent with the GPUs that take it."""
+    for term in dict.fromkeys(terms.values()):
+        yield f"{term}: {', '.join(gpu for gpu, its in terms.items() if its == term)}"

@@ -1,0 +1,54 @@
+"""Where columns lie: label, unit and name first, then one column per scenario, then what explains the row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from napkinxl_workbook.book import Book
+
+INPUTS_SHEET = "Inputs"
+NAME_ROW = 4  # of the scenarios' names on the sheet Inputs, which the other sheets repeat
+FIRST_SCENARIO_COLUMN = 4
+SCENARIO_WIDTH = 18
+
+
+def scenario_letter(index: int) -> str:
+    """The column of a scenario, the same on every sheet."""
+    return get_column_letter(FIRST_SCENARIO_COLUMN + index)
+
+
+def widths(
+    before: Sequence[float], scenarios: int, after: Sequence[float], each: float = SCENARIO_WIDTH
+) -> list[float]:
+    """The widths of a sheet's columns."""
+    return [*before, *[each] * scenarios, *after]
+
+
+def write_header(
+    book: Book, sheet: Worksheet, row: int, before: Sequence[str], names: Sequence[str], after: Sequence[str]
+) -> None:
+    """A header row whose scenario names follow the sheet Inputs; panes are frozen below it and after the label."""
+    book.row(sheet, row, before, "nHeader")
+    for index, name in enumerate(names):
+        formula = f"={INPUTS_SHEET}!{scenario_letter(index)}{NAME_ROW}"
+        book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, name, "nHeaderRight")
+    finish_header(book, sheet, row, len(names), after)
+
+
+def finish_header(book: Book, sheet: Worksheet, row: int, scenarios: int, after: Sequence[str]) -> None:
+    """The headers after the scenarios, frozen panes and what repeats on each printed page."""
+    write_after(book, sheet, row, scenarios, after, ["nHeader"] * len(after))
+    sheet.row_dimensions[row].height = 45
+    sheet.freeze_panes = f"B{row + 1}"
+    sheet.print_title_rows, sheet.print_title_cols = f"{row}:{row}", "A:A"
+
+
+def write_after(
+    book: Book, sheet: Worksheet, row: int, scenarios: int, texts: Sequence[str], styles: Sequence[str]
+) -> None:
+    """Texts in the columns after the scenarios."""
+    for offset, (text, style) in enumerate(zip(texts, styles, strict=True)):
+        book.text(sheet, row, FIRST_SCENARIO_COLUMN + scenarios + offset, text, style)
