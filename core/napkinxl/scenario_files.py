@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +64,30 @@ def scenarios_from_rows(rows: Sequence[Row], source: str = "", catalog: Catalog 
     """
     scenarios = []
     for number, row in enumerate(rows, start=1):
-        try:
+        with errors_placed(scenario_place(number, len(rows), source)):
             scenario = Scenario(**{"name": f"Scenario {number}", **row})
             scenarios.append(canonical(scenario, catalog) if catalog else scenario)
-        except NapkinError as error:
-            place = f"{source}, scenario {number}: " if source else f"scenario {number}: " if len(rows) > 1 else ""
-            raise InputError(f"{place}{error}") from None
     return scenarios
+
+
+def scenario_place(number: int, count: int, source: str = "") -> str:
+    """What to put before an error: which scenario it is about, of which file.
+
+    >>> scenario_place(2, 3, "s.csv"), scenario_place(2, 3), scenario_place(1, 1)
+    ('s.csv, scenario 2: ', 'scenario 2: ', '')
+    """
+    if source:
+        return f"{source}, scenario {number}: "
+    return f"scenario {number}: " if count > 1 else ""
+
+
+@contextmanager
+def errors_placed(place: str) -> Iterator[None]:
+    """Put a place before the error that is raised within."""
+    try:
+        yield
+    except NapkinError as error:
+        raise InputError(f"{place}{error}") from None
 
 
 def read_rows(path: Path) -> list[Row]:

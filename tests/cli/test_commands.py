@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,15 +12,7 @@ import pytest
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES
 from napkinxl_cli.app import COMMANDS
-from support.command_line import Outcome, run, run_process
-
-Command = Callable[..., Outcome]
-
-
-@pytest.fixture
-def napkinxl(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
-    monkeypatch.chdir(tmp_path)
-    return lambda *arguments: run(capsys, monkeypatch, *arguments)
+from support.command_line import Command, run_process
 
 
 def test_the_main_job_as_a_process(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import update_wrapper
 from pathlib import Path
@@ -10,13 +10,13 @@ from typing import Any
 
 import rich_click as click
 
-from napkinxl import Scenario, default_scenarios
+from napkinxl import Estimate, Scenario, default_scenarios, estimate
 from napkinxl.catalog import Catalog, built_in_catalog, load_catalog
 from napkinxl.errors import InputError
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, CatalogTable
 from napkinxl.scenario import TEXT_FIELDS, ScenarioBase
-from napkinxl.scenario_files import Row, scenarios_from_rows
+from napkinxl.scenario_files import Row, errors_placed, scenario_place, scenarios_from_rows
 
 Command = Callable[..., Any]
 # Fields that name a row of the catalog, and its table: another name leaves what a file says of the old one behind.
@@ -31,13 +31,28 @@ class Chosen:
     catalog: Catalog
     source: str = ""
 
-    def scenarios(self, most: int | None = None) -> list[Scenario]:
-        """The scenarios, or the first `most` of them, with the catalog's spelling of GPUs and models.
+    def scenarios(self) -> list[Scenario]:
+        """The scenarios, with the catalog's spelling of GPUs and models.
 
         Raises:
             InputError: a field or value is wrong; the message says in which scenario, and in which file.
         """
-        return scenarios_from_rows(self.rows[:most], self.source, self.catalog)
+        return scenarios_from_rows(self.rows, self.source, self.catalog)
+
+    def estimates(self) -> Iterator[Estimate]:
+        """What each scenario comes to; all are checked before the first.
+
+        Raises:
+            InputError: as `scenarios`, and where a scenario's values contradict each other.
+        """
+        for number, scenario in enumerate(self.scenarios(), start=1):
+            with errors_placed(self.place(number)):
+                found = estimate(scenario, self.catalog)
+            yield found
+
+    def place(self, number: int) -> str:
+        """What to put before an error of the scenario with that number."""
+        return scenario_place(number, len(self.rows), self.source)
 
 
 def scenario_options(function: Command) -> Command:

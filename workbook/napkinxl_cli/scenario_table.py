@@ -22,9 +22,10 @@ def scenario_table(chosen: Chosen) -> str:
     """
     try:
         return _table(chosen)
-    except InputError:
-        chosen.scenarios()  # one by one, slower, with the scenario's place in the message
-        raise
+    except InputError as error:
+        chosen.scenarios()  # one by one: slower, with the scenario's place in the message
+        number, _, text = str(error).removeprefix("row ").partition(": ")  # values that contradict each other
+        raise InputError(f"{chosen.place(int(number))}{text}" if number.isdecimal() else str(error)) from None
 
 
 def _table(chosen: Chosen) -> str:

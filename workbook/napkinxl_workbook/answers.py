@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from napkinxl.estimation import Estimate
-from napkinxl_workbook.sentences import Figure, IfZero, Part, Words, sentence
+from napkinxl_workbook.sentences import Figure, Part, Remark, Words, sentence
 
 UNKNOWN = "Not known: the sheet Model shows which number is missing."
 
@@ -24,7 +24,7 @@ def answer(estimate: Estimate, cells: Mapping[str, str]) -> tuple[str, str]:
         figure("concurrent_users"), " chats of ", figure("context_tokens"), " tokens at once, ",
         figure("users_per_gpu", 1), " users per GPU on average. Cost per user and month: rented ",
         figure("rent_usd_per_user_month", 2, "$"), ", owned ", figure("owned_usd_per_user_month", 2, "$"),
-        IfZero(cells["opex_usd_per_gpu_month"], estimate.values["opex_usd_per_gpu_month"], " (purchase only)"), ".",
+        _purchase_only(estimate, cells), ".",
     ]  # fmt: skip
     does_not: list[Part] = [
         words("name"), ": ", words("model"), " does not fit on ", figure("gpus_per_replica"), " x ", words("gpu"),
@@ -41,3 +41,11 @@ def answer_text(estimate: Estimate) -> str:
     """The answer in one sentence."""
     names = {name: name for name in (*estimate.values, "name", "gpu", "model")}
     return answer(estimate, names)[1]
+
+
+def _purchase_only(estimate: Estimate, cells: Mapping[str, str]) -> Remark:
+    """Whether the owned cost leaves out power, hosting and the like."""
+    owned, opex = "owned_usd_per_user_month", "opex_usd_per_gpu_month"
+    test = f"IF(ISNUMBER({cells[owned]}),{cells[opex]}=0,FALSE)"
+    known = estimate.values[owned] == estimate.values[owned]
+    return Remark(test, bool(known and estimate.values[opex] == 0), " (purchase only)")

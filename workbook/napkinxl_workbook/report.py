@@ -18,8 +18,8 @@ from napkinxl_workbook.sheets.checks import write_checks
 from napkinxl_workbook.sheets.inputs import write_inputs
 from napkinxl_workbook.sheets.model import MODEL_SHEET, write_model
 from napkinxl_workbook.sheets.published import write_published
+from napkinxl_workbook.sheets.summary import LABEL_WIDTH, UNIT_WIDTH, write_summary
 from napkinxl_workbook.sheets.summary import TITLE as SUMMARY
-from napkinxl_workbook.sheets.summary import write_summary
 
 ORDER = (SUMMARY, "Inputs", MODEL_SHEET, "By context", "Published figures", "GPUs", "Models", "Presets", "Prices",
          "Checks", "About")  # fmt: skip
@@ -49,7 +49,7 @@ def build_report(
     estimates = [estimate(scenario, catalog) for scenario in scenarios]
     book = Book()
     book.sheet(SUMMARY, "What serving the model costs", "All figures are live: they follow the sheet Inputs.",
-               [46, 18], "1F3864")  # fmt: skip
+               [LABEL_WIDTH, UNIT_WIDTH], "1F3864")  # fmt: skip
     tell("The catalog")
     look_ups = write_catalog(book, catalog)
     write_prices(book, catalog)

@@ -97,7 +97,7 @@ def _read_sheet(path: Path) -> list[tuple[Any, ...]]:
 
 def _is_report(cells: list[tuple[Any, ...]]) -> bool:
     """Whether these are the cells of a report's sheet Inputs."""
-    return len(cells) > NAME_ROW and list(cells[NAME_ROW - 1][: len(HEADERS)]) == HEADERS
+    return len(cells) >= NAME_ROW and list(cells[NAME_ROW - 1][: len(HEADERS)]) == HEADERS
 
 
 def _report_rows(path: Path, cells: list[tuple[Any, ...]]) -> list[dict[str, Any]]:

@@ -53,25 +53,25 @@ class Words:
 
 
 @dataclass(frozen=True)
-class IfZero:
-    """Words that stand there only where a cell is zero."""
+class Remark:
+    """Words that stand there only where a test of the workbook holds; `holds` is what the core says of it."""
 
-    cell: str
-    value: float
+    test: str
+    holds: bool
     words: str
 
     @property
     def formula(self) -> str:
         """The words or nothing."""
-        return f'IF({self.cell}=0,"{self.words}","")'
+        return f'IF({self.test},"{self.words}","")'
 
     @property
     def text(self) -> str:
         """What the formula shows."""
-        return self.words if self.value == 0 else ""
+        return self.words if self.holds else ""
 
 
-Part = str | Figure | Words | IfZero
+Part = str | Figure | Words | Remark
 
 
 def sentence(parts: Sequence[Part]) -> tuple[str, str]:

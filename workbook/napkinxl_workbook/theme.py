@@ -74,7 +74,7 @@ def add_styles(workbook: Workbook) -> None:
     wrap = Alignment(vertical="top", wrap_text=True)
     right = Alignment(horizontal="right", vertical="top")
     top = Alignment(vertical="top")
-    indented = Alignment(vertical="top", wrap_text=True, indent=1)
+    indented = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
     shrunk = Alignment(vertical="top", shrink_to_fit=True)
     under = Border(bottom=HAIR)
     navy = PatternFill("solid", fgColor=NAVY)

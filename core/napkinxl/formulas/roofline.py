@@ -97,7 +97,7 @@ def hardware_balance_flop_per_byte(compute_tflops: Number, memory_bandwidth_tb_s
     return compute_tflops / memory_bandwidth_tb_s
 
 
-@quantity("sequences", "Batch that saturates compute and bandwidth, data-sheet rates")
+@quantity("sequences", "Balanced batch, at data-sheet rates")
 def balanced_batch(hardware_balance_flop_per_byte: Number, weights_gb: Number, active_params_b: Number) -> Number:
     """Sequences at which reading the weights takes as long as multiplying by them, KV cache left out.
 
@@ -115,7 +115,7 @@ def balanced_batch(hardware_balance_flop_per_byte: Number, weights_gb: Number, a
     Returns
     -------
     float or array
-        Batch that saturates compute and bandwidth [sequences].
+        Balanced batch, at data-sheet rates [sequences].
 
     Notes
     -----
@@ -145,7 +145,7 @@ def balance_reached_share(concurrent_users: Number, balanced_batch: Number) -> N
     concurrent_users : float or array
         Users served at the same instant, per replica [sequences].
     balanced_batch : float or array
-        Batch that saturates compute and bandwidth [sequences].
+        Balanced batch, at data-sheet rates [sequences].
 
     Returns
     -------

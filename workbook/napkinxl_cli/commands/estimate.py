@@ -7,7 +7,6 @@ from pathlib import Path
 
 import rich_click as click
 
-import napkinxl
 from napkinxl import Estimate, InputError
 from napkinxl.headline import HEADLINE
 from napkinxl.quantities import QUANTITIES, TEXT
@@ -58,8 +57,7 @@ def estimate(chosen: Chosen, as_json: bool, as_csv: bool, show_all: bool, output
 
 def _estimates(chosen: Chosen) -> Iterator[Estimate]:
     with progress() as bar:
-        for scenario in bar.track(chosen.scenarios(), description="Estimating"):
-            yield napkinxl.estimate(scenario, chosen.catalog)
+        yield from bar.track(chosen.estimates(), total=len(chosen.rows), description="Estimating")
 
 
 def _print_tables(chosen: Chosen, names: Sequence[str]) -> None:

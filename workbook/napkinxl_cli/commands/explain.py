@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import rich_click as click
 
-import napkinxl
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import Input
 from napkinxl.quantities import QUANTITIES, get_quantity
@@ -27,8 +28,7 @@ def explain(quantity: str, chosen: Chosen) -> None:
     napkinxl explain users_per_gpu --gpu H100 --model Qwen3-8B
     """
     name = quantity.strip().lower()
-    (scenario,) = chosen.scenarios(1)
-    estimate = napkinxl.estimate(scenario, chosen.catalog)
+    estimate = next(replace(chosen, rows=chosen.rows[:1]).estimates())
     console().print(f"Scenario: {estimate.scenario.name}\n", markup=False)
     if name in TEXT_FIELDS:
         text = f"{name} = {getattr(estimate.scenario, name)}\n{ScenarioBase.model_fields[name].description}"

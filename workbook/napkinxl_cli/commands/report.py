@@ -6,7 +6,6 @@ from pathlib import Path
 
 import rich_click as click
 
-import napkinxl
 from napkinxl_cli.options import Chosen, scenario_options
 from napkinxl_cli.output import console, progress
 from napkinxl_cli.remarks import print_remarks
@@ -36,13 +35,13 @@ def report(output: Path, chosen: Chosen) -> None:
     napkinxl report
     napkinxl report --gpu "H200 SXM" --model Qwen3-32B --context-tokens 20000 -o qwen.xlsx
     """
-    scenarios = chosen.scenarios()
+    estimates = list(chosen.estimates())
+    scenarios = [estimate.scenario for estimate in estimates]
     with progress() as bar:
         task = bar.add_task("Report", total=STEPS)
         path = write_report(
             output, scenarios, chosen.catalog, progress=lambda step: bar.update(task, advance=1, description=step)
         )
-    estimates = [napkinxl.estimate(scenario, chosen.catalog) for scenario in scenarios]
     for estimate in estimates[:MOST_ANSWERS]:
         console().print(answer_text(estimate), markup=False)
     if len(estimates) > MOST_ANSWERS:

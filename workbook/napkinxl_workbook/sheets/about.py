@@ -21,7 +21,7 @@ METHOD = (
 )
 VERIFIED = (
     "Every formula cell is recalculated with LibreOffice and with a second, independent engine in the project's tests, "
-    "for 50 random scenarios, and agrees with the Python core to one part in a billion.",
+    "for 60 random scenarios, and agrees with the Python core to one part in a billion.",
     "The file passes the Open XML SDK validator. Desktop Excel itself was not available to the project's tests.",
 )
 COLOURS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import east_asian_width
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -12,7 +13,7 @@ from napkinxl_workbook.book import Book
 INPUTS_SHEET = "Inputs"
 NAME_ROW = 4  # of the scenarios' names on the sheet Inputs, which the other sheets repeat
 FIRST_SCENARIO_COLUMN = 4
-SCENARIO_WIDTH = 18
+SCENARIO_WIDTH = 26.0  # a model's full name
 
 
 def scenario_letter(index: int) -> str:
@@ -36,12 +37,19 @@ def write_header(
         formula = f"={INPUTS_SHEET}!{scenario_letter(index)}{NAME_ROW}"
         book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, name, "nHeaderRight")
     finish_header(book, sheet, row, len(names), after)
+    sheet.row_dimensions[row].height = header_height(names, SCENARIO_WIDTH)
+
+
+def header_height(names: Sequence[str], width: float) -> float:
+    """How high a header must be for the longest name; characters of Chinese, Japanese and Korean take two places."""
+    places = max(sum(2 if east_asian_width(sign) in "WF" else 1 for sign in name) for name in names)
+    return max(32.0, 6 + 13.5 * -(-places // (width * 0.85)))
 
 
 def finish_header(book: Book, sheet: Worksheet, row: int, scenarios: int, after: Sequence[str]) -> None:
     """The headers after the scenarios, frozen panes and what repeats on each printed page."""
     write_after(book, sheet, row, scenarios, after, ["nHeader"] * len(after))
-    sheet.row_dimensions[row].height = 45
+    sheet.row_dimensions[row].height = 32
     sheet.freeze_panes = f"B{row + 1}"
     sheet.print_title_rows, sheet.print_title_cols = f"{row}:{row}", "A:A"
 

@@ -18,7 +18,9 @@ from napkinxl_workbook.sheets.columns import (
     FIRST_SCENARIO_COLUMN,
     INPUTS_SHEET,
     NAME_ROW,
+    SCENARIO_WIDTH,
     finish_header,
+    header_height,
     scenario_letter,
     widths,
     write_after,
@@ -57,12 +59,13 @@ def write_inputs(book: Book, scenarios: Sequence[Scenario], look_ups: dict[str, 
         "Type into the blue cells. A blank cell means the catalog's value for the GPU, model or preset, "
         "else the default; the sheet Model shows the value in use."
     )
-    columns = widths([44, 10, 26], len(scenarios), [26, 24, 60])
+    columns = widths([44, 10, 26], len(scenarios), [28, 26, 60])
     sheet = book.sheet(INPUTS_SHEET, "Inputs", subtitle, columns, "FFC000")
     book.row(sheet, NAME_ROW, HEADERS, "nHeader")
     for index, scenario in enumerate(scenarios):
         book.text(sheet, NAME_ROW, FIRST_SCENARIO_COLUMN + index, scenario.name, "nHeaderRight")
     finish_header(book, sheet, NAME_ROW, len(scenarios), AFTER)
+    sheet.row_dimensions[NAME_ROW].height = header_height([item.name for item in scenarios], SCENARIO_WIDTH)
     _write_texts(book, sheet, scenarios, look_ups)
     rows = input_rows()
     for owner, title in OWNERS.items():
@@ -80,7 +83,7 @@ def _write_texts(book: Book, sheet: Worksheet, scenarios: Sequence[Scenario], lo
         book.row(sheet, row, [field.capitalize() if field != "gpu" else "GPU", "", field])
         sheet.cell(row, 3).style = "nCode"
         default = str(ScenarioBase.model_fields[field].default)
-        write_after(book, sheet, row, len(scenarios), [default, source, ""], ["nText", "nText", "nNote"])
+        write_after(book, sheet, row, len(scenarios), [default, source, ""], ["nNote", "nNote", "nNote"])
         validation = DataValidation(
             type="list", formula1=look_ups[field].name_range, allow_blank=True, showErrorMessage=True,
             errorTitle=field, error=f"Choose {source}.",
@@ -96,7 +99,7 @@ def _write_input(book: Book, sheet: Worksheet, row: int, item: Input, scenarios:
     book.row(sheet, row, [item.label, item.unit, item.name])
     sheet.cell(row, 3).style = "nCode"
     texts = [item.default_text, str(item.bounds), note]
-    write_after(book, sheet, row, len(scenarios), texts, ["nNote", "nText", "nNote"])
+    write_after(book, sheet, row, len(scenarios), texts, ["nNote", "nNote", "nNote"])
     if item.default is not None:
         column = FIRST_SCENARIO_COLUMN + len(scenarios)
         book.number(sheet, row, column, item.default, "nNumber", input_format(item))

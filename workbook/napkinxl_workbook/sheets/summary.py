@@ -17,7 +17,7 @@ from napkinxl_workbook.sheets.by_context import ContextSweep
 from napkinxl_workbook.sheets.catalog import RENT_BASIS, THIS_ROW, LookUp
 from napkinxl_workbook.sheets.charts import cost_chart
 from napkinxl_workbook.sheets.checks import colour_light, light_cell, light_text
-from napkinxl_workbook.sheets.columns import INPUTS_SHEET, NAME_ROW, scenario_letter
+from napkinxl_workbook.sheets.columns import INPUTS_SHEET, NAME_ROW, header_height, scenario_letter
 from napkinxl_workbook.sheets.inputs import TEXT_ROWS, input_rows
 from napkinxl_workbook.sheets.model import LOOK_UP_ROWS, MODEL_SHEET
 from napkinxl_workbook.sheets.pipeline_block import Pipeline
@@ -25,7 +25,7 @@ from napkinxl_workbook.theme import number_format
 
 TITLE = "Summary"
 FIRST_COLUMN = 3  # of the scenarios; labels and units stand before
-LABEL_WIDTH, UNIT_WIDTH, COLUMN_WIDTH = 46, 18, 26
+LABEL_WIDTH, UNIT_WIDTH, COLUMN_WIDTH = 46, 26, 26
 MOST_ON_A_PAGE = 4  # scenarios that fit on a printed page
 MOST_SENTENCES = 10
 OWN, UNKNOWN = "the scenario", "not known"
@@ -93,8 +93,7 @@ def _write_figures(book: Book, sheet: Worksheet, estimates: Sequence[Estimate], 
     for index, estimate in enumerate(estimates):
         name = f"={INPUTS_SHEET}!{scenario_letter(index)}{NAME_ROW}"
         book.formula(sheet, row, FIRST_COLUMN + index, name, estimate.scenario.name, "nHeaderRight")
-    longest = max(len(item.scenario.name) for item in estimates)
-    sheet.row_dimensions[row].height = max(30, 4 + 13 * (1 + longest // (COLUMN_WIDTH - 3)))
+    sheet.row_dimensions[row].height = header_height([item.scenario.name for item in estimates], COLUMN_WIDTH)
     for line, name in enumerate(HEADLINE, start=row + 1):
         quantity = QUANTITIES[name]
         book.row(sheet, line, [quantity.label, "" if quantity.unit == TEXT else quantity.unit])
