@@ -8,7 +8,6 @@ import pytest
 
 from support.command_line import Command, Outcome
 
-
 CASES = {
     "--gpu H10": "there is no gpu in the catalog called 'H10'; did you mean H100",
     "--model Qwen3-33B": "did you mean Qwen3-32B",

@@ -31,7 +31,7 @@ def test_one_scenario(fields: dict[str, Any], message: str) -> None:
 
 @pytest.mark.parametrize(("fields", "message"), CONTRADICTIONS, ids=lambda item: str(item)[:40])
 def test_a_row_of_a_frame_is_named(fields: dict[str, Any], message: str) -> None:
-    good = {name: None for name in fields}
+    good = dict.fromkeys(fields)
     frame = pandas.DataFrame([{"active_params_b": 5, **good}, {"active_params_b": 5, **good}, fields], dtype=float)
     with pytest.raises(InputError, match=f"^row 3: .*{message}"):
         estimate_frame(frame, quantities=["weights_gb"])

@@ -52,6 +52,14 @@ def test_the_two_commands_are_in_the_readme_and_ci_runs_the_second() -> None:
     assert TEST_COMMAND in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
+def test_ci_stops_where_a_chain_of_commands_breaks() -> None:
+    """`set -e` looks only at the last link: an earlier one that fails would be passed over."""
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    chains = [line for line in lines if " && " in line and not line.startswith(("#", "(", "if "))]
+    assert TEST_COMMAND + " || exit 1" in chains
+    assert [line for line in chains if not line.endswith(" || exit 1")] == []
+
+
 @pytest.mark.parametrize("name", napkinxl_cli.app.COMMANDS)
 def test_command_is_documented_with_all_its_options(name: str) -> None:
     command = napkinxl_cli.app.cli.get_command(click.Context(napkinxl_cli.app.cli), name)

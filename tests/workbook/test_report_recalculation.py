@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from napkinxl import Scenario, default_scenarios, estimate
-from napkinxl.quantities import QUANTITIES
+from napkinxl.quantities import QUANTITIES, needed_inputs
 from napkinxl_workbook.files.sheet_writer import CellKey
 from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
 from support.libreoffice import needs_libreoffice, recalculate_many
@@ -116,6 +116,7 @@ def test_an_edited_input_changes_only_what_depends_on_it(tmp_path: Path) -> None
     rows = model_rows(source)
     model = {key: value for key, value in before.items() if key[0] == "Model"}
     changed = {line.partition(":")[0] for line in differences(model, after)}
-    names = {"price_usd_per_user_month", "rent_gross_margin_share", "owned_gross_margin_share",
-             "rent_break_even_users_per_gpu", "owned_break_even_users_per_gpu"}  # fmt: skip
+    dependent = {name for name in QUANTITIES if "price_usd_per_user_month" in needed_inputs(name)}
+    assert len(dependent) >= 4  # two margins, two break-evens
+    names = {"price_usd_per_user_month", *dependent}
     assert changed == {f"Model!D{rows[name]}" for name in names}
