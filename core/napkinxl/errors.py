@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -35,6 +34,8 @@ def unknown(what: str, given: object, known: Iterable[str]) -> UnknownNameError:
     >>> print(unknown("input", "duty_cyle", ["duty_cycle", "layers"]))
     there is no input 'duty_cyle'; did you mean duty_cycle?
     """
+    import difflib  # only where something went wrong
+
     names = list(known)
     text = str(given)
     folded = {name.casefold(): name for name in names}

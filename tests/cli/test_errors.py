@@ -29,7 +29,7 @@ CASES = {
 }
 
 
-def check_refused(outcome: Outcome, message: str, folder: Path, left: set[str]) -> None:
+def assert_refused(outcome: Outcome, message: str, folder: Path, left: set[str]) -> None:
     assert outcome.code == 2
     assert message in outcome.err
     assert outcome.err.startswith("napkinxl: ")
@@ -40,12 +40,12 @@ def check_refused(outcome: Outcome, message: str, folder: Path, left: set[str]) 
 
 @pytest.mark.parametrize("arguments", CASES)
 def test_estimate_refuses(napkinxl: Command, tmp_path: Path, arguments: str) -> None:
-    check_refused(napkinxl("estimate", *arguments.split()), CASES[arguments], tmp_path, set())
+    assert_refused(napkinxl("estimate", *arguments.split()), CASES[arguments], tmp_path, set())
 
 
 @pytest.mark.parametrize("arguments", [case for case in CASES if "json" not in case])
 def test_report_refuses_and_writes_nothing(napkinxl: Command, tmp_path: Path, arguments: str) -> None:
-    check_refused(napkinxl("report", *arguments.split()), CASES[arguments], tmp_path, set())
+    assert_refused(napkinxl("report", *arguments.split()), CASES[arguments], tmp_path, set())
 
 
 FILES = {
@@ -65,31 +65,31 @@ FILES = {
 def test_bad_files_are_refused(napkinxl: Command, tmp_path: Path, name: str) -> None:
     content, message = FILES[name]
     (tmp_path / name).write_text(content)
-    check_refused(napkinxl("report", name), message, tmp_path, {name})
+    assert_refused(napkinxl("report", name), message, tmp_path, {name})
 
 
 def test_a_folder_as_scenarios_or_output(napkinxl: Command, tmp_path: Path) -> None:
     (tmp_path / "folder.xlsx").mkdir()
-    check_refused(napkinxl("report", "folder.xlsx"), "is a folder", tmp_path, {"folder.xlsx"})
-    check_refused(napkinxl("report", "-o", "folder.xlsx"), "folder", tmp_path, {"folder.xlsx"})
+    assert_refused(napkinxl("report", "folder.xlsx"), "is a folder", tmp_path, {"folder.xlsx"})
+    assert_refused(napkinxl("report", "-o", "folder.xlsx"), "folder", tmp_path, {"folder.xlsx"})
 
 
 def test_duplicate_names_in_a_catalog(napkinxl: Command, tmp_path: Path) -> None:
     (tmp_path / "own.csv").write_text("gpu,memory_gb\nh100,80\n")
     outcome = napkinxl("gpus", "--catalog", "own.csv")
-    check_refused(outcome, "own.csv row 2: the gpu name 'h100' is taken by gpus.csv row", tmp_path, {"own.csv"})
+    assert_refused(outcome, "own.csv row 2: the gpu name 'h100' is taken by gpus.csv row", tmp_path, {"own.csv"})
 
 
 @pytest.mark.parametrize("command", ["explain", "gpus", "models", "prices"])
 def test_unknown_names(napkinxl: Command, tmp_path: Path, command: str) -> None:
     outcome = napkinxl(command, "zzzzz")
-    check_refused(outcome, "there is no", tmp_path, set())
+    assert_refused(outcome, "there is no", tmp_path, set())
 
 
 def test_an_unknown_command(napkinxl: Command, tmp_path: Path) -> None:
-    check_refused(napkinxl("raport"), "raport", tmp_path, set())
+    assert_refused(napkinxl("raport"), "raport", tmp_path, set())
 
 
 def test_thousands_of_scenarios_are_not_printed_as_tables(napkinxl: Command, tmp_path: Path) -> None:
     (tmp_path / "s.csv").write_text("context_tokens\n" + "1000\n" * 50)
-    check_refused(napkinxl("estimate", "s.csv"), "50 scenarios are too many to print", tmp_path, {"s.csv"})
+    assert_refused(napkinxl("estimate", "s.csv"), "50 scenarios are too many to print", tmp_path, {"s.csv"})

@@ -10,7 +10,7 @@ from napkinxl import FileError, InputError, Scenario, UnknownNameError
 from napkinxl_workbook import write_report
 
 
-def check_refused(folder: Path, target: Path, match: str, error: type[Exception] = FileError) -> None:
+def assert_refused(folder: Path, target: Path, match: str, error: type[Exception] = FileError) -> None:
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     with pytest.raises(error, match=match) as caught:
         write_report(target)
@@ -20,29 +20,29 @@ def check_refused(folder: Path, target: Path, match: str, error: type[Exception]
 
 def test_a_folder_as_output(tmp_path: Path) -> None:
     (tmp_path / "report.xlsx").mkdir()
-    check_refused(tmp_path, tmp_path / "report.xlsx", "folder|directory")
+    assert_refused(tmp_path, tmp_path / "report.xlsx", "folder|directory")
 
 
 def test_a_missing_folder(tmp_path: Path) -> None:
-    check_refused(tmp_path, tmp_path / "nowhere" / "report.xlsx", "folder")
+    assert_refused(tmp_path, tmp_path / "nowhere" / "report.xlsx", "folder")
 
 
 def test_another_ending(tmp_path: Path) -> None:
-    check_refused(tmp_path, tmp_path / "report.pdf", r"\.xlsx", InputError)
+    assert_refused(tmp_path, tmp_path / "report.pdf", r"\.xlsx", InputError)
 
 
 def test_an_old_report_that_forbids_writing(tmp_path: Path) -> None:
     target = tmp_path / "report.xlsx"
     target.write_bytes(b"old")
     target.chmod(0o444)
-    check_refused(tmp_path, target, "read-only|writ")
+    assert_refused(tmp_path, target, "read-only|writ")
 
 
 def test_a_folder_that_forbids_writing(tmp_path: Path) -> None:
     folder = tmp_path / "closed"
     folder.mkdir()
     folder.chmod(0o555)
-    check_refused(tmp_path, folder / "report.xlsx", "writ")
+    assert_refused(tmp_path, folder / "report.xlsx", "writ")
     folder.chmod(0o755)
 
 
@@ -50,7 +50,7 @@ def test_a_folder_that_forbids_writing(tmp_path: Path) -> None:
 def test_a_report_that_is_open(tmp_path: Path, lock: str) -> None:
     (tmp_path / "report.xlsx").write_bytes(b"old")
     (tmp_path / lock).write_bytes(b"\x05Alice" + b" " * 49)
-    check_refused(tmp_path, tmp_path / "report.xlsx", "open")
+    assert_refused(tmp_path, tmp_path / "report.xlsx", "open")
 
 
 def test_an_unknown_gpu_leaves_the_old_report(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ EDITS: list[dict[str, Any]] = [
 ]
 
 
-def check_edit(found: dict[CellKey, Any], changes: dict[str, Any], rows: dict[str, int]) -> None:
+def assert_edit(found: dict[CellKey, Any], changes: dict[str, Any], rows: dict[str, int]) -> None:
     expected = estimate(Scenario(**changes))
     cells = expected_cells({("Model", f"D{rows[name]}"): expected[name] for name in QUANTITIES})
     assert differences(cells, {key: found.get(key) for key in cells}) == []
@@ -89,7 +89,7 @@ def test_the_workbook_follows_an_edited_input_in_libreoffice(tmp_path: Path) -> 
     for changes, path in zip(EDITS, paths, strict=True):
         edit(source, path, {input_cell(name): value for name, value in changes.items()})
     for changes, path in zip(EDITS, recalculate_many(paths, tmp_path / "out"), strict=True):
-        check_edit(stored_values(path), changes, rows)
+        assert_edit(stored_values(path), changes, rows)
 
 
 @pytest.mark.parametrize("changes", EDITS, ids=lambda changes: "+".join(changes))
@@ -97,14 +97,14 @@ def test_the_workbook_follows_an_edited_input_in_ironcalc(tmp_path: Path, change
     source, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"
     write(source, default_scenarios())
     edit(source, edited, {input_cell(name): value for name, value in changes.items()})
-    check_edit(ironcalc_values(edited), changes, model_rows(source))
+    assert_edit(ironcalc_values(edited), changes, model_rows(source))
 
 
 def test_a_cleared_input_falls_back_to_the_catalog(tmp_path: Path) -> None:
     source, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"
     write(source, [Scenario(kv_heads=64.0, gpu="H100 SXM")])
     edit(source, edited, {input_cell("kv_heads"): None})
-    check_edit(ironcalc_values(edited), {"gpu": "H100 SXM"}, model_rows(source))
+    assert_edit(ironcalc_values(edited), {"gpu": "H100 SXM"}, model_rows(source))
 
 
 def test_an_edited_input_changes_only_what_depends_on_it(tmp_path: Path) -> None:
