@@ -75,7 +75,6 @@ def estimate_frame(
     numeric = [name for name in names if QUANTITIES[name].unit != TEXT]
     table = numpy.empty((len(numeric), len(frame)))
     texts = {name: TextColumn(len(frame)) for name in names if QUANTITIES[name].unit == TEXT}
-
     wanted = [*names, *(part for rule in RULES for part in rule.names)]
 
     def run(start: int) -> int:
