@@ -167,3 +167,38 @@ def test_own_catalog_and_imported_model(napkinxl: Command, tmp_path: Path) -> No
     theirs = json.loads(napkinxl("estimate", "--model", name, *arguments).out)
     assert mine[0]["quantities"]["kv_cache_gb"] == theirs[0]["quantities"]["kv_cache_gb"]
     assert mine[0]["quantities"]["weights_gb"] == pytest.approx(theirs[0]["quantities"]["weights_gb"], rel=1e-5)
+
+
+SOURCES = [
+    (("bandwidth_efficiency", "--preset", "calibrated"), "fitted to serving runs"),
+    (("duty_cycle", "--duty-cycle", "0.35"), "the scenario's own"),
+    (("duty_cycle",), "article on napkin maths"),
+    (("memory_gb", "--gpu", "H200"), "checked 2026-11-21"),
+    (("rent_usd_per_gpu_hour", "--gpu", "H200"), "InferenceX"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "source"), SOURCES)
+def test_explain_gives_the_source_of_the_value_in_use(
+    napkinxl: Command, arguments: tuple[str, ...], source: str
+) -> None:
+    words = " ".join(napkinxl("explain", *arguments).out.split())
+    assert source in words.split("Source: ")[1]
+
+
+def test_explain_says_why_there_is_no_answer(napkinxl: Command) -> None:
+    words = " ".join(napkinxl("explain", "owned_usd_per_user_month", "--gpu", "H200").out.split())
+    assert "gpu_price_usd is not known" in words
+
+
+def test_scenarios_from_excel_in_europe(napkinxl: Command, tmp_path: Path) -> None:
+    (tmp_path / "s.csv").write_text("name;context_tokens;gpu\nEins;4000;H100\n", encoding="utf-8-sig")
+    found = json.loads(napkinxl("estimate", "s.csv", "--json").out)
+    assert (found[0]["scenario"]["name"], found[0]["inputs"]["context_tokens"]) == ("Eins", 4000)
+
+
+def test_a_report_that_is_given_back_says_what_is_read(napkinxl: Command) -> None:
+    assert napkinxl("report", "-o", "old.xlsx").code == 0
+    outcome = napkinxl("report", "old.xlsx", "-o", "new.xlsx")
+    assert outcome.code == 0
+    assert "its blue cells are read" in outcome.err

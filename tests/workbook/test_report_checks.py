@@ -93,3 +93,31 @@ def test_warnings_do_not_turn_it_red(tmp_path: Path) -> None:
     values = ironcalc_values(path)
     assert values[LIGHT] == values["Summary", "B3"] == "NO ERRORS, WARNINGS: 3"
     assert list(values.values()).count("WARNING") == 3
+
+
+@pytest.mark.parametrize(("field", "name"), [("gpu", "H*"), ("gpu", "H200"), ("model", "DeepSeek-V3"), ("preset", "x")])
+def test_a_name_that_is_not_on_the_list_is_a_check_not_an_error(
+    report: Path, tmp_path: Path, field: str, name: str
+) -> None:
+    """MATCH takes H* for the first name that begins so; a short name of the command line is no name of the sheet."""
+    edit(report, tmp_path / "edited.xlsx", {input_cell(field): name})
+    values = ironcalc_values(tmp_path / "edited.xlsx")
+    checks = {key: value for key, value in values.items() if key[0] == "Checks"}
+    assert values[LIGHT] == "SEE THE SHEET CHECKS"
+    assert "CHECK" in checks.values()
+    assert not any(str(value).startswith("#") for value in checks.values())
+
+
+def test_a_cleared_gpu_is_named_in_the_answer(report: Path, tmp_path: Path) -> None:
+    edit(report, tmp_path / "edited.xlsx", {input_cell("gpu"): None})
+    values = ironcalc_values(tmp_path / "edited.xlsx")
+    assert "1 x B200 announced running Article 32B" in str(values["Summary", "A5"])
+    assert values[LIGHT] == ALL_GOOD
+
+
+def test_a_text_in_place_of_a_number_gives_no_answer(report: Path, tmp_path: Path) -> None:
+    """MIN would pass over it, and the cap on sequences with it."""
+    edit(report, tmp_path / "edited.xlsx", {input_cell("max_sequences_per_replica"): "abc"})
+    values = ironcalc_values(tmp_path / "edited.xlsx")
+    assert values[model_cell(report, "concurrent_users")] == "#N/A"
+    assert values[LIGHT] != ALL_GOOD

@@ -180,3 +180,11 @@ def test_too_many_or_no_scenarios_are_refused() -> None:
 def test_a_huge_report_is_still_valid(tmp_path: Path) -> None:
     write(tmp_path / "report.xlsx", [Scenario(name=f"S{number}") for number in range(MOST_SCENARIOS)])
     assert lint(tmp_path / "report.xlsx") == []
+
+
+def test_by_context_stays_within_the_models_limit(tmp_path: Path) -> None:
+    """Qwen3-32B's config.json: max_position_embeddings 40,960."""
+    write(tmp_path / "report.xlsx", [Scenario(model="Qwen3-32B", gpu="H200", context_tokens=20_000)])
+    found = load_workbook(tmp_path / "report.xlsx", data_only=True)["By context"]
+    header = [cell.value for cell in found[4] if isinstance(cell.value, (int, float))]
+    assert header == [4_000, 8_000, 16_000, 32_000, 40_960]

@@ -147,3 +147,10 @@ def test_an_excel_error_in_a_report_is_refused(tmp_path: Path) -> None:
     path = report_like(tmp_path / "s.xlsx", [*HEADERS, "One", *AFTER], ["", "", "duty_cycle", "#REF!"])
     with pytest.raises(InputError, match="the Excel error #REF!"):
         read_scenarios(path)
+
+
+def test_a_formula_without_a_value_is_no_blank(tmp_path: Path) -> None:
+    """openpyxl stores none: the default of 200,000 tokens would be taken in silence."""
+    path = book(tmp_path / "s.xlsx", [["name", "context_tokens"], ["One", "=10000*2"]])
+    with pytest.raises(FileError, match=r"s\.xlsx row 2: the formula =10000\*2 has no value"):
+        read_scenarios(path)

@@ -17,6 +17,7 @@ from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, CatalogTable
 from napkinxl.scenario import TEXT_FIELDS, ScenarioBase
 from napkinxl.scenario_files import Row, errors_placed, scenario_place, scenarios_from_rows
+from napkinxl_cli.output import warn
 
 Command = Callable[..., Any]
 # Fields that name a row of the catalog, and its table: another name leaves what a file says of the old one behind.
@@ -85,10 +86,12 @@ def _chosen(file: Path | None, changes: Row, catalog: Catalog) -> Chosen:
     """The scenarios of the file, or the built-in ones; options change every one of them."""
     if file is None:
         return Chosen([scenario.model_dump(exclude_unset=True) for scenario in default_scenarios(**changes)], catalog)
-    from napkinxl_workbook.scenario_workbooks import read_rows
+    from napkinxl_workbook.scenario_workbooks import is_report, read_rows
 
     if "name" in changes:
         raise InputError("--name names one scenario; a file names its own")
+    if is_report(file):
+        warn(f"{file.name} is a report: its blue cells are read; catalog figures are taken from the catalog anew")
     left_out = {name for field in NAMED if field in changes for name in _describing(field)}
     rows = [{name: value for name, value in row.items() if name not in left_out} for row in read_rows(file)]
     numbered = [{"name": f"Scenario {number}", **row, **changes} for number, row in enumerate(rows, start=1)]

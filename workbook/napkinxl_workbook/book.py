@@ -17,7 +17,7 @@ from napkinxl_workbook.files.text_cells import set_text
 from napkinxl_workbook.theme import add_styles
 
 # Styles that wrap, and how many of their characters fit in one unit of column width.
-WRAPPED_STYLES = {"nNote": 1.45, "nWrap": 1.25}
+WRAPPED_STYLES = {"nNote": 1.2, "nWrap": 1.1}
 
 
 @dataclass

@@ -77,22 +77,44 @@ def _refuse_errors(path: Path, number: int, values: list[Any]) -> None:
             )
 
 
+def is_report(path: Path) -> bool:
+    """Whether a file is a report, of which only the blue cells are read."""
+    return path.suffix.lower() in (".xlsx", ".xlsm") and not path.is_dir() and _is_report(_read_sheet(path))
+
+
 def _read_sheet(path: Path) -> list[tuple[Any, ...]]:
     try:
         _refuse_bomb(path)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of parts it does not read; values are all we need
-            workbook = load_workbook(path, read_only=True, data_only=True)
-        try:
-            report = "Inputs" in workbook.sheetnames and "Model" in workbook.sheetnames
-            sheet = workbook["Inputs"] if report else workbook.worksheets[0]
-            return [tuple(row) for row in sheet.iter_rows(values_only=True)]
-        finally:
-            workbook.close()
+        cells = _cells(path, values=True)
+        if any(cell is None for line in cells for cell in line):
+            _refuse_uncalculated(path, cells)
+        return cells
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as error:
         raise FileError(f"{path} is not a workbook that can be read: {error}") from None
     except OSError as error:
         raise FileError(f"{path} cannot be read: {error.strerror or error}") from None
+
+
+def _cells(path: Path, *, values: bool) -> list[tuple[Any, ...]]:
+    """The cells of a report's sheet Inputs or of the first sheet: their values, or their formulas."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of parts it does not read; cells are all we need
+        workbook = load_workbook(path, read_only=True, data_only=values)
+    try:
+        report = "Inputs" in workbook.sheetnames and "Model" in workbook.sheetnames
+        sheet = workbook["Inputs"] if report else workbook.worksheets[0]
+        return [tuple(row) for row in sheet.iter_rows(values_only=True)]
+    finally:
+        workbook.close()
+
+
+def _refuse_uncalculated(path: Path, cells: list[tuple[Any, ...]]) -> None:
+    """A formula without its value would pass for a blank cell, that is, for the default."""
+    for number, (line, formulas) in enumerate(zip(cells, _cells(path, values=False), strict=False), start=1):
+        for cell, formula in zip(line, formulas, strict=False):
+            if cell is None and isinstance(formula, str) and formula.startswith("="):
+                place = f"{path.name} row {number}"
+                raise FileError(f"{place}: the formula {formula[:60]} has no value; open and save the file in Excel")
 
 
 def _is_report(cells: list[tuple[Any, ...]]) -> bool:

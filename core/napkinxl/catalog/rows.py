@@ -94,7 +94,10 @@ def read_table(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]
 
 
 def _parse_table(path: Path, text: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    # Excel writes semicolons where the comma is the decimal sign.
+    first_line = text.partition("\n")[0]
+    delimiter = ";" if first_line.count(";") > first_line.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     header = [name.strip() for name in next(reader, [])]
     if not any(header):
         raise CatalogError(f"{path} is empty; its first line must name the columns")

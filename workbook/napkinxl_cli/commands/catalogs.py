@@ -12,7 +12,7 @@ from napkinxl.catalog.rows import PRICE_COLUMNS, catalog_inputs
 from napkinxl.inputs import CatalogTable
 from napkinxl.tracing import number_text
 from napkinxl_cli.options import Command, catalog_option
-from napkinxl_cli.output import table, to_csv, to_json, write
+from napkinxl_cli.output import console, table, to_csv, to_json, write
 
 
 def format_options(function: Command) -> Command:
@@ -82,9 +82,12 @@ def prices(gpu: str | None, as_json: bool, as_csv: bool, catalog: Catalog) -> No
     elif as_csv:
         write(to_csv(PRICE_COLUMNS, ([price.details[name] for name in PRICE_COLUMNS] for price in found)), None)
     else:
-        columns = [("GPU", False), ("USD/h", True), ("Provider", False), ("Terms", False), ("Date", False)]
-        rows = [(p.gpu, f"{p.usd_per_gpu_hour:,.2f}", p.provider, p.term, p.date) for p in found]
-        table("Rental prices per GPU-hour", columns, rows, "sources: napkinxl prices --csv")
+        columns = [("GPU", False), ("USD/h", True), ("Provider", False), ("Instance", False), ("Terms", False),
+                   ("Date", False)]  # fmt: skip
+        rows = [(p.gpu, f"{p.usd_per_gpu_hour:,.2f}", p.provider, p.details["instance"], p.term, p.date) for p in found]
+        table("Prices per GPU-hour", columns, rows, "regions and sources: napkinxl prices --csv")
+        if not found:
+            console().print(f"No price of {gpu} is known; add yours with --catalog, or give --rent-usd-per-gpu-hour")
 
 
 def _priced(gpu: str, catalog: Catalog) -> list[PriceRow]:

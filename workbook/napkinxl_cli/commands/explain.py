@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import rich_click as click
 
+from napkinxl import Estimate
+from napkinxl.catalog import Catalog
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import Input
-from napkinxl.quantities import QUANTITIES, get_quantity
+from napkinxl.presets import get_preset
+from napkinxl.quantities import get_quantity
 from napkinxl.scenario import TEXT_FIELDS, ScenarioBase
 from napkinxl.tracing import number_text
 from napkinxl_cli.options import Chosen, scenario_options
@@ -28,24 +31,53 @@ def explain(quantity: str, chosen: Chosen) -> None:
     napkinxl explain users_per_gpu --gpu H100 --model Qwen3-8B
     """
     name = quantity.strip().lower()
-    estimate = next(replace(chosen, rows=chosen.rows[:1]).estimates())
-    console().print(f"Scenario: {estimate.scenario.name}\n", markup=False)
-    if name in TEXT_FIELDS:
-        text = f"{name} = {getattr(estimate.scenario, name)}\n{ScenarioBase.model_fields[name].description}"
-    elif name in INPUTS and name not in QUANTITIES:
-        origin = estimate.in_use.origins[name]
-        text = _describe(INPUTS[name], number_text(estimate[name]), origin)
-    else:
+    if name not in (*TEXT_FIELDS, *INPUTS):
         get_quantity(name)
-        text = str(next(result for result in estimate if result.name == name).explanation)
-    console().print(text, markup=False)
+    estimate = next(replace(chosen, rows=chosen.rows[:1]).estimates())
+    scenario = estimate.scenario
+    case = f"{scenario.model} on {number_text(estimate['gpus_per_replica'])} x {scenario.gpu}, {scenario.preset} preset"
+    console().print(f"Scenario {scenario.name!r}: {case}\n", markup=False)
+    if name in TEXT_FIELDS:
+        console().print(
+            f"{name} = {getattr(scenario, name)}\n{ScenarioBase.model_fields[name].description}", markup=False
+        )
+    elif name in INPUTS:
+        console().print(_describe(INPUTS[name], estimate, chosen.catalog), markup=False)
+    else:
+        result = next(result for result in estimate if result.name == name)
+        console().print(str(result.explanation), markup=False)
+        if result.value != result.value:
+            _say_why(estimate)
 
 
-def _describe(item: Input, value: str, origin: str) -> str:
+def _describe(item: Input, estimate: Estimate, catalog: Catalog) -> str:
+    origin = estimate.in_use.origins[item.name]
     lines = [
         f"{item.label} ({item.name})",
         f"An input: {item.bounds} {item.unit}; default: {item.default_text}.",
-        f"  {item.name} = {value} {item.unit} ({origin})",
+        f"  {item.name} = {number_text(estimate[item.name])} {item.unit} ({origin})",
     ]
-    remarks = {"Note": item.note, "Source": item.source}
+    remarks = {"Note": item.note, "Source": _source(item, estimate, catalog)}
     return "\n".join(lines + [f"{title}: {text}" for title, text in remarks.items() if text])
+
+
+def _source(item: Input, estimate: Estimate, catalog: Catalog) -> str:
+    """The source of the value in use, not of the default that it may replace."""
+    scenario, origin = estimate.scenario, estimate.in_use.origins[item.name]
+    if origin == "scenario":
+        return "the scenario's own"
+    if origin.endswith(" preset"):
+        return get_preset(scenario.preset).source
+    if origin.startswith("catalog"):
+        row = catalog.gpu(scenario.gpu) if item.catalog == "gpus" else catalog.model(scenario.model)
+        price = None if item.name in row.values else catalog.reference_rent(row.name)
+        return price.source if price else f"{row.source}, checked {row.checked}"
+    return item.source
+
+
+def _say_why(estimate: Estimate) -> None:
+    """Why there is no answer."""
+    if estimate.fit and not estimate.fit.fits:
+        console().print(f"No answer, because it {estimate.fit}.", markup=False)
+    for warning in estimate.warnings:
+        console().print(f"No answer, perhaps because {warning}.", markup=False)

@@ -38,26 +38,37 @@ class ContextSweep:
 def write_contexts(book: Book, base: Estimate, model: Pipeline) -> ContextSweep:
     """Write the sheet."""
     subtitle = f"The first scenario at other contexts: type yours in the blue cells. All else is from {MODEL_SHEET}."
-    columns = widths(WIDTHS, len(CONTEXTS), AFTER_WIDTHS, each=13)
+    contexts = _contexts(base)
+    columns = widths(WIDTHS, len(contexts), AFTER_WIDTHS, each=13)
     sheet = book.sheet(TITLE, "By context", subtitle, columns, "5B9BD5")
     pipeline = Pipeline.place(FIRST_PIPELINE_ROW, needed_names(SHOWN))
     book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
-    for index, context in enumerate(CONTEXTS):
+    for index, context in enumerate(contexts):
         column = FIRST_SCENARIO_COLUMN + index
         formula = f"={scenario_letter(index)}{pipeline.rows['context_tokens']}"
         book.formula(sheet, HEADER_ROW, column, formula, context, "nHeaderRight", "#,##0")
-    finish_header(book, sheet, HEADER_ROW, len(CONTEXTS), AFTER)
+    finish_header(book, sheet, HEADER_ROW, len(contexts), AFTER)
 
     def input_formula(name: str, _letter: str, _rows: Mapping[str, int]) -> str:
         return f"={MODEL_SHEET}!${scenario_letter(0)}{model.rows[name]}"
 
-    values = [_values(base, context) for context in CONTEXTS]
-    write_pipeline(book, sheet, pipeline, values, input_formula, lambda _name: f"as on {MODEL_SHEET}")
-    for index, context in enumerate(CONTEXTS):
+    values = [_values(base, context) for context in contexts]
+    write_pipeline(
+        book, sheet, pipeline, values, input_formula, lambda _name: (f"as on {MODEL_SHEET}", f"as on {MODEL_SHEET}")
+    )
+    for index, context in enumerate(contexts):
         row, column = pipeline.rows["context_tokens"], FIRST_SCENARIO_COLUMN + index
         del book.values[sheet.title, sheet.cell(row, column).coordinate]
         book.number(sheet, row, column, context, "nInput", "#,##0")
-    return ContextSweep(sheet, pipeline, FIRST_SCENARIO_COLUMN, FIRST_SCENARIO_COLUMN + len(CONTEXTS) - 1)
+    return ContextSweep(sheet, pipeline, FIRST_SCENARIO_COLUMN, FIRST_SCENARIO_COLUMN + len(contexts) - 1)
+
+
+def _contexts(base: Estimate) -> list[float]:
+    """The usual contexts up to the longest that the model allows, and that one."""
+    longest = base.values["max_context_tokens"]
+    if longest != longest:
+        return list(CONTEXTS)
+    return sorted({*(context for context in CONTEXTS if context <= longest), min(longest, CONTEXTS[-1])})
 
 
 def _values(base: Estimate, context: float) -> dict[str, Any]:

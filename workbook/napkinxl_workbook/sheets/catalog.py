@@ -81,7 +81,10 @@ def _write_table(book: Book, title: str, table: CatalogTable, catalog: Catalog, 
         basis = rent.basis if rent else THIS_ROW if "rent_usd_per_gpu_hour" in values else ""
         texts = [*(row.details[name] for name in details), row.source, row.checked, basis]
         for column, text in enumerate(texts, start=2 + len(inputs)):
-            book.text(sheet, line, column, text, "nNote")
+            if text.replace(".", "", 1).isdigit():
+                book.number(sheet, line, column, float(text), "nNumber", "#,##0.##")
+            else:
+                book.text(sheet, line, column, text, "nNote")
     sheet.freeze_panes = f"B{FIRST_ROW}"
     sheet.print_title_rows, sheet.print_title_cols = f"{HEADER_ROW}:{HEADER_ROW}", "A:A"
     sheet.page_setup.fitToWidth = 1 + len(inputs) // 12
@@ -125,8 +128,8 @@ PRICE_HEADERS = {
 def write_prices(book: Book, catalog: Catalog) -> None:
     """The sheet Prices: every dated price."""
     subtitle = (
-        "Dated rental prices; none is ever overwritten. A GPU's reference rent is the market's latest, "
-        "else the cheapest current list price."
+        "Dated prices; none is ever overwritten. A GPU's reference rent is the latest own or market price, "
+        "else the cheapest of the providers' latest list prices."
     )
     columns = [16, 34, 22, 10, 12, 12, 14, 20, 12, 60, 12]
     sheet = book.sheet(PRICES_SHEET, "Catalog: prices", subtitle, columns, "7F7F7F")

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
-from napkinxl.inputs import NO_PRACTICAL_LIMIT, Input
+from napkinxl.inputs import Input
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.balances import BAD, BALANCES, GOOD, WARNING
 from napkinxl_workbook.sheets.catalog import LookUp
@@ -26,7 +26,6 @@ LIGHT_ROW, LIGHT_COLUMN = 3, 2
 HEADER_ROW = 5
 HEADERS, WIDTHS = ["Check", "What it says", "Name"], [44, 60, 32]
 AFTER, AFTER_WIDTHS = ["From", "To"], [12, 14]
-NO_LIMIT = f'[>={NO_PRACTICAL_LIMIT:.0f}]"no limit";#,##0.###'
 ALL_GOOD = "ALL CHECKS OK"
 NO_ERRORS = "NO ERRORS, WARNINGS: "
 # Colour of the text and of the cell.
@@ -65,7 +64,7 @@ def _write_names(
         for index in range(len(estimates)):
             cell = f"{INPUTS_SHEET}!{scenario_letter(index)}{TEXT_ROWS[field]}"
             found = f"INDEX({table.name_range},{MODEL_SHEET}!{scenario_letter(index)}{LOOK_UP_ROWS[field]})"
-            formula = f'=IF(OR({cell}="",{found}={cell}),"{GOOD}","{BAD}")'
+            formula = f'=IFERROR(IF(OR({cell}="",{found}={cell}),"{GOOD}","{BAD}"),"{BAD}")'
             book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, GOOD)
     return first_row + len(look_ups) + 2
 
@@ -79,7 +78,7 @@ def _write_balances(
         for index, estimate in enumerate(estimates):
             cells = {n: f"{MODEL_SHEET}!{a}" for n, a in model.cells(scenario_letter(index)).items()}
             test = balance.test.format(**cells, tolerance=TOLERANCE_CELL)
-            formula = f'=IF({test},"{GOOD}","{balance.otherwise}")'
+            formula = f'=IFERROR(IF({test},"{GOOD}","{balance.otherwise}"),"{BAD}")'
             value = balance.otherwise if balance.broken(estimate.values) else GOOD
             book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, value)
     return first_row + len(BALANCES) + 2
@@ -101,7 +100,7 @@ def _write_bounds(book: Book, sheet: Worksheet, first_row: int, scenarios: int) 
         sheet.cell(row, 3).style = "nCode"
         low, high = FIRST_SCENARIO_COLUMN + scenarios, FIRST_SCENARIO_COLUMN + scenarios + 1
         book.number(sheet, row, low, item.bounds.low, "nNumber")
-        book.number(sheet, row, high, item.bounds.high, "nNumber", NO_LIMIT)
+        book.number(sheet, row, high, item.bounds.high, "nNumber", "#,##0.###")
         for index in range(scenarios):
             cell = f"{INPUTS_SHEET}!{scenario_letter(index)}{rows[item.name]}"
             book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, _bounds_formula(item, cell, row, scenarios), GOOD)

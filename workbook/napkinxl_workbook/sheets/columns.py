@@ -48,7 +48,7 @@ def header_height(names: Sequence[str], width: float) -> float:
 
 def finish_header(book: Book, sheet: Worksheet, row: int, scenarios: int, after: Sequence[str]) -> None:
     """The headers after the scenarios, frozen panes and what repeats on each printed page."""
-    write_after(book, sheet, row, scenarios, after, ["nHeader"] * len(after))
+    write_after(book, sheet, row, scenarios, after, ["nHeaderNote"] * len(after))
     sheet.row_dimensions[row].height = 32
     sheet.freeze_panes = f"B{row + 1}"
     sheet.print_title_rows, sheet.print_title_cols = f"{row}:{row}", "A:A"

@@ -41,7 +41,14 @@ def write_model(book: Book, estimates: Sequence[Estimate], look_ups: dict[str, L
         return _in_use_formula(name, letter, rows, look_ups, default)
 
     values = [estimate.values for estimate in estimates]
-    write_pipeline(book, sheet, pipeline, values, input_formula, lambda name: _precedence(name, look_ups))
+    write_pipeline(
+        book,
+        sheet,
+        pipeline,
+        values,
+        input_formula,
+        lambda name: (_precedence(name, look_ups), _source(name, look_ups)),
+    )
     return pipeline
 
 
@@ -92,3 +99,12 @@ def _precedence(name: str, look_ups: dict[str, LookUp]) -> str:
     elif item.follows:
         steps.append(item.follows)
     return ", else ".join(step for step in steps if step)
+
+
+def _source(name: str, look_ups: dict[str, LookUp]) -> str:
+    """Where to find the source of the value in use, which differs by scenario."""
+    field = _table_of(name, look_ups)
+    places = [f"the column source of {look_ups[field].title}" if field else ""]
+    default = INPUTS[name].source if INPUTS[name].default is not None else ""
+    places.append(f"of the default: {default}" if default else "")
+    return "; ".join(place for place in places if place)

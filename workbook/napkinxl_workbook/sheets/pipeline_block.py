@@ -65,16 +65,19 @@ class Pipeline:
 
 def write_pipeline(
     book: Book, sheet: Worksheet, pipeline: Pipeline, columns: Sequence[Mapping[str, Any]],
-    input_formula: InputFormula, input_note: Callable[[str], str],
+    input_formula: InputFormula, input_texts: Callable[[str], tuple[str, str]],
 ) -> None:  # fmt: skip
-    """Write the block: labels on the left, one column of live formulas per set of values."""
+    """Write the block: labels on the left, one column of live formulas per set of values.
+
+    `input_texts` says of an input where its value comes from, and where to find that value's source.
+    """
     for row, title in pipeline.sections.items():
         book.section(sheet, row, title, len(HEADERS) + len(columns) + len(AFTER))
     for name, row in pipeline.rows.items():
         item = INPUTS.get(name) or QUANTITIES[name]
         book.row(sheet, row, [item.label, item.unit, name])
         sheet.cell(row, 3).style = "nCode"
-        texts = [input_note(name), item.source, item.note] if isinstance(item, Input) else _explained(item)
+        texts = [*input_texts(name), item.note] if isinstance(item, Input) else _explained(item)
         write_after(book, sheet, row, len(columns), texts, ["nNote"] * len(AFTER))
     for index, values in enumerate(columns):
         letter = scenario_letter(index)

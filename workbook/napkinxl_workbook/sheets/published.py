@@ -16,6 +16,7 @@ HEADERS = [
     "Quantity", "Id",
 ]  # fmt: skip
 WIDTHS = [46, 22, 12, 14, 18, 18, 10, 10, 14, 58, 34, 26]
+SMALLEST_SHOWN = 0.001  # below it the unit's format would show nothing but zeros
 INPUT_HEADERS = ["Input", "Name", "Value", "Unit", "Used by"]
 
 
@@ -56,7 +57,7 @@ def _write_inputs(book: Book, figures: list[PublishedFigure], first_row: int) ->
 
 def _write_figure(book: Book, row: int, figure: PublishedFigure, cells: dict[str, str]) -> None:
     sheet = book.sheets[TITLE]
-    shown = number_format(figure.quantity.unit)
+    shown = number_format(figure.quantity.unit) if abs(figure.expected) >= SMALLEST_SHOWN else "0.00E+00"
     texts = [figure.figure, figure.sources, figure.printed, figure.unit]
     book.row(sheet, row, texts, "nWrap")
     recomputed = figure.recomputed
@@ -67,6 +68,6 @@ def _write_figure(book: Book, row: int, figure: PublishedFigure, cells: dict[str
     verdict = "OK" if agrees else "CHECK"
     book.formula(sheet, row, 8, f'=IF(ABS(E{row}-F{row})<=G{row}*ABS(F{row}),"OK","CHECK")', verdict)
     for column, text in enumerate((figure.verdict, figure.explanation), start=9):
-        book.text(sheet, row, column, text, "nWrap")
+        book.text(sheet, row, column, text, "nNote")
     book.text(sheet, row, 11, figure.quantity.name, "nCode")
     book.text(sheet, row, 12, figure.id, "nCode")

@@ -18,7 +18,7 @@ from napkinxl_workbook.sheets.catalog import RENT_BASIS, THIS_ROW, LookUp
 from napkinxl_workbook.sheets.charts import cost_chart
 from napkinxl_workbook.sheets.checks import colour_light, light_cell, light_text
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET, NAME_ROW, header_height, scenario_letter
-from napkinxl_workbook.sheets.inputs import TEXT_ROWS, input_rows
+from napkinxl_workbook.sheets.inputs import input_rows
 from napkinxl_workbook.sheets.model import LOOK_UP_ROWS, MODEL_SHEET
 from napkinxl_workbook.sheets.pipeline_block import Pipeline
 from napkinxl_workbook.theme import number_format
@@ -54,14 +54,21 @@ def write_summary(
     columns = range(FIRST_COLUMN, FIRST_COLUMN + max(len(estimates), 3))
     for column in columns:
         sheet.column_dimensions[get_column_letter(column)].width = COLUMN_WIDTH
-    row = _write_answers(book, sheet, estimates, model, min(columns[-1], FIRST_COLUMN + MOST_ON_A_PAGE - 1))
+    row = _write_answers(book, sheet, estimates, model, look_ups, min(columns[-1], FIRST_COLUMN + MOST_ON_A_PAGE - 1))
     row = _write_figures(book, sheet, estimates, model, row + 1)
     row = _write_grounds(book, sheet, estimates, look_ups, row)
     sheet.add_chart(cost_chart(sweep), f"A{row + 1}")
     _write_contents(book, sheet, row + 21)
 
 
-def _write_answers(book: Book, sheet: Worksheet, estimates: Sequence[Estimate], model: Pipeline, last: int) -> int:
+def _write_answers(
+    book: Book,
+    sheet: Worksheet,
+    estimates: Sequence[Estimate],
+    model: Pipeline,
+    look_ups: dict[str, LookUp],
+    last: int,
+) -> int:
     """The light of the checks, and a sentence for each of the first scenarios."""
     book.text(sheet, 3, 1, "Checks", "nSection")
     book.formula(sheet, 3, 2, f"={light_cell()}", light_text(estimates), "nSection")
@@ -69,7 +76,7 @@ def _write_answers(book: Book, sheet: Worksheet, estimates: Sequence[Estimate], 
     room = LABEL_WIDTH + UNIT_WIDTH + COLUMN_WIDTH * (last - FIRST_COLUMN + 1)
     shown = estimates[:MOST_SENTENCES]
     for row, (index, estimate) in enumerate(enumerate(shown), start=5):
-        formula, text = answer(estimate, _cells(index, model))
+        formula, text = answer(estimate, _cells(index, model, look_ups))
         book.formula(sheet, row, 1, formula, text, "nAnswer")
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
         sheet.row_dimensions[row].height = 4 + 16 * (1 + len(text) // (room * 0.9))
@@ -78,12 +85,15 @@ def _write_answers(book: Book, sheet: Worksheet, estimates: Sequence[Estimate], 
     return 6 + len(shown)
 
 
-def _cells(index: int, model: Pipeline) -> dict[str, str]:
-    """Where everything of a scenario lies."""
+def _cells(index: int, model: Pipeline, look_ups: dict[str, LookUp]) -> dict[str, str]:
+    """Where everything of a scenario lies; a GPU or model by the name that is in use, which may be the default."""
     letter = scenario_letter(index)
-    texts = {"name": NAME_ROW, **TEXT_ROWS}
     return {
-        **{name: f"{INPUTS_SHEET}!{letter}{row}" for name, row in texts.items()},
+        "name": f"{INPUTS_SHEET}!{letter}{NAME_ROW}",
+        **{
+            field: f"INDEX({table.name_range},{MODEL_SHEET}!{letter}{LOOK_UP_ROWS[field]})"
+            for field, table in look_ups.items()
+        },
         **{name: f"{MODEL_SHEET}!{cell}" for name, cell in model.cells(letter).items()},
     }
 
