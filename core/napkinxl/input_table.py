@@ -30,10 +30,10 @@ _GPU = [
 ]  # fmt: skip
 
 _MODEL = [
-    Input("total_params_b", "Parameters", "1e9", "model", POSITIVE, catalog="models", source=CONFIG),
-    Input("active_params_b", "Parameters multiplied per token", "1e9", "model", POSITIVE, follows="total_params_b",
+    Input("total_params_b", "Parameters", "billion", "model", POSITIVE, catalog="models", source=CONFIG),
+    Input("active_params_b", "Parameters multiplied per token", "billion", "model", POSITIVE, follows="total_params_b",
           catalog="models", source=CONFIG, note="embedding look-up excluded"),
-    Input("routed_params_b", "Parameters in routed experts", "1e9", "model", NOT_NEGATIVE,
+    Input("routed_params_b", "Parameters in routed experts", "billion", "model", NOT_NEGATIVE,
           follows="estimated_routed_params_b", catalog="models", source=CONFIG, note="0: a dense model"),
     Input("layers", "Layers", "layers", "model", AT_LEAST_ONE, catalog="models", source=CONFIG),
     Input("hidden_size", "Hidden size", "elements", "model", AT_LEAST_ONE, catalog="models", source=CONFIG),

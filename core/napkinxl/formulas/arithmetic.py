@@ -16,7 +16,7 @@ def gflop_per_token(active_params_b: Number, attention_gflop_per_token: Number) 
     Parameters
     ----------
     active_params_b : float or array
-        Parameters multiplied per token [1e9].
+        Parameters multiplied per token [billion].
     attention_gflop_per_token : float or array
         Attention over the context [GFLOP/token].
 

@@ -6,7 +6,7 @@ from napkinxl.ops import Number, power, ratio
 from napkinxl.quantities import quantity
 
 
-@quantity("1e9", "Parameters in routed experts, estimated")
+@quantity("billion", "Parameters in routed experts, estimated")
 def estimated_routed_params_b(
     total_params_b: Number,
     active_params_b: Number,
@@ -20,9 +20,9 @@ def estimated_routed_params_b(
     Parameters
     ----------
     total_params_b : float or array
-        Parameters [1e9].
+        Parameters [billion].
     active_params_b : float or array
-        Parameters multiplied per token [1e9].
+        Parameters multiplied per token [billion].
     experts : float or array
         Routed experts per layer [experts].
     experts_per_token : float or array
@@ -31,7 +31,7 @@ def estimated_routed_params_b(
     Returns
     -------
     float or array
-        Parameters in routed experts, estimated [1e9].
+        Parameters in routed experts, estimated [billion].
 
     Notes
     -----
@@ -102,9 +102,9 @@ def weights_read_gb(
     weights_gb : float or array
         Weights [GB].
     total_params_b : float or array
-        Parameters [1e9].
+        Parameters [billion].
     routed_params_b : float or array
-        Parameters in routed experts [1e9].
+        Parameters in routed experts [billion].
     experts_touched_share : float or array
         Experts that a step touches [share].
 

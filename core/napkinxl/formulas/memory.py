@@ -16,7 +16,7 @@ def weights_gb(total_params_b: Number, weight_bits: Number) -> Number:
     Parameters
     ----------
     total_params_b : float or array
-        Parameters [1e9].
+        Parameters [billion].
     weight_bits : float or array
         Bits per weight [bits].
 

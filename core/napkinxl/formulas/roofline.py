@@ -110,7 +110,7 @@ def balanced_batch(hardware_balance_flop_per_byte: Number, weights_gb: Number, a
     weights_gb : float or array
         Weights [GB].
     active_params_b : float or array
-        Parameters multiplied per token [1e9].
+        Parameters multiplied per token [billion].
 
     Returns
     -------

@@ -7,7 +7,7 @@ from napkinxl.quantities import quantity
 from napkinxl.units import SECONDS_PER_HOUR, TOKENS_PER_MILLION
 
 
-@quantity("1e6 tokens/month", "Tokens per GPU and month, all sequences busy")
+@quantity("million tokens/month", "Tokens per GPU and month, all sequences busy")
 def million_tokens_per_gpu_month(tokens_per_s: Number, hours_per_month: Number, gpus_per_replica: Number) -> Number:
     """Tokens that a GPU yields in a month when every sequence is busy all the time.
 
@@ -25,7 +25,7 @@ def million_tokens_per_gpu_month(tokens_per_s: Number, hours_per_month: Number, 
     Returns
     -------
     float or array
-        Tokens per GPU and month, all sequences busy [1e6 tokens/month].
+        Tokens per GPU and month, all sequences busy [million tokens/month].
 
     Examples
     --------
@@ -39,7 +39,7 @@ def million_tokens_per_gpu_month(tokens_per_s: Number, hours_per_month: Number, 
     return tokens_per_s * hours_per_month * SECONDS_PER_HOUR / TOKENS_PER_MILLION / gpus_per_replica
 
 
-@quantity("USD/1e6 tokens", "Rented, per million output tokens, all sequences busy")
+@quantity("USD/million tokens", "Rented, per million output tokens, all sequences busy")
 def rent_usd_per_million_tokens(rent_usd_per_gpu_month: Number, million_tokens_per_gpu_month: Number) -> Number:
     """Rent of a GPU over the output tokens it can yield.
 
@@ -50,12 +50,12 @@ def rent_usd_per_million_tokens(rent_usd_per_gpu_month: Number, million_tokens_p
     rent_usd_per_gpu_month : float or array
         Rented GPU per month [USD/month].
     million_tokens_per_gpu_month : float or array
-        Tokens per GPU and month, all sequences busy [1e6 tokens/month].
+        Tokens per GPU and month, all sequences busy [million tokens/month].
 
     Returns
     -------
     float or array
-        Rented, per million output tokens, all sequences busy [USD/1e6 tokens].
+        Rented, per million output tokens, all sequences busy [USD/million tokens].
 
     Notes
     -----
@@ -73,7 +73,7 @@ def rent_usd_per_million_tokens(rent_usd_per_gpu_month: Number, million_tokens_p
     return ratio(rent_usd_per_gpu_month, million_tokens_per_gpu_month)
 
 
-@quantity("USD/1e6 tokens", "Owned, per million output tokens, all sequences busy")
+@quantity("USD/million tokens", "Owned, per million output tokens, all sequences busy")
 def owned_usd_per_million_tokens(owned_usd_per_gpu_month: Number, million_tokens_per_gpu_month: Number) -> Number:
     """Cost of an owned GPU over the output tokens it can yield.
 
@@ -84,12 +84,12 @@ def owned_usd_per_million_tokens(owned_usd_per_gpu_month: Number, million_tokens
     owned_usd_per_gpu_month : float or array
         Owned GPU per month [USD/month].
     million_tokens_per_gpu_month : float or array
-        Tokens per GPU and month, all sequences busy [1e6 tokens/month].
+        Tokens per GPU and month, all sequences busy [million tokens/month].
 
     Returns
     -------
     float or array
-        Owned, per million output tokens, all sequences busy [USD/1e6 tokens].
+        Owned, per million output tokens, all sequences busy [USD/million tokens].
 
     Notes
     -----

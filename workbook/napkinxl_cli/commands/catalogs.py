@@ -61,7 +61,7 @@ def models(
         return
     rows = [catalog.model(name)] if name else list(catalog.models.values())
     shown = ("total_params_b", "active_params_b", "layers", "max_context_tokens")
-    headers = ("Params 1e9", "Active 1e9", "Layers", "Longest context")
+    headers = ("Params, billion", "Active, billion", "Layers", "Longest context")
     _show("Models", "models", catalog, rows, shown, headers, one=bool(name), as_json=as_json, as_csv=as_csv)
 
 

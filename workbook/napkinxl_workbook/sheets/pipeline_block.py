@@ -16,7 +16,7 @@ from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, scenario_letter, write_after
 from napkinxl_workbook.theme import input_format, number_format
 
-HEADERS, WIDTHS = ["Quantity", "Unit", "Name"], [44, 16, 38]
+HEADERS, WIDTHS = ["Quantity", "Unit", "Name"], [44, 20, 38]
 AFTER, AFTER_WIDTHS = ["Formula", "Source", "Note"], [58, 44, 44]
 
 # The formula of an input in use, given the input's name, the column's letter and the rows of this block.
