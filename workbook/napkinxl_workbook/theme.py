@@ -71,16 +71,16 @@ def _font(size: int = 10, color: str = "000000", bold: bool = False, italic: boo
 
 def add_styles(workbook: Workbook) -> None:
     """Register the named styles that every sheet uses."""
-    wrap = Alignment(vertical="top", wrap_text=True)
-    right = Alignment(horizontal="right", vertical="top")
-    top = Alignment(vertical="top")
-    indented = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
-    shrunk = Alignment(vertical="top", shrink_to_fit=True)
+    wrap = Alignment(vertical="center", wrap_text=True)
+    right = Alignment(horizontal="right", vertical="center")
+    middle = Alignment(vertical="center")
+    indented = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+    shrunk = Alignment(vertical="center", shrink_to_fit=True)
     under = Border(bottom=HAIR)
     navy = PatternFill("solid", fgColor=NAVY)
     for style in (
         _style("nTitle", _font(16, NAVY, bold=True)),
-        _style("nSubtitle", _font(10, GREY, italic=True), alignment=Alignment(vertical="top")),
+        _style("nSubtitle", _font(10, GREY, italic=True), alignment=Alignment(vertical="center")),
         _style("nHeader", _font(10, "FFFFFF", bold=True), fill=navy,
                alignment=Alignment(vertical="center", wrap_text=True)),
         _style("nHeaderRight", _font(10, "FFFFFF", bold=True), fill=navy,
@@ -89,7 +89,7 @@ def add_styles(workbook: Workbook) -> None:
                alignment=Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)),
         _style("nSection", _font(10, NAVY, bold=True), fill=PatternFill("solid", fgColor=PALE),
                border=Border(bottom=THIN)),
-        _style("nText", _font(), alignment=top, border=under),
+        _style("nText", _font(), alignment=middle, border=under),
         _style("nWrap", _font(), alignment=wrap, border=under),
         _style("nNote", _font(9, GREY), alignment=indented, border=under),
         _style("nCode", Font(name="Consolas", size=9, color=GREY), alignment=shrunk, border=under),
@@ -98,6 +98,6 @@ def add_styles(workbook: Workbook) -> None:
         _style("nNumber", _font(), border=under, alignment=right),
         _style("nAnswer", _font(12, NAVY), alignment=wrap),
         _style("nFigure", _font(10, NAVY, bold=True), border=under, alignment=right),
-        _style("nLink", _font(color=BLUE), alignment=top),
+        _style("nLink", _font(color=BLUE), alignment=middle),
     ):  # fmt: skip
         workbook.add_named_style(style)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,17 +11,24 @@ from openpyxl.worksheet.worksheet import Worksheet
 from napkinxl.estimation import Estimate
 from napkinxl.evaluation import evaluate
 from napkinxl.input_table import INPUTS
-from napkinxl.quantities import needed_names
+from napkinxl.quantities import QUANTITIES, needed_names
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, finish_header, scenario_letter, widths
+from napkinxl_workbook.sheets.columns import (
+    FIRST_SCENARIO_COLUMN,
+    finish_header,
+    scenario_letter,
+    widths,
+    write_after,
+)
 from napkinxl_workbook.sheets.model import MODEL_SHEET
 from napkinxl_workbook.sheets.pipeline_block import AFTER, AFTER_WIDTHS, HEADERS, WIDTHS, Pipeline, write_pipeline
+from napkinxl_workbook.theme import number_format
 
 TITLE = "By context"
 HEADER_ROW = 4
-FIRST_PIPELINE_ROW = 5
+ANSWER_ROW = 5  # the heading above what the sheet is for; how it comes about stands below
 CONTEXTS = (4_000.0, 8_000.0, 16_000.0, 32_000.0, 64_000.0, 128_000.0, 200_000.0)
-# What the sheet is for; whatever these need is shown with them.
+# What the sheet is for, at the top; whatever these need is shown below them.
 SHOWN = ("users_per_gpu", "tokens_per_s_per_user", "rent_usd_per_user_month", "owned_usd_per_user_month")
 
 
@@ -30,7 +37,7 @@ class ContextSweep:
     """Where the sweep lies, for the chart."""
 
     sheet: Worksheet
-    pipeline: Pipeline
+    rows: dict[str, int]
     first_column: int
     last_column: int
 
@@ -41,7 +48,7 @@ def write_contexts(book: Book, base: Estimate, model: Pipeline) -> ContextSweep:
     contexts = _contexts(base)
     columns = widths(WIDTHS, len(contexts), AFTER_WIDTHS, each=13)
     sheet = book.sheet(TITLE, "By context", subtitle, columns, "5B9BD5")
-    pipeline = Pipeline.place(FIRST_PIPELINE_ROW, needed_names(SHOWN))
+    pipeline = Pipeline.place(ANSWER_ROW + len(SHOWN) + 2, needed_names(SHOWN))
     book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
     for index, context in enumerate(contexts):
         column = FIRST_SCENARIO_COLUMN + index
@@ -60,7 +67,26 @@ def write_contexts(book: Book, base: Estimate, model: Pipeline) -> ContextSweep:
         row, column = pipeline.rows["context_tokens"], FIRST_SCENARIO_COLUMN + index
         del book.values[sheet.title, sheet.cell(row, column).coordinate]
         book.number(sheet, row, column, context, "nInput", "#,##0")
-    return ContextSweep(sheet, pipeline, FIRST_SCENARIO_COLUMN, FIRST_SCENARIO_COLUMN + len(contexts) - 1)
+    answers = _write_answers(book, sheet, pipeline, values)
+    return ContextSweep(sheet, answers, FIRST_SCENARIO_COLUMN, FIRST_SCENARIO_COLUMN + len(contexts) - 1)
+
+
+def _write_answers(
+    book: Book, sheet: Worksheet, pipeline: Pipeline, columns: Sequence[Mapping[str, Any]]
+) -> dict[str, int]:
+    """The answers, repeated above the rows that they come from; returns their rows."""
+    book.section(sheet, ANSWER_ROW, "Answers", len(HEADERS) + len(columns) + len(AFTER))
+    rows = {name: row for row, name in enumerate(SHOWN, start=ANSWER_ROW + 1)}
+    for name, row in rows.items():
+        quantity = QUANTITIES[name]
+        book.row(sheet, row, [quantity.label, quantity.unit, name])
+        sheet.cell(row, 3).style = "nCode"
+        write_after(book, sheet, row, len(columns), [f"row {pipeline.rows[name]}", "", ""], ["nNote"] * len(AFTER))
+        for index, values in enumerate(columns):
+            formula = f"={scenario_letter(index)}{pipeline.rows[name]}"
+            shown = number_format(quantity.unit)
+            book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, values[name], "nFigure", shown)
+    return rows
 
 
 def _contexts(base: Estimate) -> list[float]:

@@ -23,7 +23,7 @@ def cost_chart(sweep: ContextSweep) -> BarChart:
     chart.type = "col"
     chart.gapWidth = 60
     for name, title in (("rent_usd_per_user_month", "Rented"), ("owned_usd_per_user_month", "Owned")):
-        chart.series.append(Series(_row(sweep, sweep.pipeline.rows[name]), title=title))
+        chart.series.append(Series(_row(sweep, sweep.rows[name]), title=title))
     chart.set_categories(_row(sweep, HEADER_ROW))
     _colour(chart, (BLUE, ORANGE))
     title = "Cost per user and month by context (first scenario)"
