@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+Item = TypeVar("Item")
 
 
 class NapkinError(Exception):
@@ -48,3 +51,14 @@ def unknown(what: str, given: object, known: Iterable[str]) -> UnknownNameError:
     else:
         hint = f"; the {len(names)} known ones begin {', '.join(names[:3])}"
     return UnknownNameError(f"there is no {what} {text!r}{hint}")
+
+
+def look_up(what: str, name: str, known: Mapping[str, Item]) -> Item:
+    """What bears the name.
+
+    Raises:
+        UnknownNameError: nothing does; the message offers the nearest.
+    """
+    if name not in known:
+        raise unknown(what, name, known)
+    return known[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from napkinxl.errors import unknown
+from napkinxl.errors import look_up
 from napkinxl.inputs import Bounds, Input
 
 POSITIVE = Bounds(0, 1e12, low_included=False)
@@ -136,7 +136,4 @@ def get_input(name: str) -> Input:
     Raises:
         UnknownNameError: there is none; the message offers the nearest.
     """
-    found = INPUTS.get(name)
-    if found is None:
-        raise unknown("input", name, INPUTS)
-    return found
+    return look_up("input", name, INPUTS)

@@ -17,7 +17,6 @@ CatalogTable = Literal["gpus", "models"]
 # In the order in which people meet them.
 OWNERS: dict[Owner, str] = {"use": "Use", "money": "Money", "gpu": "GPU", "model": "Model"}
 
-
 LONGEST_QUOTE = 60
 NO_PRACTICAL_LIMIT = 1e9  # an upper bound from here on only keeps nonsense out: it is not worth reading
 
@@ -94,7 +93,7 @@ def _short(value: object) -> str:
 
 def _number(value: object) -> float | None:
     """A float from a number or a text that reads as one; None where there is none (a truth value is no number)."""
-    if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
+    if type(value).__name__ in ("bool", "bool_"):
         return None
     if isinstance(value, str):
         value = value.strip().replace("_", "")

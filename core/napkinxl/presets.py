@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from napkinxl.errors import unknown
+from napkinxl.errors import look_up
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,4 @@ def get_preset(name: str) -> Preset:
     Raises:
         UnknownNameError: there is none.
     """
-    if name not in PRESETS:
-        raise unknown("preset", name, PRESETS)
-    return PRESETS[name]
+    return look_up("preset", name, PRESETS)

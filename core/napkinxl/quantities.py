@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from graphlib import TopologicalSorter
 from typing import Any, TypeVar
 
-from napkinxl.errors import unknown
+from napkinxl.errors import look_up, unknown
 from napkinxl.input_table import INPUTS
 
 Formula = TypeVar("Formula", bound=Callable[..., Any])
@@ -99,10 +99,7 @@ def get_quantity(name: str) -> Quantity:
     Raises:
         UnknownNameError: there is none; the message offers the nearest.
     """
-    found = QUANTITIES.get(name)
-    if found is None:
-        raise unknown("quantity", name, QUANTITIES)
-    return found
+    return look_up("quantity", name, QUANTITIES)
 
 
 def check_wiring() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from napkinxl.catalog import Catalog, built_in_catalog
+from napkinxl.catalog import RENT, Catalog, built_in_catalog
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import CatalogTable
 from napkinxl.ops import NO_ANSWER
@@ -57,7 +57,7 @@ def _catalog_origin(name: str, scenario: Scenario, catalog: Catalog) -> str:
     """Which row of the catalog, or whose price."""
     table = INPUTS[name].catalog
     row = catalog.gpu(scenario.gpu) if table == "gpus" else catalog.model(scenario.model)
-    price = catalog.reference_rent(row.name) if name not in row.values else None
+    price = catalog.rent_price(row.name) if name == RENT else None
     return f"catalog: {price.basis if price else row.name}"
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from napkinxl import Estimate
-from napkinxl.catalog import Catalog
+from napkinxl.catalog import RENT, Catalog
 from napkinxl.presets import get_preset
 from napkinxl_cli.output import console, warn
 
-RENT = "rent_usd_per_gpu_hour"
 OWN_TERM = "own"  # a rent in the GPU's own row is a team's quote
 
 
@@ -43,7 +42,7 @@ def _print_rents(estimates: Sequence[Estimate], catalog: Catalog) -> None:
 
 
 def _term(gpu: str, catalog: Catalog) -> str:
-    price = None if RENT in catalog.gpu(gpu).values else catalog.reference_rent(gpu)
+    price = catalog.rent_price(gpu)
     return price.term if price else OWN_TERM
 
 

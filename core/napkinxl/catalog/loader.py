@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from napkinxl.catalog.rows import NAME_COLUMN, RENT_TERMS, CatalogRow, PriceRow, catalog_rows, price_rows, read_table
+from napkinxl.catalog.rows import (
+    NAME_COLUMN,
+    RENT,
+    RENT_TERMS,
+    CatalogRow,
+    PriceRow,
+    catalog_rows,
+    price_rows,
+    read_table,
+)
 from napkinxl.errors import CatalogError, unknown
 from napkinxl.inputs import CatalogTable
 
@@ -44,8 +53,17 @@ class Catalog:
     def values(self, table: CatalogTable, name: str) -> dict[str, float]:
         """The inputs that a row gives, the reference rent of a GPU among them."""
         row = self._find(table, name)
-        rent = self.reference_rent(row.name) if table == "gpus" else None
-        return row.values if rent is None else {"rent_usd_per_gpu_hour": rent.usd_per_gpu_hour, **row.values}
+        price = self.rent_price(row.name) if table == "gpus" else None
+        return row.values if price is None else {RENT: price.usd_per_gpu_hour, **row.values}
+
+    def rent_price(self, gpu: str) -> PriceRow | None:
+        """The price in use for a GPU's rent; None where its own row gives the rent, or nobody does.
+
+        Raises:
+            UnknownNameError: there is no such GPU; the message offers the nearest.
+        """
+        row = self.gpu(gpu)
+        return None if RENT in row.values else self.reference_rent(row.name)
 
     def prices_of(self, gpu: str) -> list[PriceRow]:
         """The prices of a GPU by any of its names, oldest first; the catalog need not describe it."""

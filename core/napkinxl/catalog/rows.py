@@ -24,6 +24,7 @@ PRICE_COLUMNS = (
     "provider", "instance", "gpu", "gpus_per_instance", "usd_per_gpu_hour", "spot_usd_per_gpu_hour", "region", "term",
     "date", "source", "checked",
 )  # fmt: skip
+RENT = "rent_usd_per_gpu_hour"  # the one input of a GPU that a price may give
 # Whose price may stand for a GPU's rent, the first that there is; what owning costs is listed and is no rent.
 RENT_TERMS = ("own", "rental market", "on-demand list", "assumption")
 PRICE_TERMS = (*RENT_TERMS, "owned, neocloud", "owned, hyperscaler")
@@ -165,7 +166,7 @@ def price_rows(path: Path) -> Iterator[PriceRow]:
         for column in ("provider", "gpu", "usd_per_gpu_hour", "term", "date"):
             if not cells.get(column):
                 raise CatalogError(f"{path} row {line}: {column} is empty; a price needs it")
-        price = _number(path, line, "rent_usd_per_gpu_hour", cells["usd_per_gpu_hour"], "usd_per_gpu_hour")
+        price = _number(path, line, RENT, cells["usd_per_gpu_hour"], "usd_per_gpu_hour")
         _check_terms(path, line, cells["term"], cells["date"])
         details = {name: cells.get(name, "") for name in PRICE_COLUMNS}
         yield PriceRow(cells["provider"], cells["gpu"], price, cells["term"], cells["date"], details["source"], details)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import rich_click as click
 
 from napkinxl import Estimate
-from napkinxl.catalog import Catalog
+from napkinxl.catalog import RENT, Catalog
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import Input
 from napkinxl.presets import get_preset
@@ -70,7 +70,7 @@ def _source(item: Input, estimate: Estimate, catalog: Catalog) -> str:
         return get_preset(scenario.preset).source
     if origin.startswith("catalog"):
         row = catalog.gpu(scenario.gpu) if item.catalog == "gpus" else catalog.model(scenario.model)
-        price = None if item.name in row.values else catalog.reference_rent(row.name)
+        price = catalog.rent_price(row.name) if item.name == RENT else None
         return price.source if price else f"{row.source}, checked {row.checked}"
     return item.source
 

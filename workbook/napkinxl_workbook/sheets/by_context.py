@@ -19,6 +19,7 @@ from napkinxl_workbook.sheets.columns import (
     scenario_letter,
     widths,
     write_after,
+    write_label,
 )
 from napkinxl_workbook.sheets.model import MODEL_SHEET
 from napkinxl_workbook.sheets.pipeline_block import AFTER, AFTER_WIDTHS, HEADERS, WIDTHS, Pipeline, write_pipeline
@@ -79,8 +80,7 @@ def _write_answers(
     rows = {name: row for row, name in enumerate(SHOWN, start=ANSWER_ROW + 1)}
     for name, row in rows.items():
         quantity = QUANTITIES[name]
-        book.row(sheet, row, [quantity.label, quantity.unit, name])
-        sheet.cell(row, 3).style = "nCode"
+        write_label(book, sheet, row, quantity.label, quantity.unit, name)
         write_after(book, sheet, row, len(columns), [f"row {pipeline.rows[name]}", "", ""], ["nNote"] * len(AFTER))
         for index, values in enumerate(columns):
             formula = f"={scenario_letter(index)}{pipeline.rows[name]}"

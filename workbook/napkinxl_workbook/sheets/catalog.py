@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from napkinxl.catalog import Catalog, CatalogRow, PriceRow
+from napkinxl.catalog import RENT, Catalog, CatalogRow
 from napkinxl.catalog.rows import DETAIL_COLUMNS, PRICE_COLUMNS, catalog_inputs
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import CatalogTable
@@ -48,7 +48,7 @@ class LookUp:
 
 
 def write_catalog(book: Book, catalog: Catalog) -> dict[str, LookUp]:
-    """The sheets GPUs, Models, Presets and Prices; what the first three hold, by the field that names a row."""
+    """The sheets GPUs, Models and Presets; what they hold, by the field that names a row."""
     return {
         "gpu": _write_table(book, "GPUs", "gpus", catalog, catalog.gpus),
         "model": _write_table(book, "Models", "models", catalog, catalog.models),
@@ -70,15 +70,15 @@ def _write_table(book: Book, title: str, table: CatalogTable, catalog: Catalog, 
     for line, row in enumerate(rows.values(), start=FIRST_ROW + 1):
         values = catalog.values(table, row.name)
         book.text(sheet, line, 1, row.name)
-        rent = _reference_rent(catalog, row)
+        rent = catalog.rent_price(row.name) if table == "gpus" else None
         for column, name in enumerate(inputs, start=2):
             shown = input_format(INPUTS[name])
-            if rent is not None and name == "rent_usd_per_gpu_hour":
+            if rent is not None and name == RENT:
                 cell = f"={PRICES_SHEET}!${PRICE_LETTER}${FIRST_ROW + catalog.prices.index(rent)}"
                 book.formula(sheet, line, column, cell, rent.usd_per_gpu_hour, "nNumber", shown)
             else:
                 book.number(sheet, line, column, values.get(name), "nNumber", shown)
-        basis = rent.basis if rent else THIS_ROW if "rent_usd_per_gpu_hour" in values else ""
+        basis = rent.basis if rent else THIS_ROW if RENT in values else ""
         texts = [*(row.details[name] for name in details), row.source, row.checked, basis]
         for column, text in enumerate(texts, start=2 + len(inputs)):
             if text.replace(".", "", 1).isdigit():
@@ -91,13 +91,6 @@ def _write_table(book: Book, title: str, table: CatalogTable, catalog: Catalog, 
     named = [*inputs, *details, "source", "checked", RENT_BASIS]
     letters = {name: get_column_letter(column) for column, name in enumerate(named, start=2)}
     return LookUp(title, (GIVEN_IN_FULL, *rows), letters)
-
-
-def _reference_rent(catalog: Catalog, row: CatalogRow) -> PriceRow | None:
-    """The price that stands for a GPU's rent, unless its own row gives one."""
-    if row.table != "gpus" or "rent_usd_per_gpu_hour" in row.values:
-        return None
-    return catalog.reference_rent(row.name)
 
 
 def _write_presets(book: Book) -> LookUp:

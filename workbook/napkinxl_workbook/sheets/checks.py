@@ -16,7 +16,14 @@ from napkinxl.inputs import Input
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.balances import BAD, BALANCES, GOOD, WARNING
 from napkinxl_workbook.sheets.catalog import LookUp
-from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, INPUTS_SHEET, scenario_letter, widths, write_header
+from napkinxl_workbook.sheets.columns import (
+    FIRST_SCENARIO_COLUMN,
+    INPUTS_SHEET,
+    scenario_letter,
+    widths,
+    write_header,
+    write_label,
+)
 from napkinxl_workbook.sheets.inputs import TEXT_ROWS, input_rows
 from napkinxl_workbook.sheets.model import LOOK_UP_ROWS, MODEL_SHEET
 from napkinxl_workbook.sheets.pipeline_block import Pipeline
@@ -59,8 +66,7 @@ def _write_names(
     """The row that was found bears the name that was asked for: MATCH takes H* for the first that begins so."""
     book.section(sheet, first_row, "Names", len(HEADERS) + len(estimates) + len(AFTER))
     for row, (field, table) in enumerate(look_ups.items(), start=first_row + 1):
-        book.row(sheet, row, [f"The {field}", f"the name on {INPUTS_SHEET} stands in {table.title}", field])
-        sheet.cell(row, 3).style = "nCode"
+        write_label(book, sheet, row, f"The {field}", f"the name on {INPUTS_SHEET} stands in {table.title}", field)
         for index in range(len(estimates)):
             cell = f"{INPUTS_SHEET}!{scenario_letter(index)}{TEXT_ROWS[field]}"
             found = f"INDEX({table.name_range},{MODEL_SHEET}!{scenario_letter(index)}{LOOK_UP_ROWS[field]})"
@@ -96,8 +102,7 @@ def _write_bounds(book: Book, sheet: Worksheet, first_row: int, scenarios: int) 
     book.section(sheet, first_row, "Own inputs are numbers within their bounds", len(HEADERS) + scenarios + len(AFTER))
     rows = input_rows()
     for row, item in enumerate(INPUTS.values(), start=first_row + 1):
-        book.row(sheet, row, [item.label, str(item.bounds), item.name])
-        sheet.cell(row, 3).style = "nCode"
+        write_label(book, sheet, row, item.label, str(item.bounds), item.name)
         low, high = FIRST_SCENARIO_COLUMN + scenarios, FIRST_SCENARIO_COLUMN + scenarios + 1
         book.number(sheet, row, low, item.bounds.low, "nNumber")
         book.number(sheet, row, high, item.bounds.high, "nNumber", "#,##0.###")

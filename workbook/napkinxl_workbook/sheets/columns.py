@@ -54,6 +54,12 @@ def finish_header(book: Book, sheet: Worksheet, row: int, scenarios: int, after:
     sheet.print_title_rows, sheet.print_title_cols = f"{row}:{row}", "A:A"
 
 
+def write_label(book: Book, sheet: Worksheet, row: int, label: str, unit: str, name: str) -> None:
+    """What stands before the scenarios: the label, the unit or meaning, and the name."""
+    book.row(sheet, row, [label, unit])
+    book.text(sheet, row, 3, name, "nCode")
+
+
 def write_after(
     book: Book, sheet: Worksheet, row: int, scenarios: int, texts: Sequence[str], styles: Sequence[str]
 ) -> None:

@@ -24,6 +24,7 @@ from napkinxl_workbook.sheets.columns import (
     scenario_letter,
     widths,
     write_after,
+    write_label,
 )
 from napkinxl_workbook.theme import input_format
 
@@ -80,8 +81,7 @@ def _write_texts(book: Book, sheet: Worksheet, scenarios: Sequence[Scenario], lo
     book.section(sheet, first - 1, "From the catalog", len(HEADERS) + len(scenarios) + len(AFTER))
     for field, row in TEXT_ROWS.items():
         source = f"a name on the sheet {look_ups[field].title}"
-        book.row(sheet, row, [field.capitalize() if field != "gpu" else "GPU", "", field])
-        sheet.cell(row, 3).style = "nCode"
+        write_label(book, sheet, row, field.capitalize() if field != "gpu" else "GPU", "", field)
         default = str(ScenarioBase.model_fields[field].default)
         write_after(book, sheet, row, len(scenarios), [default, source, ""], ["nNote", "nNote", "nNote"])
         validation = DataValidation(
@@ -96,8 +96,7 @@ def _write_texts(book: Book, sheet: Worksheet, scenarios: Sequence[Scenario], lo
 
 def _write_input(book: Book, sheet: Worksheet, row: int, item: Input, scenarios: Sequence[Scenario]) -> None:
     note = "; ".join(part for part in (item.source, item.note) if part)
-    book.row(sheet, row, [item.label, item.unit, item.name])
-    sheet.cell(row, 3).style = "nCode"
+    write_label(book, sheet, row, item.label, item.unit, item.name)
     texts = [item.default_text, str(item.bounds), note]
     write_after(book, sheet, row, len(scenarios), texts, ["nNote", "nNote", "nNote"])
     if item.default is not None:

@@ -13,7 +13,7 @@ from napkinxl.inputs import OWNERS, Input
 from napkinxl.quantities import QUANTITIES, TOPICS, Quantity
 from napkinxl.tracing import excel_formula, formula_words
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, scenario_letter, write_after
+from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, scenario_letter, write_after, write_label
 from napkinxl_workbook.theme import input_format, number_format
 
 HEADERS, WIDTHS = ["Quantity", "Unit", "Name"], [44, 20, 38]
@@ -75,8 +75,7 @@ def write_pipeline(
         book.section(sheet, row, title, len(HEADERS) + len(columns) + len(AFTER))
     for name, row in pipeline.rows.items():
         item = INPUTS.get(name) or QUANTITIES[name]
-        book.row(sheet, row, [item.label, item.unit, name])
-        sheet.cell(row, 3).style = "nCode"
+        write_label(book, sheet, row, item.label, item.unit, name)
         texts = [*input_texts(name), item.note] if isinstance(item, Input) else _explained(item)
         write_after(book, sheet, row, len(columns), texts, ["nNote"] * len(AFTER))
     for index, values in enumerate(columns):
