@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from pathlib import Path
 
 import pytest
@@ -64,3 +67,18 @@ def test_a_rent_in_the_gpus_own_row(napkinxl: Command, command: str, tmp_path: P
     outcome = napkinxl(command, "s.csv", "--catalog", "own.csv")
     assert "Rent of Mine: 2.50 USD/h (your catalog's own row)" in outcome.out
     assert "terms are compared (own: Mine; rental market: H100 SXM)" in outcome.err
+
+
+def test_fields_of_a_gpu_say_whose_rent_only_where_it_is_a_price(napkinxl: Command, tmp_path: Path) -> None:
+    """A GPU whose own row gives the rent has prices too; they are not where its rent comes from."""
+    gpus = "gpu,memory_gb,memory_bandwidth_tb_s,bf16_tflops,rent_usd_per_gpu_hour\nMine,100,3,900,2.5\n"
+    prices = "provider,gpu,usd_per_gpu_hour,term,date\nMarket,Mine,9,rental market,2026-01-02\n"
+    (tmp_path / "own.csv").write_text(gpus)
+    (tmp_path / "prices.csv").write_text(prices)
+    more = ("--catalog", "own.csv", "--catalog", "prices.csv")
+    [mine] = json.loads(napkinxl("gpus", "Mine", "--json", *more).out)
+    assert (mine["rent_usd_per_gpu_hour"], mine["reference_rent_from"]) == (2.5, None)
+    [h100] = json.loads(napkinxl("gpus", "H100", "--json", *more).out)
+    assert h100["reference_rent_from"] == "SemiAnalysis, rental market, 2026-08-15"
+    rows = list(csv.DictReader(io.StringIO(napkinxl("gpus", "--csv", *more).out)))
+    assert {row["reference_rent_from"] for row in rows if row["name"] == "Mine"} == {""}

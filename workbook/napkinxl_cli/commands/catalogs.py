@@ -127,9 +127,12 @@ def _show(
 def _fields(row: CatalogRow, kind: CatalogTable, catalog: Catalog) -> dict[str, object]:
     values = catalog.values(kind, row.name)
     numbers: dict[str, object] = {name: values.get(name) for name in catalog_inputs(kind)}
-    rent = catalog.reference_rent(row.name) if kind == "gpus" else None
+    last: dict[str, object] = {}
+    if kind == "gpus":
+        price = catalog.rent_price(row.name)
+        last["reference_rent_from"] = price.basis if price else None
     return {"name": row.name, "aliases": "; ".join(row.aliases), **numbers, **row.details, "source": row.source,
-            "checked": row.checked, **({"reference_rent_from": rent.basis} if rent else {})}  # fmt: skip
+            "checked": row.checked, **last}  # fmt: skip
 
 
 def _show_one(fields: dict[str, object]) -> None:
