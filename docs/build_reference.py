@@ -16,10 +16,10 @@ from evidence_tables import fill, table
 
 import napkinxl_cli.app as command_line
 from napkinxl import excel_formula
+from napkinxl.choices import TEXT_FIELDS
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, Input
 from napkinxl.quantities import QUANTITIES, TEXT, TOPICS, Quantity
-from napkinxl.scenario import TEXT_FIELDS
 from napkinxl.tracing import formula_words
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,1 +1,1 @@
-"""Excel functions made from the registry of quantities; not written yet (see CHANGELOG.md)."""
+"""Excel functions made from the registry of quantities, and what each spreadsheet program needs to call them."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from napkinxl.errors import CatalogError, FileError, InputError, NapkinError, UnknownNameError
-from napkinxl.estimation import Estimate, estimate, explain
-from napkinxl.scenario import Scenario, default_scenarios
-from napkinxl.tracing import Explanation, excel_formula
-
 if TYPE_CHECKING:
+    from napkinxl.errors import CatalogError, FileError, InputError, NapkinError, UnknownNameError
+    from napkinxl.estimation import Estimate, estimate, explain
     from napkinxl.frames import estimate_frame
+    from napkinxl.scenario import Scenario, default_scenarios
+    from napkinxl.tracing import Explanation, excel_formula
 
 __version__ = "0.1.0"
 __all__ = [
@@ -28,12 +28,18 @@ __all__ = [
     "excel_formula",
     "explain",
 ]
+_MODULES = {
+    "errors": ("CatalogError", "FileError", "InputError", "NapkinError", "UnknownNameError"),
+    "estimation": ("Estimate", "estimate", "explain"),
+    "frames": ("estimate_frame",),
+    "scenario": ("Scenario", "default_scenarios"),
+    "tracing": ("Explanation", "excel_formula"),
+}
 
 
 def __getattr__(name: str) -> object:
-    """`estimate_frame` needs pandas, which is imported only when it is asked for."""
-    if name == "estimate_frame":
-        from napkinxl.frames import estimate_frame
-
-        return estimate_frame
+    """Import a name when it is asked for: the Excel functions run where there is neither pydantic nor pandas."""
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"napkinxl.{module}"), name)
     raise AttributeError(f"module 'napkinxl' has no attribute {name!r}")

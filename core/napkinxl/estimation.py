@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from napkinxl.catalog import Catalog, built_in_catalog
+from napkinxl.choices import GIVEN_IN_FULL
 from napkinxl.consistency import check_consistency
 from napkinxl.evaluation import evaluate
 from napkinxl.fit import Fit, judge_fit
@@ -15,7 +16,7 @@ from napkinxl.input_table import INPUTS
 from napkinxl.presets import get_preset
 from napkinxl.quantities import QUANTITIES, Quantity, get_quantity, needed_inputs
 from napkinxl.resolution import InUse, canonical, resolve
-from napkinxl.scenario import GIVEN_IN_FULL, Scenario
+from napkinxl.scenario import Scenario
 from napkinxl.tracing import Explanation, explain_values
 
 NOT_MODELLED = "not modelled"  # what a note of the catalog says where the formulas fall short of the model

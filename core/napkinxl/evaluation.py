@@ -11,6 +11,8 @@ from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES, evaluation_order
 
 Step = tuple[str, Callable[..., Any], tuple[str, ...]]
+# Columns of this many rows stay in a core's cache: several times faster than a million at once.
+BLOCK_ROWS = 16_384
 
 
 def _same(value: Any) -> Any:
@@ -71,11 +73,19 @@ def evaluate(values: Mapping[str, Any], names: Iterable[str] | None = None) -> d
     return results
 
 
+@cache
+def _computed() -> frozenset[str]:
+    """What need not be given: quantities, and inputs that follow another value."""
+    return frozenset(evaluation_order())
+
+
 def _wanted(values: Mapping[str, Any], names: Iterable[str] | None) -> tuple[frozenset[str] | None, frozenset[str]]:
     """What `steps` needs to know. A column of an input that follows another may have gaps, so it is not "given"."""
     if names is None:
         return None, frozenset()
-    given = (name for name, value in values.items() if name in QUANTITIES or not getattr(value, "ndim", False))
+    given = (
+        name for name in values.keys() & _computed() if name in QUANTITIES or not getattr(values[name], "ndim", False)
+    )
     return frozenset(names), frozenset(given)
 
 

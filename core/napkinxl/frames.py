@@ -14,18 +14,17 @@ import pandas
 from numpy.typing import NDArray
 
 from napkinxl.catalog import Catalog, built_in_catalog
+from napkinxl.choices import GIVEN_IN_FULL, TEXT_FIELDS
 from napkinxl.consistency import RULES
 from napkinxl.errors import InputError, NapkinError, unknown
-from napkinxl.evaluation import evaluate
+from napkinxl.evaluation import BLOCK_ROWS, evaluate
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import Input
 from napkinxl.presets import get_preset
 from napkinxl.quantities import QUANTITIES, TEXT, get_quantity
-from napkinxl.scenario import GIVEN_IN_FULL, TEXT_FIELDS, Scenario
+from napkinxl.scenario import Scenario
 
 Floats = NDArray[numpy.float64]
-# Columns of this many rows stay in a core's cache: several times faster than a million at once.
-BLOCK_ROWS = 16_384
 
 
 @dataclass(frozen=True)
@@ -221,7 +220,7 @@ def _own_values(column: pandas.Series, item: Input) -> Floats:
     else:
         # Texts, mixed cells and truth values are read one by one, as a scenario reads them.
         values = numpy.array([_cell(cell, row, item) for row, cell in enumerate(column, start=1)], dtype=float)
-    bad = ~numpy.isnan(values) & _outside(values, item)
+    bad = item.bounds.outside(values)
     if bad.any():
         row = int(numpy.argmax(bad))
         _cell(column.iloc[row], row + 1, item)
@@ -235,10 +234,3 @@ def _cell(cell: object, row: int, item: Input) -> float:
         return item.check(cell)
     except InputError as error:
         raise InputError(f"row {row}: {error}") from None
-
-
-def _outside(values: Floats, item: Input) -> NDArray[numpy.bool_]:
-    bounds = item.bounds
-    low = values < bounds.low if bounds.low_included else values <= bounds.low
-    outside: NDArray[numpy.bool_] = low | (values > bounds.high)
-    return outside | (values != numpy.floor(values)) if bounds.whole else outside

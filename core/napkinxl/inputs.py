@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from napkinxl.errors import InputError
 
@@ -33,6 +33,12 @@ class Bounds:
     def __contains__(self, value: float) -> bool:
         above = value >= self.low if self.low_included else value > self.low
         return above and value <= self.high and (not self.whole or value == int(value))
+
+    def outside(self, values: Any) -> Any:
+        """Which numbers of an array are not allowed; a gap (NaN) is."""
+        low = values < self.low if self.low_included else values <= self.low
+        found = low | (values > self.high)
+        return found | ((values != values // 1) & (values == values)) if self.whole else found
 
     def __str__(self) -> str:
         kind = "a whole number " if self.whole else ""

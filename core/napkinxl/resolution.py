@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from napkinxl.catalog import RENT, Catalog, built_in_catalog
+from napkinxl.choices import GIVEN_IN_FULL
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import CatalogTable
 from napkinxl.ops import NO_ANSWER
 from napkinxl.presets import get_preset
-from napkinxl.scenario import GIVEN_IN_FULL, Scenario
+
+if TYPE_CHECKING:
+    from napkinxl.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -28,18 +33,40 @@ class InUse:
         return [name for name, origin in self.origins.items() if origin == "missing"]
 
 
-def catalog_values(scenario: Scenario, catalog: Catalog) -> dict[str, float]:
-    """What the catalog gives for the scenario's GPU and model.
+def values_in_use(own: Mapping[str, float], gpu: str, model: str, preset: str, catalog: Catalog | None = None) -> InUse:
+    """The inputs in use for a GPU, a model and a preset by name; what is the scenario's `own` beats all.
+
+    Raises:
+        UnknownNameError: the GPU or the model is not in the catalog, or there is no such preset.
+    """
+    catalog = catalog or built_in_catalog()
+    from_catalog = _catalog_values(gpu, model, catalog)
+    from_preset = get_preset(preset).values
+    values: dict[str, float] = {}
+    origins: dict[str, str] = {}
+    for name, item in INPUTS.items():
+        if name in own:
+            values[name], origins[name] = own[name], "scenario"
+        elif name in from_catalog:
+            values[name], origins[name] = from_catalog[name], _catalog_origin(name, gpu, model, catalog)
+        elif name in from_preset:
+            values[name], origins[name] = from_preset[name], f"{preset} preset"
+        elif item.default is not None:
+            values[name], origins[name] = item.default, "default"
+        elif item.follows:
+            origins[name] = f"as {item.follows}"
+        else:
+            values[name], origins[name] = NO_ANSWER, "missing"
+    return InUse(values, origins)
+
+
+def resolve(scenario: Scenario, catalog: Catalog | None = None) -> InUse:
+    """The inputs in use for a scenario.
 
     Raises:
         UnknownNameError: the GPU or the model is not in the catalog.
     """
-    tables: dict[CatalogTable, str] = {"gpus": scenario.gpu, "models": scenario.model}
-    values: dict[str, float] = {}
-    for table, name in tables.items():
-        if name != GIVEN_IN_FULL:
-            values.update(catalog.values(table, name))
-    return values
+    return values_in_use(scenario.given(), scenario.gpu, scenario.model, scenario.preset, catalog)
 
 
 def canonical(scenario: Scenario, catalog: Catalog) -> Scenario:
@@ -53,37 +80,17 @@ def canonical(scenario: Scenario, catalog: Catalog) -> Scenario:
     return scenario.model_copy(update={"gpu": gpu, "model": model})
 
 
-def _catalog_origin(name: str, scenario: Scenario, catalog: Catalog) -> str:
+def _catalog_values(gpu: str, model: str, catalog: Catalog) -> dict[str, float]:
+    tables: dict[CatalogTable, str] = {"gpus": gpu, "models": model}
+    values: dict[str, float] = {}
+    for table, name in tables.items():
+        if name != GIVEN_IN_FULL:
+            values.update(catalog.values(table, name))
+    return values
+
+
+def _catalog_origin(name: str, gpu: str, model: str, catalog: Catalog) -> str:
     """Which row of the catalog, or whose price."""
-    table = INPUTS[name].catalog
-    row = catalog.gpu(scenario.gpu) if table == "gpus" else catalog.model(scenario.model)
+    row = catalog.gpu(gpu) if INPUTS[name].catalog == "gpus" else catalog.model(model)
     price = catalog.rent_price(row.name) if name == RENT else None
     return f"catalog: {price.basis if price else row.name}"
-
-
-def resolve(scenario: Scenario, catalog: Catalog | None = None) -> InUse:
-    """The values in use for a scenario.
-
-    Raises:
-        UnknownNameError: the GPU or the model is not in the catalog.
-    """
-    catalog = catalog or built_in_catalog()
-    own = scenario.given()
-    from_catalog = catalog_values(scenario, catalog)
-    preset = get_preset(scenario.preset).values
-    values: dict[str, float] = {}
-    origins: dict[str, str] = {}
-    for name, item in INPUTS.items():
-        if name in own:
-            values[name], origins[name] = own[name], "scenario"
-        elif name in from_catalog:
-            values[name], origins[name] = from_catalog[name], _catalog_origin(name, scenario, catalog)
-        elif name in preset:
-            values[name], origins[name] = preset[name], f"{scenario.preset} preset"
-        elif item.default is not None:
-            values[name], origins[name] = item.default, "default"
-        elif item.follows:
-            origins[name] = f"as {item.follows}"
-        else:
-            values[name], origins[name] = NO_ANSWER, "missing"
-    return InUse(values, origins)

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
+from napkinxl.choices import DEFAULT_CHOICES, GIVEN_IN_FULL, TEXT_FIELDS
 from napkinxl.errors import InputError, unknown
 from napkinxl.input_table import INPUTS
 from napkinxl.presets import get_preset
 
-# In place of a catalog name: every number of the GPU or model is given by the scenario itself.
-GIVEN_IN_FULL = "(given in full)"
-TEXT_FIELDS = ("name", "gpu", "model", "preset")
 LONGEST_TEXT = 200
 
 
@@ -22,9 +20,11 @@ class ScenarioBase(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field("Advertised context", description="what to call the scenario in tables and reports")
-    gpu: str = Field("B200 announced", description=f"a GPU of the catalog, or {GIVEN_IN_FULL}")
-    model: str = Field("Article 32B", description=f"a model of the catalog, or {GIVEN_IN_FULL}")
-    preset: str = Field("napkin", description="napkin (the ceiling) or calibrated (fitted to measured serving)")
+    gpu: str = Field(DEFAULT_CHOICES["gpu"], description=f"a GPU of the catalog, or {GIVEN_IN_FULL}")
+    model: str = Field(DEFAULT_CHOICES["model"], description=f"a model of the catalog, or {GIVEN_IN_FULL}")
+    preset: str = Field(
+        DEFAULT_CHOICES["preset"], description="napkin (the ceiling) or calibrated (fitted to measured serving)"
+    )
 
     @model_validator(mode="before")
     @classmethod

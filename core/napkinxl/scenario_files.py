@@ -14,11 +14,12 @@ from typing import Any
 
 from napkinxl.catalog import Catalog
 from napkinxl.catalog.rows import read_table
+from napkinxl.choices import GIVEN_IN_FULL, TEXT_FIELDS
 from napkinxl.errors import CatalogError, FileError, InputError, NapkinError, unknown
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS
 from napkinxl.resolution import canonical
-from napkinxl.scenario import GIVEN_IN_FULL, TEXT_FIELDS, Scenario
+from napkinxl.scenario import Scenario
 
 Row = dict[str, Any]
 LIST_NAMES = ("scenario", "scenarios")

@@ -13,11 +13,11 @@ import ironcalc
 import pytest
 
 from napkinxl import Scenario, estimate, excel_formula
+from napkinxl.choices import GIVEN_IN_FULL
 from napkinxl.errors import InputError
 from napkinxl.expressions import excel
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES, evaluation_order, needed_inputs
-from napkinxl.scenario import GIVEN_IN_FULL
 from napkinxl.tracing import trace
 
 CASES: list[dict[str, Any]] = [

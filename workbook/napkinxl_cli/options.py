@@ -12,10 +12,11 @@ import rich_click as click
 
 from napkinxl import Estimate, Scenario, default_scenarios, estimate
 from napkinxl.catalog import Catalog, built_in_catalog, load_catalog
+from napkinxl.choices import TEXT_FIELDS
 from napkinxl.errors import InputError
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, CatalogTable
-from napkinxl.scenario import TEXT_FIELDS, ScenarioBase
+from napkinxl.scenario import ScenarioBase
 from napkinxl.scenario_files import Row, errors_placed, scenario_place, scenarios_from_rows
 from napkinxl_cli.output import warn
 

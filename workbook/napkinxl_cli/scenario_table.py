@@ -7,9 +7,10 @@ from typing import Any
 
 import napkinxl
 from napkinxl import InputError
+from napkinxl.choices import GIVEN_IN_FULL, TEXT_FIELDS
 from napkinxl.input_table import INPUTS
 from napkinxl.presets import get_preset
-from napkinxl.scenario import GIVEN_IN_FULL, TEXT_FIELDS, Scenario
+from napkinxl.scenario import Scenario
 from napkinxl_cli.options import Chosen
 from napkinxl_cli.output import progress, to_csv
 

@@ -8,11 +8,12 @@ import rich_click as click
 
 from napkinxl import Estimate
 from napkinxl.catalog import RENT, Catalog
+from napkinxl.choices import TEXT_FIELDS
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import Input
 from napkinxl.presets import get_preset
 from napkinxl.quantities import get_quantity
-from napkinxl.scenario import TEXT_FIELDS, ScenarioBase
+from napkinxl.scenario import ScenarioBase
 from napkinxl.tracing import number_text
 from napkinxl_cli.options import Chosen, scenario_options
 from napkinxl_cli.output import console

@@ -8,10 +8,10 @@ from openpyxl.utils import get_column_letter
 
 from napkinxl.catalog import RENT, Catalog, CatalogRow
 from napkinxl.catalog.rows import DETAIL_COLUMNS, PRICE_COLUMNS, catalog_inputs
+from napkinxl.choices import GIVEN_IN_FULL
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import CatalogTable
 from napkinxl.presets import PRESETS
-from napkinxl.scenario import GIVEN_IN_FULL
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.theme import input_format
 

@@ -1,0 +1,70 @@
+"""The arguments of each function: catalog names first, then what people vary, in one order everywhere.
+
+A workbook holds calls by position, so the order is public: new names are added at the end, none is moved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import napkinxl.formulas  # noqa: F401  # registers the quantities
+from napkinxl.choices import DEFAULT_CHOICES
+from napkinxl.input_table import INPUTS
+from napkinxl.quantities import QUANTITIES
+from napkinxl_addin.arguments import describes
+
+VARIED = (
+    *("context_tokens", "duty_cycle", "weight_bits", "kv_bits", "gpus_per_replica"),
+    *("matmul_rows", "matmul_inner_size", "matmul_columns", "projection_batch"),
+)
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument of a function, as the function wizard shows it."""
+
+    name: str
+    help: str
+    required: bool = False
+
+
+GPU = Argument("gpu", f"a GPU of GPU_LIST(), or a range of field and value; blank: {DEFAULT_CHOICES['gpu']}")
+MODEL = Argument("model", f"a model of MODEL_LIST(), or a range of field and value; blank: {DEFAULT_CHOICES['model']}")
+SETTINGS = Argument("settings", "a range of field and value: any other input, or gpu, model, preset")
+
+
+def quantity_arguments(name: str) -> tuple[Argument, ...]:
+    """The arguments of a quantity's function: as far as it depends on them, and `settings` at the end.
+
+    >>> [argument.name for argument in quantity_arguments("users_per_gpu")][:4]
+    ['gpu', 'model', 'context_tokens', 'duty_cycle']
+    """
+    needed = _needed(name)
+    found = [owner for owner in (GPU, MODEL) if any(describes(item, owner.name) for item in needed)]
+    found.extend(_varied(item) for item in VARIED if item in needed)
+    return (*found, SETTINGS)
+
+
+def _varied(name: str) -> Argument:
+    item = INPUTS[name]
+    return Argument(name, f"{item.label} [{item.unit}], {item.bounds}; blank: {item.default_text}")
+
+
+def _needed(name: str) -> set[str]:
+    """The inputs that a call can depend on; what an argument follows when it is blank is left to `settings`."""
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        if current in QUANTITIES:
+            waiting.extend(QUANTITIES[current].parameters)
+        elif current not in VARIED and (follows := INPUTS[current].follows):
+            waiting.append(follows)
+    return seen & INPUTS.keys()
+
+
+# What NAPKIN and EXPLAIN take to describe one case.
+CASE_ARGUMENTS = (GPU, MODEL, *map(_varied, VARIED[:5]), SETTINGS)

@@ -1,0 +1,55 @@
+"""The functions as xlwings takes them: one module for classic xlwings, xlwings Server and xlwings Lite.
+
+In xlwings.conf: `UDF Modules` = `napkinxl_addin.udfs`; on a server or in Lite: `from napkinxl_addin.udfs import *`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from typing import Any
+
+import xlwings
+
+from napkinxl_addin.functions import FUNCTIONS, LONGEST_HELP, Function, call
+from napkinxl_addin.problems import BAD_INPUT, Problem
+
+# Of the two Office.js hosts; they show the text of an exception beside the error. Classic xlwings would put it into
+# the cell as if it were a value, so there the error's own text goes back, which our VBA turns into a true error.
+SHOWS_REASONS = os.environ.get("XLWINGS_ON_SERVER", "").lower() == "true"
+
+
+def _udf(function: Function) -> Any:
+    def answer(*cells: Any) -> Any:
+        found = call(function.excel_name, *map(_unwrapped, cells))
+        if isinstance(found, list):
+            return [[cell.code if isinstance(cell, Problem) else cell for cell in row] for row in found]
+        if not isinstance(found, Problem):
+            return found
+        if SHOWS_REASONS and found.code == BAD_INPUT:
+            raise xlwings.XlwingsError(found.reason)
+        return found.code
+
+    parameters = [
+        inspect.Parameter(item.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None)
+        for item in function.arguments
+    ]
+    answer.__name__ = answer.__qualname__ = function.name
+    answer.__doc__ = function.summary
+    answer.__module__ = __name__
+    answer.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    decorated: Any = xlwings.func(category=function.category)(answer)
+    for item in function.arguments:
+        decorated = xlwings.arg(item.name, doc=item.help[:LONGEST_HELP], ndim=2, err_to_str=True)(decorated)
+    return decorated
+
+
+def _unwrapped(argument: Any) -> Any:
+    """A range of one cell as that cell."""
+    if isinstance(argument, list) and len(argument) == 1 and len(argument[0]) == 1:
+        return argument[0][0]
+    return argument
+
+
+__all__ = [function.name for function in FUNCTIONS.values()]
+globals().update({function.name: _udf(function) for function in FUNCTIONS.values()})
