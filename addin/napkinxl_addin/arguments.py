@@ -53,7 +53,12 @@ def read_number(name: str, cell: object) -> float | Problem | None:
     try:
         return INPUTS[name].check(cell)
     except InputError as error:
-        return bad_input(f"{error}{EMPTY_AS_ZERO if cell == 0 and cell is not False else ''}")
+        return bad_input(f"{error}{_hint(cell)}")
+
+
+def _hint(cell: object) -> str:
+    is_zero = isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell == 0
+    return EMPTY_AS_ZERO if is_zero else ""
 
 
 def read_name(what: str, cell: object) -> str | Problem | None:
@@ -66,7 +71,7 @@ def read_name(what: str, cell: object) -> str | Problem | None:
     if isinstance(cell, bool) or not isinstance(cell, (str, int, float)):
         return bad_input(f"{what} must be a name, got {cell!r}")
     if cell == 0:
-        return bad_input(f"{what} must be a name, got 0{EMPTY_AS_ZERO}")
+        return bad_input(f"{what} must be a name, got 0{_hint(cell)}")
     return cell.strip() if isinstance(cell, str) else f"{cell:.15g}"
 
 

@@ -12,12 +12,14 @@ CellRows = Sequence[Sequence[Any]]
 MOST_CELLS = 2**20 * 16  # a sheet has more cells, but no answer anyone waits for
 
 
+def is_rectangle(argument: CellOrRange) -> bool:
+    """Whether all rows of a range are of one length, as hosts deliver them."""
+    return not isinstance(argument, (list, tuple)) or len({len(row) for row in as_grid(argument)}) == 1
+
+
 def common_shape(varying: Mapping[str, CellOrRange]) -> tuple[dict[str, CellRows], int, int] | Problem:
     """Every argument as rows of cells, and how many rows and columns the answer has."""
     grids = {name: as_grid(argument) for name, argument in varying.items()}
-    for name, grid in grids.items():
-        if len({len(row) for row in grid}) > 1:
-            return bad_input(f"{name} must be a rectangle of cells, got rows of different lengths")
     heights = {name: len(grid) for name, grid in grids.items() if len(grid) > 1}
     widths = {name: len(grid[0]) for name, grid in grids.items() if len(grid[0]) > 1}
     for what, sizes in (("rows", heights), ("columns", widths)):

@@ -10,10 +10,11 @@ from napkinxl.choices import DEFAULT_CHOICES
 from napkinxl.consistency import RULES, check_consistency
 from napkinxl.errors import InputError
 from napkinxl.evaluation import evaluate
-from napkinxl.quantities import QUANTITIES
+from napkinxl.quantities import QUANTITIES, needed_names
 from napkinxl.resolution import values_in_use
 from napkinxl_addin.arguments import read_name, read_number
 from napkinxl_addin.problems import NOT_AVAILABLE, Cell, Problem, bad_input
+from napkinxl_addin.signatures import VARIED
 
 RULE_NAMES = tuple(name for rule in RULES for name in rule.names)
 
@@ -25,6 +26,16 @@ def named_values(gpu: str, model: str, preset: str) -> dict[str, float] | Proble
         return values_in_use({}, gpu, model, preset).values
     except InputError as error:
         return bad_input(error)
+
+
+@lru_cache(maxsize=1024)
+def prepared_values(gpu: str, model: str, preset: str) -> dict[str, float] | Problem:
+    """The same with every quantity that no argument of a call can change: computed once, not at each call."""
+    values = named_values(gpu, model, preset)
+    if isinstance(values, Problem):
+        return values
+    fixed = [name for name in QUANTITIES if not needed_names([name]) & set(VARIED)]
+    return evaluate(values, fixed)
 
 
 def values_of(
@@ -41,7 +52,8 @@ def values_of(
             names[name] = found
         elif found is not None:
             given[name] = found
-    values = named_values(names["gpu"], names["model"], names["preset"])
+    look_up = named_values if own else prepared_values
+    values = look_up(names["gpu"], names["model"], names["preset"])
     if isinstance(values, Problem):
         return values
     values = {**values, **given}

@@ -90,7 +90,7 @@ def _read_names(name: str, grid: CellRows, shape: Shape, default: str, spoilt: S
     found: list[tuple[int, int]] = []
     for row in grid:
         for cell in row:
-            key = (cell.__class__, cell)
+            key = cell if cell.__class__ is str else (cell.__class__, repr(cell))
             if key not in seen:
                 text = default if is_blank(cell) else read_name(name, cell)
                 if isinstance(text, Problem):

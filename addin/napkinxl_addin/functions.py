@@ -10,6 +10,7 @@ from typing import Any
 from napkinxl.quantities import QUANTITIES, TEXT, Quantity
 from napkinxl_addin import catalog_calls, table_calls
 from napkinxl_addin.arguments import CellOrRange
+from napkinxl_addin.broadcast import is_rectangle
 from napkinxl_addin.problems import Cell, Grid, bad_input
 from napkinxl_addin.quantity_calls import call_quantity
 from napkinxl_addin.signatures import CASE_ARGUMENTS, GPU, MODEL, Argument, quantity_arguments
@@ -59,6 +60,9 @@ def call(excel_name: str, *arguments: Any) -> Cell | Grid:
     if len(arguments) > len(function.arguments):
         return bad_input(f"{function.signature} takes {len(function.arguments)} arguments, got {len(arguments)}")
     given = {item.name: cell for item, cell in zip(function.arguments, arguments, strict=False) if cell is not None}
+    for name, argument in given.items():
+        if not is_rectangle(argument):
+            return bad_input(f"{name} must be a rectangle of cells, got rows of different lengths")
     return function.answer(given)
 
 

@@ -6,12 +6,9 @@ import ast
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-# Modules that the interpreter runs; what only a type checker sees is left out.
-_TYPE_CHECKING = "TYPE_CHECKING"
-
 
 def needed_sources(module: str, packages: Mapping[str, Path]) -> dict[str, str]:
-    """The files that a module needs, found by following its imports.
+    """The files that a module needs, found by following its imports; what only a type checker sees is left out.
 
     Parameters
     ----------
@@ -23,44 +20,84 @@ def needed_sources(module: str, packages: Mapping[str, Path]) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        Texts by path below the packages' common root, in the order of the paths. A line ends with a line feed.
+        Texts by path, such as `napkinxl/ops.py`, in the order of the paths; lines end with a line feed.
 
     Notes
     -----
-    A file that is no module counts as needed where a needed module of the same folder names it. A package that
-    imports by computed names as it is loaded needs all its modules.
+    A file that is no module is needed where a needed module beside it holds its name. A package that imports by
+    computed names as it is loaded needs all its modules.
     """
-    waiting, found = [module], dict[str, str]()
+    found: dict[str, str] = {}
+    waiting = [module]
     while waiting:
-        path = _module_file(waiting.pop(), packages)
-        if path is None or _key(path, packages) in found:
+        dotted = waiting.pop()
+        file = _file_of(dotted, packages)
+        if file is None or file in found:
             continue
-        text = _text(path)
-        found[_key(path, packages)] = text
-        tree = ast.parse(text)
-        found |= {_key(data, packages): _text(data) for data in _data_files(tree, path.parent)}
-        waiting.extend(_imported(tree))
-        if _imports_computed_names(tree):
-            waiting.extend(_dotted(file, packages) for file in path.parent.glob("*.py"))
-    for key in [*found]:
-        for folder in Path(key).parents:
-            package = packages[Path(key).parts[0]].parent / folder / "__init__.py"
-            if folder.parts and _key(package, packages) not in found:
-                raise AssertionError(f"the package {folder} of {key} was not read")
+        folder = _place(file, packages).parent
+        found[file] = _place(file, packages).read_text(encoding="utf-8")
+        needs = _Needs()
+        needs.visit(ast.parse(found[file]))
+        waiting += [*_with_parents(dotted), *needs.modules]
+        if needs.computed_names:
+            waiting += [f"{dotted}.{path.stem}" for path in folder.glob("*.py")]
+        for path in folder.iterdir():
+            if path.name in needs.texts and path.suffix != ".py" and path.is_file():
+                found[f"{file.rpartition('/')[0]}/{path.name}"] = path.read_text(encoding="utf-8")
     return dict(sorted(found.items()))
 
 
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+def _file_of(dotted: str, packages: Mapping[str, Path]) -> str | None:
+    """The file of a module of ours; None for what is elsewhere, or is no module but a name in one."""
+    base = dotted.replace(".", "/")
+    candidates = (f"{base}/__init__.py", f"{base}.py") if dotted.partition(".")[0] in packages else ()
+    return next((file for file in candidates if _place(file, packages).is_file()), None)
 
 
-def _root(path: Path, packages: Mapping[str, Path]) -> Path:
-    return next(folder.parent for folder in packages.values() if path.is_relative_to(folder))
+def _place(file: str, packages: Mapping[str, Path]) -> Path:
+    package, _, rest = file.partition("/")
+    return packages[package] / rest
 
 
-def _key(path: Path, packages: Mapping[str, Path]) -> str:
-    return path.relative_to(_root(path, packages)).as_posix()
+def _with_parents(dotted: str) -> Iterator[str]:
+    while dotted:
+        yield dotted
+        dotted = dotted.rpartition(".")[0]
 
 
-def _dotted(path: Path, packages: Mapping[str, Path]) -> str:
-    return ".".join(path.relative_to(_root(path, packages)).with_suffix("").parts).removesuffix(".__init__")
+class _Needs(ast.NodeVisitor):
+    """What the text of one module says that it needs."""
+
+    def __init__(self) -> None:
+        self.modules: set[str] = set()
+        self.texts: set[str] = set()
+        self.computed_names = False
+        self._functions = 0
+
+    def visit_If(self, node: ast.If) -> None:
+        if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            for statement in node.orelse:
+                self.visit(statement)
+        else:
+            self.generic_visit(node)
+
+    def visit_Import(self, node: ast.Import) -> None:
+        self.modules |= {alias.name for alias in node.names}
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        assert node.module is not None, "our modules import by full names"
+        self.modules |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        self._functions += 1
+        self.generic_visit(node)
+        self._functions -= 1
+
+    def visit_Call(self, node: ast.Call) -> None:
+        called_now = isinstance(node.func, ast.Name) and node.func.id == "import_module" and not self._functions
+        self.computed_names = self.computed_names or called_now
+        self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str):
+            self.texts.add(node.value)
