@@ -94,7 +94,7 @@ def read_fields(argument: CellOrRange, allowed: Sequence[str]) -> dict[str, floa
     found: dict[str, float | str] = {}
     for row in as_grid(argument):
         field, cell = row[0], row[-1]
-        if is_blank(field):
+        if is_blank(field) or field in (0, False):  # some hosts deliver an empty cell as 0
             continue
         if len(row) < 2:
             return bad_input(f"a range of fields needs a second column with their values, got only {field!r}")

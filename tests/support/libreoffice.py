@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from napkinxl_workbook.soffice import find_soffice
 from support.checkers import missing
 
 TIMEOUT_SECONDS: Final = 180
@@ -20,10 +21,6 @@ STARTUP_OPTIONS: Final = (
     "--nodefault",
     "--nologo",
     "--nofirststartwizard",
-)
-_OTHER_PLACES: Final = (
-    Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
-    Path("C:/Program Files/LibreOffice/program/soffice.com"),
 )
 
 # Mode 0 is "always": by default LibreOffice trusts the values stored in an xlsx file and recalculates nearly none.
@@ -38,14 +35,6 @@ _ALWAYS_RECALCULATE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 
 class LibreOfficeError(Exception):
     """LibreOffice did not deliver the file that was asked for."""
-
-
-def find_soffice() -> Path | None:
-    """Return the program, or None where it is not installed."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    if found is not None:
-        return Path(found)
-    return next((path for path in _OTHER_PLACES if path.exists()), None)
 
 
 def needs_libreoffice() -> Path:
@@ -102,7 +91,7 @@ def to_png(pdf: Path, folder: Path, *, dots_per_inch: int = 80) -> list[Path]:
 
 def _convert(paths: Sequence[Path], folder: Path, kind: str) -> list[Path]:
     profile, copies, results = folder / "profile", folder / "copies", folder / f"to-{kind}"
-    _make_profile(profile)
+    make_profile(profile)
     copies.mkdir(parents=True, exist_ok=True)
     # Numbered copies: two workbooks of one name would overwrite each other.
     inputs = [copies / f"{number:04}-{path.name}" for number, path in enumerate(paths)]
@@ -121,7 +110,8 @@ def _convert(paths: Sequence[Path], folder: Path, kind: str) -> list[Path]:
     return outputs
 
 
-def _make_profile(profile: Path) -> None:
+def make_profile(profile: Path) -> None:
+    """Write the settings of a profile that does not trust stored values, before its first start."""
     settings = profile / "user" / "registrymodifications.xcu"
     if not settings.exists():
         settings.parent.mkdir(parents=True)

@@ -1,7 +1,7 @@
 """A stand-in for xlwings in xlwings Lite: what the decorators record, and how a call of Office.js is converted.
 
-It is written after the facts in docs/excel-functions.md, shares no code with xlwings and runs where xlwings cannot be
-used without a licence key: inside Pyodide it is installed as the module `xlwings`.
+It shares no code with xlwings, whose own conversion for Office.js asks for a licence key. Inside Pyodide it is the
+module `xlwings`.
 """
 
 from __future__ import annotations

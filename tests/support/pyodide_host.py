@@ -6,8 +6,8 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,6 +50,15 @@ class Session:
     call_milliseconds: list[float]
 
 
+@dataclass(frozen=True)
+class XlwingsModules:
+    """What stands for xlwings: files by path, and the module of them that registers and calls functions."""
+
+    files: Mapping[str, Path]
+    driver: str
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
 def find_pyodide() -> Path | None:
     """Return the folder of npm's package: the one that the variable names, else from a node_modules folder above."""
     named = os.environ.get(FOLDER_VARIABLE)
@@ -84,13 +93,20 @@ def run_calls(calls: Sequence[tuple[str, Sequence[Any]]]) -> list[list[list[Any]
     return run_session(calls).answers
 
 
-def run_session(calls: Sequence[tuple[str, Sequence[Any]]], main: str | None = None) -> Session:
-    """Run a main.py, by default ours, and call functions of it; see `run_calls`."""
+def run_session(
+    calls: Sequence[tuple[str, Sequence[Any]]],
+    main: str | None = None,
+    xlwings: XlwingsModules | None = None,
+) -> Session:
+    """Run a main.py, by default ours, and call functions of it, by default through the stand-in; see `run_calls`."""
     node, pyodide = needs_pyodide()
+    used = xlwings or XlwingsModules({"xlwings.py": Path(lite_xlwings.__file__)}, "xlwings")
     request = {
         "main": lite_files()["main.py"] if main is None else main,
-        "xlwings": Path(lite_xlwings.__file__).read_text(encoding="utf-8"),
-        "calls": [[name, [_delivered(argument) for argument in arguments]] for name, arguments in calls],
+        "modules": {name: path.read_text(encoding="utf-8") for name, path in used.files.items()},
+        "driver": used.driver,
+        "environment": dict(used.environment),
+        "calls": [[name, [delivered(argument) for argument in arguments]] for name, arguments in calls],
     }
     done = subprocess.run(
         [node, str(_SCRIPT), str(pyodide)],
@@ -107,13 +123,13 @@ def run_session(calls: Sequence[tuple[str, Sequence[Any]]], main: str | None = N
     return Session(
         functions=reply["functions"],
         modules=reply["modules"],
-        answers=[_answer(item) for item in reply["replies"]],
+        answers=[read_answer(item) for item in reply["replies"]],
         milliseconds=reply["ms"],
         call_milliseconds=[item["ms"] for item in reply["replies"]],
     )
 
 
-def _delivered(argument: Any) -> Any:
+def delivered(argument: Any) -> Any:
     """An argument as Office.js delivers it: a matrix, or null where it is left out."""
     if argument is None:
         return None
@@ -127,7 +143,8 @@ def _delivered_cell(cell: Any) -> Any:
     return cell
 
 
-def _answer(reply: dict[str, Any]) -> list[list[Any]] | Raised:
+def read_answer(reply: Mapping[str, Any]) -> list[list[Any]] | Raised:
+    """What a call gave, as `run_calls` returns it."""
     if "raised" in reply:
         return Raised(reply["raised"], reply["text"])
     return [[_answer_cell(cell) for cell in row] for row in reply["rows"]]

@@ -15,11 +15,15 @@ from napkinxl.errors import NapkinError
 COMMANDS = {
     "report": "report:report",
     "estimate": "estimate:estimate",
+    "template": "template:template",
+    "recalc": "recalc:recalc",
     "explain": "explain:explain",
     "audit": "audit:audit",
     "gpus": "catalogs:gpus",
     "models": "catalogs:models",
     "prices": "catalogs:prices",
+    "calc-install": "calc:calc_install",
+    "doctor": "doctor:doctor",
 }
 
 
@@ -51,6 +55,7 @@ def cli(context: click.Context) -> None:
 
     \b
     napkinxl report                  write the workbook
+    napkinxl template --host lite    write a workbook that calls the Excel functions
     napkinxl estimate --gpu H100     print the answer
     napkinxl explain kv_cache_gb     show how a number comes about
     """

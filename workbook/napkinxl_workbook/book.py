@@ -8,9 +8,11 @@ from textwrap import wrap
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from napkinxl_workbook.files.dynamic_arrays import DynamicArrayFormula
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.files.stored_values import CellValue
 from napkinxl_workbook.files.text_cells import set_text
@@ -74,6 +76,26 @@ class Book:
         cell.style = style
         cell.number_format = number_format
         self.values[sheet.title, cell.coordinate] = value
+
+    def spill(
+        self, sheet: Worksheet, row: int, column: int, formula: str, values: Sequence[Sequence[CellValue]],
+        style: str = "nNumber", number_format: str = "General", dynamic: bool = True,
+    ) -> None:  # fmt: skip
+        """An array formula with the values of all the cells that it fills; a dynamic one spills in Excel."""
+        last = f"{get_column_letter(column + len(values[0]) - 1)}{row + len(values) - 1}"
+        kind = DynamicArrayFormula if dynamic else ArrayFormula
+        for down, line in enumerate(values):
+            for across, value in enumerate(line):
+                cell = sheet.cell(row + down, column + across)
+                cell.style = style
+                cell.number_format = number_format
+                if isinstance(value, str):
+                    set_text(cell, value)
+                else:
+                    cell.value = value
+                self.values[sheet.title, cell.coordinate] = value
+        first = sheet.cell(row, column)
+        first.value = kind(ref=f"{first.coordinate}:{last}", text=formula)
 
     def row(self, sheet: Worksheet, row: int, texts: Sequence[str], style: str = "nText") -> None:
         """Texts side by side, from the first column."""

@@ -70,7 +70,8 @@ def _trimmed(arguments: Sequence[Any]) -> list[Any]:
 
 
 def _used_rows(rows: Sequence[Sequence[Any]]) -> int:
-    return next((number for number in range(len(rows), 0, -1) if any(cell is not None for cell in rows[number - 1])), 0)
+    empty = (None,) * len(rows[0])  # compared as a whole: a column has a million rows
+    return next((number for number in range(len(rows), 0, -1) if rows[number - 1] != empty), 0)
 
 
 def _encoded(found: Any) -> Answer:

@@ -59,9 +59,7 @@ g_exportedScripts = ({function},)
 
 def package_folders() -> dict[str, Path]:
     """The folders in which our packages lie: site-packages, or the source roots of a checkout."""
-    return {
-        package.__name__: Path(package.__path__[0]).resolve().parent for package in (napkinxl, napkinxl_addin)
-    }
+    return {package.__name__: Path(package.__path__[0]).resolve().parent for package in (napkinxl, napkinxl_addin)}
 
 
 def script_text(folders: Mapping[str, Path] | None = None) -> str:

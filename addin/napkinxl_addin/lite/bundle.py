@@ -14,7 +14,7 @@ from napkinxl_addin.lite.needed_sources import needed_sources
 
 FUNCTIONS_MODULE: Final = "napkinxl_addin.udfs"
 
-# What the add-in itself puts into every new workbook, "# required" included; it installs them from PyPI.
+# What the add-in itself puts into a new workbook, the comments included; it installs them from PyPI.
 REQUIREMENTS: Final = """\
 xlwings>=0.37.8,<1.0.0  # required
 python-dotenv  # required
@@ -25,7 +25,7 @@ black  # required
 _HEAD: Final = '''\
 """The Excel functions of napkinxl {version}, for xlwings Lite: type =KV_CACHE_GB( into a cell.
 
-This file is generated. The sources follow as texts; the lines at the end unpack and import them.
+This file is generated; MIT licence. The sources follow as texts; the lines at the end unpack and import them.
 """
 
 import pathlib
@@ -46,9 +46,10 @@ if not folder.exists():
         (draft / name).parent.mkdir(parents=True, exist_ok=True)
         (draft / name).write_text(text, encoding="utf-8")
     draft.rename(folder)
-if str(folder) not in sys.path:
+if sys.path[0] != str(folder):
     sys.path.insert(0, str(folder))
-    for name in [name for name in sys.modules if name.partition(".")[0] in {packages}]:
+for name, loaded in list(sys.modules.items()):
+    if name.partition(".")[0] in {packages} and not str(loaded.__file__).startswith(str(folder)):
         del sys.modules[name]
 
 from {module} import *  # noqa: E402, F403

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from napkinxl.errors import InputError
@@ -35,9 +36,9 @@ def write_workbook(
     target
         A path that ends in ``.xlsx``, replaced at one stroke, or a stream open for writing bytes.
     values
-        The value of each formula cell by sheet title and coordinate: ``("Calc", "B3")``. None and NaN are stored as
-        the error ``#N/A``, an infinity as ``#NUM!``, a text such as ``#DIV/0!`` as that error. Values of cells that
-        hold no formula are ignored.
+        The value of each formula cell by sheet title and coordinate: ``("Calc", "B3")``, and of each cell that an
+        array formula fills. None and NaN are stored as the error ``#N/A``, an infinity as ``#NUM!``, a text such as
+        ``#DIV/0!`` as that error. Values of cells that hold no formula are ignored.
     created
         The moment written into the file as both created and modified; without a time zone it counts as UTC.
 
@@ -81,20 +82,26 @@ def _stored_values(workbook: Workbook, values: Mapping[CellKey, CellValue]) -> I
         for cell in sheet._cells.values():
             if cell.data_type != "f":
                 continue
-            key, where = (sheet.title, cell.coordinate), f"{sheet.title}!{cell.coordinate}"
-            _refuse_many_cells(cell.value, cell.coordinate, where)
-            if key in values:
-                yield key, stored_value(values[key], where)
-            else:
-                missing.append(where)
+            for coordinate in _filled_cells(cell.value, cell.coordinate, sheet.title):
+                key, where = (sheet.title, coordinate), f"{sheet.title}!{coordinate}"
+                if key in values:
+                    yield key, stored_value(values[key], where)
+                else:
+                    missing.append(where)
     if missing:
         others = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         raise InputError(f"every formula cell must have a value, got none for {missing[0]}{others}")
 
 
-def _refuse_many_cells(formula: object, coordinate: str, where: str) -> None:
-    """One formula that fills many cells would leave all but the first blank."""
+def _filled_cells(formula: object, coordinate: str, title: str) -> Iterator[str]:
+    """The cells whose values come from a formula: its own, and those that an array formula fills."""
     if isinstance(formula, DataTableFormula):
+        where = f"{title}!{coordinate}"
         raise InputError(f"a what-if data table cannot be stored with values: use plain formulas, got one in {where}")
-    if isinstance(formula, ArrayFormula) and formula.ref not in (coordinate, f"{coordinate}:{coordinate}"):
-        raise InputError(f"an array formula must fill one cell, got {formula.ref} in {where}")
+    if not isinstance(formula, ArrayFormula):
+        yield coordinate
+        return
+    first_column, first_row, last_column, last_row = range_boundaries(formula.ref)
+    for row in range(first_row, last_row + 1):
+        for column in range(first_column, last_column + 1):
+            yield f"{get_column_letter(column)}{row}"

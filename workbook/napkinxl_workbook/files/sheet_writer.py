@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import Element, SubElement
 
 from napkinxl_workbook.files.chart_caches import XmlElement
+from napkinxl_workbook.files.dynamic_arrays import DYNAMIC_ARRAY, DynamicArrayFormula
 from napkinxl_workbook.files.stored_values import StoredValue
 
 CellKey: TypeAlias = tuple[str, str]
@@ -75,6 +76,8 @@ class SheetWriter(WorksheetWriter):
                     sheet._comments.append(CommentRecord.from_cell(cell))
                 if cell.data_type == "f":
                     self._write_formula(xf, cell)
+                elif (self.ws.title, cell.coordinate) in self._stored:
+                    xf.write(self._stored_cell(cell))  # an array formula fills it
                 elif cell.value is None and cell.hyperlink is None and cell.has_style:
                     # openpyxl calls a blank a number without a value, which IronCalc reads as 0.
                     xf.write(Element("c", {"r": cell.coordinate, "s": str(cell.style_id)}))
@@ -82,22 +85,29 @@ class SheetWriter(WorksheetWriter):
                     write_cell(xf, self.ws, cell, cell.has_style)
 
     def _write_formula(self, xf: _XmlStream, cell: Cell | MergedCell) -> None:
+        element = self._stored_cell(cell)
+        formula_attributes: dict[str, str] = {}
+        formula = cell.value
+        if isinstance(formula, ArrayFormula):
+            formula_attributes = {name: str(value) for name, value in formula}
+            if isinstance(formula, DynamicArrayFormula):
+                element.set("cm", DYNAMIC_ARRAY)
+            formula = formula.text
+        text = Element("f", formula_attributes)
+        text.text = str(formula).removeprefix("=")
+        element.insert(0, text)
+        if cell.hyperlink is not None:
+            cast(SheetParts, self.ws)._hyperlinks.append(cell.hyperlink)
+        xf.write(element)
+
+    def _stored_cell(self, cell: Cell | MergedCell) -> XmlElement:
+        """A cell with its stored value."""
         stored = self._stored[self.ws.title, cell.coordinate]
         attributes = {"r": cell.coordinate}
         if cell.has_style:
             attributes["s"] = str(cell.style_id)
         if stored.cell_type is not None:
             attributes["t"] = stored.cell_type
-        # A dynamic array would add its cm="1" to the cell and t="array" with its range to the formula here, and the
-        # part xl/metadata.xml with a relationship in BookWriter.write_data.
-        formula_attributes: dict[str, str] = {}
-        formula = cell.value
-        if isinstance(formula, ArrayFormula):
-            formula_attributes = {name: str(value) for name, value in formula}
-            formula = formula.text
-        element = Element("c", attributes)
-        SubElement(element, "f", formula_attributes).text = str(formula).removeprefix("=")
+        element: XmlElement = Element("c", attributes)
         SubElement(element, "v").text = stored.text
-        if cell.hyperlink is not None:
-            cast(SheetParts, self.ws)._hyperlinks.append(cell.hyperlink)
-        xf.write(element)
+        return element

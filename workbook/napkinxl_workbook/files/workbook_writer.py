@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.comments.comment_sheet import CommentSheet
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.extended import ExtendedProperties
+from openpyxl.packaging.manifest import Override
 from openpyxl.packaging.relationship import Relationship
 from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.workbook._writer import WorkbookWriter
@@ -34,6 +35,12 @@ from openpyxl.xml.constants import (
 from openpyxl.xml.functions import tostring
 
 from napkinxl_workbook.files.chart_caches import XmlElement, fill_chart_caches
+from napkinxl_workbook.files.dynamic_arrays import (
+    METADATA_CONTENT_TYPE,
+    METADATA_PART,
+    METADATA_XML,
+    has_dynamic_arrays,
+)
 from napkinxl_workbook.files.sheet_writer import CellKey, SheetParts, SheetWriter
 from napkinxl_workbook.files.stored_values import CellValue, StoredValue
 
@@ -90,6 +97,11 @@ class BookWriter(ExcelWriter):
         writer.package.calcPr = CalcProperties(calcId=_CALCULATION_ENGINE, fullCalcOnLoad=None)
         put(ARC_ROOT_RELS, writer.write_root_rels())
         put(ARC_WORKBOOK, writer.write())
+        if has_dynamic_arrays(self.workbook):
+            # openpyxl numbers the relationships as it appends them.
+            writer.rels.append(Relationship(type="sheetMetadata", Target="metadata.xml"))
+            put(METADATA_PART, METADATA_XML)
+            self.manifest.Override.append(Override(f"/{METADATA_PART}", METADATA_CONTENT_TYPE))
         put(ARC_WORKBOOK_RELS, writer.write_rels())
         manifest: Any = self.manifest
         manifest._write(self._archive, self.workbook)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.estimation import Estimate
@@ -41,6 +42,15 @@ class ContextSweep:
     rows: dict[str, int]
     first_column: int
     last_column: int
+
+    def cost_ranges(self) -> tuple[Reference, Reference, Reference]:
+        """The contexts, and what a user costs a month: rented and owned."""
+        rows = (HEADER_ROW, self.rows["rent_usd_per_user_month"], self.rows["owned_usd_per_user_month"])
+        contexts, rented, owned = (
+            Reference(self.sheet, min_row=row, max_row=row, min_col=self.first_column, max_col=self.last_column)
+            for row in rows
+        )
+        return contexts, rented, owned
 
 
 def write_contexts(book: Book, base: Estimate, model: Pipeline) -> ContextSweep:

@@ -13,18 +13,17 @@ from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 
-from napkinxl_workbook.sheets.by_context import HEADER_ROW, ContextSweep
 from napkinxl_workbook.theme import BLUE, FONT, GREY, NAVY, ORANGE
 
 
-def cost_chart(sweep: ContextSweep) -> BarChart:
+def cost_chart(contexts: Reference, rented: Reference, owned: Reference) -> BarChart:
     """What a user costs a month, rented and owned, against the context of a chat."""
     chart = BarChart()
     chart.type = "col"
     chart.gapWidth = 60
-    for name, title in (("rent_usd_per_user_month", "Rented"), ("owned_usd_per_user_month", "Owned")):
-        chart.series.append(Series(_row(sweep, sweep.rows[name]), title=title))
-    chart.set_categories(_row(sweep, HEADER_ROW))
+    for cells, title in ((rented, "Rented"), (owned, "Owned")):
+        chart.series.append(Series(cells, title=title))
+    chart.set_categories(contexts)
     _colour(chart, (BLUE, ORANGE))
     title = "Cost per user and month by context (first scenario)"
     _finish(chart, title, "Tokens in one chat", "USD per user and month")
@@ -32,10 +31,6 @@ def cost_chart(sweep: ContextSweep) -> BarChart:
     chart.y_axis.numFmt.sourceLinked = False
     chart.x_axis.number_format = "#,##0"
     return chart
-
-
-def _row(sweep: ContextSweep, row: int) -> Reference:
-    return Reference(sweep.sheet, min_row=row, max_row=row, min_col=sweep.first_column, max_col=sweep.last_column)
 
 
 def _colour(chart: BarChart, colours: Sequence[str]) -> None:

@@ -57,7 +57,7 @@ def write_summary(
     row = _write_answers(book, sheet, estimates, model, look_ups, min(columns[-1], FIRST_COLUMN + MOST_ON_A_PAGE - 1))
     row = _write_figures(book, sheet, estimates, model, row + 1)
     row = _write_grounds(book, sheet, estimates, look_ups, row)
-    sheet.add_chart(cost_chart(sweep), f"A{row + 1}")
+    sheet.add_chart(cost_chart(*sweep.cost_ranges()), f"A{row + 1}")
     _write_contents(book, sheet, row + 21)
 
 

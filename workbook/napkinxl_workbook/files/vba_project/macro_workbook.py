@@ -1,0 +1,165 @@
+"""Turning a finished workbook without macros into one that carries a VBA project."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Final
+from zipfile import BadZipFile, ZipFile
+
+from napkinxl.errors import FileError, InputError
+from napkinxl_workbook.files.dateless_archive import DatelessArchive
+from napkinxl_workbook.files.vba_project.project import document_names
+from napkinxl_workbook.files.vba_project.xml_edits import (
+    Edit,
+    Tag,
+    apply_edits,
+    insert_first,
+    read_tags,
+    set_attribute,
+)
+
+WORKBOOK_CODE_NAME: Final = "ThisWorkbook"
+
+_TYPES: Final = "[Content_Types].xml"
+_WORKBOOK: Final = "xl/workbook.xml"
+_RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+_PROJECT: Final = "xl/vbaProject.bin"
+
+_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_LINKS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
+_PLAIN_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_MACRO_TYPE: Final = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_PROJECT_TYPE: Final = "application/vnd.ms-office.vbaProject"
+_PROJECT_LINK: Final = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+
+
+def sheet_code_names(count: int) -> list[str]:
+    """Return the code names that `with_macros` gives the worksheets of a workbook, in the order of its tabs.
+
+    Examples
+    --------
+    >>> sheet_code_names(3)
+    ['Sheet1', 'Sheet2', 'Sheet3']
+    """
+    return [f"Sheet{number}" for number in range(1, count + 1)]
+
+
+def with_macros(workbook: bytes, vba_project: bytes) -> bytes:
+    """Return the ``.xlsm`` file of an ``.xlsx`` file and a VBA project; the same input gives the same bytes.
+
+    The workbook gets the code name ThisWorkbook and its sheets those of `sheet_code_names`; no other part changes.
+
+    Parameters
+    ----------
+    workbook
+        The content of an ``.xlsx`` file as this package writes it.
+    vba_project
+        The content of a ``vbaProject.bin`` with a module for the workbook and each of its sheets.
+
+    Raises
+    ------
+    InputError
+        The workbook has macros already or a chart sheet, or the project lacks a module for a sheet.
+    FileError
+        The workbook or the project is damaged.
+    """
+    parts = _parts(workbook)
+    sheets = _worksheets(parts)
+    names = sheet_code_names(len(sheets))
+    _refuse_missing_modules([WORKBOOK_CODE_NAME, *names], document_names(vba_project))
+    changed = {
+        **parts,
+        _TYPES: _macro_types(parts[_TYPES]),
+        _RELATIONS: _linked_project(parts[_RELATIONS]),
+        _WORKBOOK: _named_workbook(parts[_WORKBOOK]),
+        **{part: _named_sheet(parts[part], part, name) for part, name in zip(sheets, names, strict=True)},
+        _PROJECT: vba_project,
+    }
+    stream = BytesIO()
+    with DatelessArchive(stream, "w") as archive:
+        for part, content in changed.items():
+            archive.writestr(part, content)
+    return stream.getvalue()
+
+
+def _parts(workbook: bytes) -> dict[str, bytes]:
+    try:
+        with ZipFile(BytesIO(workbook)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+    except BadZipFile as error:
+        raise FileError(f"the workbook is damaged: it must be an .xlsx file, got {error}") from error
+    for part in (_TYPES, _WORKBOOK, _RELATIONS):
+        if part not in parts:
+            raise FileError(f"the workbook is damaged: it must have a part {part}, got none")
+    if _PROJECT in parts:
+        raise InputError("a workbook that is to get macros must have none yet")
+    return parts
+
+
+def _worksheets(parts: Mapping[str, bytes]) -> list[str]:
+    """The parts of the sheets, in the order of the tabs."""
+    links = {tag.attributes["Id"]: tag.attributes for tag in read_tags(parts[_RELATIONS], _RELATIONS, 1)[1:]}
+    found = []
+    for tag in read_tags(parts[_WORKBOOK], _WORKBOOK, 2):
+        if tag.name != f"{_MAIN} sheet":
+            continue
+        link = links[tag.attributes[f"{_LINKS} id"]]
+        if link["Type"] != f"{_LINKS}/worksheet":
+            raise InputError(f"a workbook with macros must have sheets of cells only, got {tag.attributes['name']!r}")
+        found.append(posixpath.normpath(posixpath.join("/xl", link["Target"])).removeprefix("/"))
+    return found
+
+
+def _refuse_missing_modules(needed: list[str], documents: list[str]) -> None:
+    missing = [name for name in needed if name not in documents]
+    if missing:
+        raise InputError(
+            f"the VBA project must have a module for the workbook and each sheet, got none for {missing[0]}"
+        )
+
+
+def _macro_types(xml: bytes) -> bytes:
+    tags = read_tags(xml, _TYPES, 1)
+    main = _only([tag for tag in tags if tag.attributes.get("PartName") == f"/{_WORKBOOK}"], _TYPES, _WORKBOOK)
+    if main.attributes.get("ContentType") != _PLAIN_TYPE:
+        raise InputError(f"a workbook that is to get macros must be an .xlsx, got {main.attributes.get('ContentType')}")
+    project = insert_first(tags[0], _TYPES, "Override", PartName=f"/{_PROJECT}", ContentType=_PROJECT_TYPE)
+    return apply_edits(xml, [set_attribute(main, "ContentType", _MACRO_TYPE), project])
+
+
+def _linked_project(xml: bytes) -> bytes:
+    root, *links = read_tags(xml, _RELATIONS, 1)
+    taken = {link.attributes["Id"] for link in links}
+    identifier = next(name for name in (f"rId{number}" for number in range(1, len(taken) + 2)) if name not in taken)
+    target = posixpath.basename(_PROJECT)
+    link = insert_first(root, _RELATIONS, "Relationship", Id=identifier, Type=_PROJECT_LINK, Target=target)
+    return apply_edits(xml, [link])
+
+
+def _named_workbook(xml: bytes) -> bytes:
+    tags = read_tags(xml, _WORKBOOK, 1)
+    properties = _only([tag for tag in tags if tag.name == f"{_MAIN} workbookPr"], _WORKBOOK, "workbookPr")
+    return apply_edits(xml, [set_attribute(properties, "codeName", WORKBOOK_CODE_NAME)])
+
+
+def _named_sheet(xml: bytes, part: str, name: str) -> bytes:
+    root, *children = read_tags(xml, part, 1)
+    if root.name != f"{_MAIN} worksheet":
+        raise FileError(f"the workbook is damaged: {part} must be a worksheet, got {root.name!r}")
+    return apply_edits(xml, [_code_name(root, children, part, name)])
+
+
+def _code_name(root: Tag, children: list[Tag], part: str, name: str) -> Edit:
+    # The schema wants it before all else.
+    if children and children[0].name == f"{_MAIN} sheetPr":
+        return set_attribute(children[0], "codeName", name)
+    return insert_first(root, part, "sheetPr", codeName=name)
+
+
+def _only(tags: list[Tag], part: str, what: str) -> Tag:
+    if len(tags) != 1:
+        raise FileError(f"the workbook is damaged: {part} must name {what} once, got {len(tags)} times")
+    return tags[0]

@@ -1,0 +1,61 @@
+"""A formula as the engine may calculate it: which cells it needs, what it calls, and why it cannot be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from napkinxl_workbook.recalculation.areas import Area, Reference, coordinate
+
+# The engine hands an argument that was left out to a function as the number 0; this text says what it was.
+OMITTED: Final = "\ue000omitted"
+# A call in a place where a range may come back, and one where only a single value may.
+GRID_CALL: Final = "NAPKINXL.GRID."
+VALUE_CALL: Final = "NAPKINXL.VALUE."
+
+
+class Operand(NamedTuple):
+    """Cells in a formula; as an argument of ours, a whole column ends with the sheet's last row."""
+
+    reference: Reference
+    ends_with_sheet: bool
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula that its copies share."""
+
+    pieces: tuple[str | Operand, ...]
+    refusals: tuple[str, ...]
+    """What the engine cannot be trusted with: "OFFSET", "a range where one value belongs"."""
+    calls_ours: bool = False
+    hides_its_cells: bool = False
+
+    def areas(self, rows: int, columns: int) -> list[Area]:
+        """The cells that a copy so many rows and columns further needs."""
+        return [piece.reference.area(rows, columns) for piece in self.pieces if isinstance(piece, Operand)]
+
+    def engine_text(self, rows: int, columns: int, last_cells: Mapping[int, tuple[int, int]]) -> str:
+        """The formula of a copy as the engine takes it; `last_cells` are row and column where each sheet ends."""
+        return "".join(
+            piece if isinstance(piece, str) else _spelled(piece, rows, columns, last_cells) for piece in self.pieces
+        )
+
+
+def engine_sheet(number: int) -> str:
+    """What a sheet is called in the engine: its own title may hold anything."""
+    return f"Part{number}"
+
+
+def _spelled(operand: Operand, rows: int, columns: int, last_cells: Mapping[int, tuple[int, int]]) -> str:
+    area = operand.reference.area(rows, columns)
+    sheet = engine_sheet(area.sheet)
+    if area.is_cell:
+        return f"{sheet}!{coordinate(area.top, area.left)}"
+    if operand.ends_with_sheet:
+        last_row, last_column = last_cells[area.sheet]
+        area = area._replace(
+            bottom=max(area.top, min(area.bottom, last_row)), right=max(area.left, min(area.right, last_column))
+        )
+    return f"{sheet}!{coordinate(area.top, area.left)}:{coordinate(area.bottom, area.right)}"

@@ -1,0 +1,187 @@
+"""The cells of a sheet's XML, and where in its bytes their values stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from napkinxl.errors import FileError
+from napkinxl_workbook.recalculation.areas import Area, Position, coordinate, read_reference
+from napkinxl_workbook.recalculation.xml_parts import MAIN, Attributes, XmlPart, new_parser
+
+_TAG_REST: Final = re.compile(rb"""(?:[^>"']|"[^"]*"|'[^']*')*>""")
+# More than a column's cells in one array formula is no model but an attack.
+MOST_CELLS_IN_AN_ARRAY: Final = 1_048_576
+
+
+@dataclass(slots=True)
+class Stored:
+    """What a cell holds: its type, the text of its value (None without one), and where both stand in the bytes."""
+
+    cell_type: str | None = None
+    text: str | None = None
+    tag: tuple[int, int] = (0, 0)
+    value: tuple[int, int] | None = None
+    """The whole element of the value."""
+    value_goes_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFormula:
+    """A formula as the file has it."""
+
+    text: str
+    kind: str | None
+    """shared, array, dataTable, or None for a plain one."""
+    group: str | None
+    """The number that the cells of a shared formula have in common."""
+    area: Area | None
+    """The cells that an array formula or a data table fills."""
+    is_dynamic: bool
+
+
+@dataclass
+class SheetCells:
+    """All cells of one sheet."""
+
+    number: int
+    part: XmlPart
+    cells: dict[Position, Stored] = field(default_factory=dict)
+    formulas: dict[Position, StoredFormula] = field(default_factory=dict)
+
+    @property
+    def last_row(self) -> int:
+        """The last row that holds a cell; 1 on an empty sheet."""
+        return max((cell.row for cell in self.cells), default=1)
+
+    @property
+    def last_column(self) -> int:
+        """The last column that holds a cell; 1 on an empty sheet."""
+        return max((cell.column for cell in self.cells), default=1)
+
+
+def read_sheet(number: int, part: XmlPart) -> SheetCells:
+    """Read a sheet's cells.
+
+    Raises:
+        FileError: the XML is broken, or a cell has no place or is there twice.
+    """
+    sheet = SheetCells(number, part)
+    _Reader(sheet).read()
+    return sheet
+
+
+class _Reader:
+    """Takes the parser's events; only what stands in a cell concerns it."""
+
+    def __init__(self, sheet: SheetCells) -> None:
+        self._sheet = sheet
+        self._content = sheet.part.content
+        self._parser = new_parser()
+        self._row = self._column = 0
+        self._cell: Stored | None = None
+        self._is_dynamic = False
+        self._formula: Attributes | None = None
+        self._formula_starts = 0
+        self._texts: list[str] = []
+        self._collects = self._within_phonetic = False
+
+    def read(self) -> None:
+        self._sheet.part.parse(self._start, self._end, self._text, self._parser)
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        if name == f"{MAIN}c":
+            self._start_cell(attributes)
+        elif name == f"{MAIN}row":
+            self._row, self._column = self._row_number(attributes.get("r")), 0
+        elif self._cell is None:
+            return
+        elif name in (f"{MAIN}v", f"{MAIN}is"):
+            self._texts, self._collects = [], name == f"{MAIN}v"
+            self._cell.value = (self._parser.CurrentByteIndex, 0)
+        elif name == f"{MAIN}f":
+            self._texts, self._collects = [], True
+            self._formula, self._formula_starts = attributes, self._parser.CurrentByteIndex
+        elif name == f"{MAIN}t":
+            self._collects = not self._within_phonetic
+        elif name == f"{MAIN}rPh":
+            self._within_phonetic = True
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        at = self._parser.CurrentByteIndex
+        reference = attributes.get("r")
+        if reference is None:
+            self._column += 1
+        else:
+            found = read_reference(reference, 0)
+            if found is None or ":" in reference or found.one.row != self._row:
+                raise self._error(
+                    f"a cell of row {self._row} must have a place such as B{self._row}, got {reference!r}"
+                )
+            self._column = found.one.column
+        key = Position(self._sheet.number, self._row, self._column)
+        if key in self._sheet.cells:
+            raise self._error(f"the cell {coordinate(self._row, self._column)} is there twice")
+        end = self._end_of_tag(at)
+        self._cell = Stored(attributes.get("t"), None, (at, end), None, end)
+        self._sheet.cells[key] = self._cell
+        self._is_dynamic = attributes.get("cm") is not None
+
+    def _end(self, name: str) -> None:
+        cell, self._collects = self._cell, False
+        if cell is None:
+            return
+        if name == f"{MAIN}c":
+            self._cell = None
+        elif name in (f"{MAIN}v", f"{MAIN}is") and cell.value is not None:
+            cell.value = (cell.value[0], self._end_of_element(cell.value[0]))
+            cell.text = "".join(self._texts)
+        elif name == f"{MAIN}f" and self._formula is not None:
+            self._end_formula(cell, self._formula)
+            self._formula = None
+        elif name == f"{MAIN}rPh":
+            self._within_phonetic = False
+
+    def _end_formula(self, cell: Stored, attributes: Attributes) -> None:
+        kind, area = attributes.get("t"), None
+        if kind in ("array", "dataTable"):
+            found = read_reference(attributes.get("ref", ""), self._sheet.number)
+            if found is None or found.area().rows * found.area().columns > MOST_CELLS_IN_AN_ARRAY:
+                raise self._error(f"an array formula must fill a range of cells, got {attributes.get('ref')!r}")
+            area = found.area()
+        key = Position(self._sheet.number, self._row, self._column)
+        self._sheet.formulas[key] = StoredFormula(
+            "".join(self._texts),
+            None if kind == "normal" else kind,
+            attributes.get("si"),
+            area,
+            self._is_dynamic,
+        )
+        cell.value_goes_at = self._end_of_element(self._formula_starts)
+
+    def _text(self, text: str) -> None:
+        if self._collects:
+            self._texts.append(text)
+
+    def _end_of_tag(self, start: int) -> int:
+        found = _TAG_REST.match(self._content, start)
+        assert found is not None  # expat has seen a whole tag
+        return found.end()
+
+    def _end_of_element(self, start: int) -> int:
+        """Where the element ends that the parser is closing; one that closes itself began at `start`."""
+        end = self._end_of_tag(start)
+        if self._content[end - 2 : end] == b"/>":
+            return end
+        return self._end_of_tag(self._parser.CurrentByteIndex)
+
+    def _row_number(self, text: str | None) -> int:
+        if text is None:
+            return self._row + 1
+        if not text.isdecimal() or read_reference(f"A{int(text)}", 0) is None:
+            raise self._error(f"a row must have a number, got {text!r}")
+        return int(text)
+
+    def _error(self, reason: str) -> FileError:
+        return FileError(f"the part {self._sheet.part.name} cannot be read: {reason}")

@@ -1,0 +1,95 @@
+"""The programs that a template is made for, and what differs between their files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from napkinxl.errors import look_up
+from napkinxl_addin.spelling import DEFAULT_NAMESPACE, Host, spell
+
+
+@dataclass(frozen=True)
+class TemplateHost:
+    """A kind of template.
+
+    `spelling` is how its file spells a call (None: native formulas, no functions); `spills` whether array formulas
+    are dynamic ones.
+    """
+
+    name: str
+    title: str
+    spelling: Host | None
+    suffix: str = ".xlsx"
+    spills: bool = True
+    steps: tuple[str, ...] = ()
+
+    def function(self, excel_name: str, namespace: str = DEFAULT_NAMESPACE) -> str:
+        """A function's name as this host's file holds it."""
+        assert self.spelling is not None
+        return spell(excel_name, self.spelling, namespace)
+
+    def typed(self, excel_name: str, namespace: str = DEFAULT_NAMESPACE) -> str:
+        """A function's name as people type it."""
+        return f"{namespace}.{excel_name}" if self.name == "server" and namespace else excel_name
+
+
+HOSTS = {
+    host.name: host
+    for host in (
+        TemplateHost(
+            "native", "Excel formulas only, no add-in", None,
+            steps=(
+                "Nothing needs to be installed: every number is an ordinary Excel formula.",
+                "Choose a GPU and a model on the sheet Inputs and type into its blue cells; everything follows.",
+            ),
+        ),
+        TemplateHost(
+            "classic", "xlwings in Excel for Windows", "classic", suffix=".xlsm",
+            steps=(
+                "Windows with desktop Excel and Python 3.11 or later. In a command window: "
+                "pip install napkinxl (or the folder or wheel that you were given).",
+                "Put the path of that Python (where python -c \"import sys; print(sys.executable)\" says) beside "
+                "Interpreter_Win on the sheet xlwings.conf, unless it is there.",
+                "Close and open this workbook and choose Enable Content. Nothing has to be imported, and no trust "
+                "setting changed: the macros are in the workbook.",
+                "If cells show #VALUE!: napkinxl doctor THIS-WORKBOOK.xlsm says what is missing.",
+            ),
+        ),
+        TemplateHost(
+            "lite", "xlwings Lite in Excel for Windows, Mac and the web", "lite",
+            steps=(
+                "Excel 2021 or later, Microsoft 365, or Excel on the web. Home > Add-ins: add xlwings Lite. It is free "
+                "and needs no Python and no server.",
+                "Open xlwings Lite from the Home tab once and choose Trust and Continue: the code is in this workbook "
+                "and runs on your own machine.",
+                "An empty cell arrives as 0 here: leave an argument out instead of pointing it to an empty cell.",
+            ),
+        ),
+        TemplateHost(
+            "server", "xlwings Server", "server",
+            steps=(
+                "For teams that run xlwings Server, which needs a paid licence for commercial use. In the project's "
+                "custom_functions/__init__.py: from napkinxl_addin.udfs import *",
+                "Type functions with the server's namespace before them.",
+                "An empty cell arrives as 0 here: leave an argument out instead of pointing it to an empty cell.",
+            ),
+        ),
+        TemplateHost(
+            "calc", "LibreOffice Calc", "calc", spills=False,
+            steps=(
+                "In a terminal: napkinxl calc-install. Then start LibreOffice again and open this workbook.",
+                "A range of answers is an array formula here: select the range and press Ctrl+Shift+Enter.",
+                "Recalculate with Ctrl+Shift+F9.",
+            ),
+        ),
+    )
+}  # fmt: skip
+
+
+def get_host(name: str) -> TemplateHost:
+    """The kind of template called `name`.
+
+    Raises:
+        UnknownNameError: there is none.
+    """
+    return look_up("host", name, HOSTS)

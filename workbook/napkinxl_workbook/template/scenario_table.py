@@ -1,0 +1,77 @@
+"""The sheet Scenarios: the answers and how they come about, one call of a function a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from napkinxl import Scenario
+from napkinxl.headline import HEADLINE
+from napkinxl.quantities import QUANTITIES, TEXT, TOPICS
+from napkinxl_addin.functions import FUNCTIONS
+from napkinxl_workbook.sheets.columns import (
+    FIRST_SCENARIO_COLUMN,
+    INPUTS_SHEET,
+    NAME_ROW,
+    SCENARIO_WIDTH,
+    finish_header,
+    header_height,
+    scenario_letter,
+    widths,
+    write_after,
+    write_label,
+)
+from napkinxl_workbook.template.function_cells import FunctionCells
+from napkinxl_workbook.template.settings import ScenarioArguments
+from napkinxl_workbook.theme import number_format
+
+TITLE = "Scenarios"
+HEADER_ROW = 4
+HEADERS = ["Quantity", "Unit", "Function"]
+AFTER = ["As typed, first scenario", "What it is"]
+# Examples of the method on their own, which no answer depends on.
+LEFT_OUT = {TOPICS[name] for name in ("matmul", "projection", "article")}
+
+
+def write_scenarios(
+    cells: FunctionCells, scenarios: Sequence[Scenario], arguments: Sequence[ScenarioArguments]
+) -> None:
+    """Write the sheet."""
+    book = cells.book
+    subtitle = f"Each number is one call of a function with the arguments of the sheet {INPUTS_SHEET}."
+    sheet = book.sheet(TITLE, "Scenarios", subtitle, widths([44, 20, 34], len(scenarios), [90, 70]), "5B9BD5")
+    book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
+    for index, scenario in enumerate(scenarios):
+        name = f"={INPUTS_SHEET}!{scenario_letter(index)}{NAME_ROW}"
+        book.formula(sheet, HEADER_ROW, FIRST_SCENARIO_COLUMN + index, name, scenario.name, "nHeaderRight")
+    finish_header(book, sheet, HEADER_ROW, len(scenarios), AFTER)
+    sheet.row_dimensions[HEADER_ROW].height = header_height([item.name for item in scenarios], SCENARIO_WIDTH)
+    row = HEADER_ROW + 1
+    for title, names in _groups():
+        book.section(sheet, row, title, len(HEADERS) + len(scenarios) + len(AFTER))
+        for name in names:
+            row += 1
+            _write_row(cells, row, name, arguments)
+        row += 1
+
+
+def _groups() -> list[tuple[str, list[str]]]:
+    groups = [("Answers", list(HEADLINE))]
+    for topic in TOPICS.values():
+        names = [item.name for item in QUANTITIES.values() if item.topic == topic and item.name not in HEADLINE]
+        if names and topic not in LEFT_OUT:
+            groups.append((topic, names))
+    return groups
+
+
+def _write_row(cells: FunctionCells, row: int, name: str, arguments: Sequence[ScenarioArguments]) -> None:
+    quantity, function = QUANTITIES[name], FUNCTIONS[name.upper()]
+    book, sheet = cells.book, cells.book.sheets[TITLE]
+    unit = "" if quantity.unit == TEXT else quantity.unit
+    write_label(book, sheet, row, quantity.label, unit, function.excel_name)
+    names = [argument.name for argument in function.arguments]
+    style = "nFigure" if name in HEADLINE else "nNumber"
+    for index, scenario in enumerate(arguments):
+        column, shown = FIRST_SCENARIO_COLUMN + index, number_format(quantity.unit)
+        cells.write(sheet, row, column, function.excel_name, scenario.of(names), style, shown)
+    typed = cells.typed(function.excel_name, arguments[0].of(names))
+    write_after(book, sheet, row, len(arguments), [typed, quantity.summary], ["nCode", "nNote"])
