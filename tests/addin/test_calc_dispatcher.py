@@ -9,6 +9,7 @@ import pytest
 from napkinxl_addin.calc import dispatcher
 from napkinxl_addin.calc.dispatcher import answer
 from napkinxl_addin.calc.errors import ERROR_CODES, error_number, error_text
+from napkinxl_addin.problems import Problem
 
 # LibreOffice's help, "Error Codes in LibreOffice Calc"; #N/A is the largest 16-bit number there.
 CODES = {"#NUM!": 503, "#VALUE!": 519, "#NULL!": 521, "#REF!": 524, "#NAME?": 525, "#DIV/0!": 532, "#N/A": 0x7FFF}
@@ -60,6 +61,15 @@ def test_a_whole_column_ends_at_its_last_used_row() -> None:
     assert answer("KV_CACHE_GB", (None, column)) == (2, 1, 26.2144, 2.62144)
     names = (("Article 32B",), *(((None,),) * 1_048_575))
     assert answer("KV_CACHE_GB", (names, column)) == (2, 1, 26.2144, 2.62144)
+    assert shown(answer("KV_CACHE_GB", (((None,),) * 1_048_576, 200000))) == 26.2144
+
+
+def test_an_empty_cell_of_an_answer_is_an_empty_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the other hosts show it: nothing, not the number 0."""
+    monkeypatch.setattr(dispatcher, "call", lambda *_: [[1.0, None], [Problem("#N/A", ""), float("nan")]])
+    found = answer("NAPKIN", ())
+    assert isinstance(found, tuple)
+    assert [shown(cell) for cell in found] == [2, 2, 1.0, "", "#N/A", "#N/A"]
 
 
 def test_an_unexpected_error_is_a_value(monkeypatch: pytest.MonkeyPatch) -> None:

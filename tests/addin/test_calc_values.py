@@ -9,9 +9,12 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from napkinxl_addin.calc.basic_module import STATUS
+from napkinxl_addin.calc.profile import Profile
 from napkinxl_addin.functions import FUNCTIONS
-from support.calc_host import calc_cells, calc_values, needs_calc_functions
-from support.engines import CellKey, EngineValue
+from support.calc_host import calc_cells, calc_values, needs_calc_functions, with_functions
+from support.engines import CellKey, EngineValue, stored_values
+from support.libreoffice import recalculate
+from support.sample_workbook import one_sheet
 
 CELLS: dict[str, float | str | bool] = {"A1": 200_000, "A2": 20_000, "B1": "=NA()", "B2": "=1/0", "E1": True}
 CELLS |= {"C1": "context_tokens", "D1": 20_000}
@@ -96,3 +99,15 @@ def test_every_function_answers(tmp_path: Path) -> None:
     *values, status = calc_values([*calls, f"={STATUS}()"], tmp_path)
     assert dict(zip(names, values, strict=True)) == dict.fromkeys(names, "#VALUE!")
     assert str(status).startswith("napkinxl ")
+
+
+def test_a_script_that_cannot_run_is_an_error_in_the_cell(tmp_path: Path) -> None:
+    """Nothing but `On Error` keeps LibreOffice without a window from waiting for ever on a dialog."""
+    profile = Profile(with_functions(tmp_path) / "profile")
+    profile.script.write_text("no Python")
+    book, _ = one_sheet("=KV_CACHE_GB()", f"={STATUS}()")
+    book.save(tmp_path / "broken.xlsx")
+    # calc_values would install the functions again.
+    value, status = stored_values(recalculate(tmp_path / "broken.xlsx", tmp_path)).values()
+    assert value == "#NUM!"
+    assert "cannot run the Python script" in str(status)

@@ -102,7 +102,7 @@ def _convert(paths: Sequence[Path], folder: Path, kind: str) -> list[Path]:
         stale.unlink(missing_ok=True)
     options = [f"-env:UserInstallation={profile.resolve().as_uri()}", *STARTUP_OPTIONS]
     program = str(needs_libreoffice())
-    said = _run([program, *options, "--convert-to", kind, "--outdir", str(results), *map(str, inputs)])
+    said = run_program([program, *options, "--convert-to", kind, "--outdir", str(results), *map(str, inputs)])
     # Its exit code is 0 even when it could not read a file.
     absent = [output.name for output in outputs if not output.exists()]
     if absent:
@@ -118,7 +118,8 @@ def make_profile(profile: Path) -> None:
         settings.write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
 
 
-def _run(command: list[str]) -> str:
+def run_program(command: list[str]) -> str:
+    """Run LibreOffice to its end, or stop it with all its processes; what it said."""
     # A session of its own: soffice is a script that starts further processes, and all of them must end.
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from support.libreoffice import STARTUP_OPTIONS, LibreOfficeError, _run, needs_libreoffice, recalculate
+from support.libreoffice import STARTUP_OPTIONS, LibreOfficeError, needs_libreoffice, recalculate, run_program
 
 # Converting from the command line never runs macros; a macro of LibreOffice's own may load a file so that it does (4).
 _RUNNER: Final = """<?xml version="1.0" encoding="UTF-8"?>
@@ -46,7 +46,7 @@ def recalculate_with_macros(path: Path, folder: Path) -> Path:
     target.unlink(missing_ok=True)
     profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
     macro = f'macro:///Standard.Runner.Recalculate("{path.resolve().as_uri()}","{target.as_uri()}")'
-    said = _run([str(program), profile, *STARTUP_OPTIONS, macro])
+    said = run_program([str(program), profile, *STARTUP_OPTIONS, macro])
     if not target.exists():
         raise LibreOfficeError(f"LibreOffice made no {target.name}; it said: {said.strip() or 'nothing'}")
     return target

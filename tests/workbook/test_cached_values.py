@@ -110,11 +110,15 @@ def test_a_formula_without_a_value_is_refused(tmp_path: Path, formulas: list[str
     assert list(tmp_path.iterdir()) == []
 
 
-def test_formulas_that_fill_many_cells_are_refused() -> None:
+def test_every_cell_that_an_array_formula_fills_must_have_a_value() -> None:
     workbook, sheet = one_sheet()
     sheet["B1"] = ArrayFormula("B1:B3", "=A1:A3*2")
-    with pytest.raises(InputError, match="must fill one cell, got B1:B3 in Calc!B1"):
+    with pytest.raises(InputError, match="got none for Calc!B2 and 1 more"):
         written(workbook, {("Calc", "B1"): 1})
+
+
+def test_a_data_table_is_refused() -> None:
+    workbook, sheet = one_sheet()
     sheet["B1"] = DataTableFormula("B1:B3", dt2D=True, r1="A1", r2="A2")
     with pytest.raises(InputError, match=r"data table .* got one in Calc!B1"):
         written(workbook, {("Calc", "B1"): 1})

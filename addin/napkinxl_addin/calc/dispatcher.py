@@ -66,7 +66,7 @@ def _trimmed(arguments: Sequence[Any]) -> list[Any]:
     """Whole columns cut below their last used row, all at the same row."""
     whole = [given for given in arguments if isinstance(given, (tuple, list)) and len(given) == _WHOLE_COLUMN]
     used = max(map(_used_rows, whole), default=0)
-    return [given[: max(used, 1)] if any(given is column for column in whole) else given for given in arguments]
+    return [given[:used] if any(given is column for column in whole) else given for given in arguments]
 
 
 def _used_rows(rows: Sequence[Sequence[Any]]) -> int:

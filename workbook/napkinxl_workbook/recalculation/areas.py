@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 
 _CORNER: Final = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})")
+_CELL: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _COLUMNS: Final = re.compile(r"(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3})")
 _ROWS: Final = re.compile(r"(\$?)([1-9][0-9]{0,6}):(\$?)([1-9][0-9]{0,6})")
 
@@ -28,13 +30,6 @@ class Corner(NamedTuple):
     column: int
     row_stays: bool
     column_stays: bool
-
-    def moved(self, rows: int, columns: int) -> Corner:
-        """The corner in a copy of its formula; past an edge of the sheet it goes on at the other, as in Excel."""
-        return self._replace(
-            row=self.row if self.row_stays else (self.row - 1 + rows) % LAST_ROW + 1,
-            column=self.column if self.column_stays else (self.column - 1 + columns) % LAST_COLUMN + 1,
-        )
 
 
 class Area(NamedTuple):
@@ -90,10 +85,13 @@ class Reference(NamedTuple):
 
     def area(self, rows: int = 0, columns: int = 0) -> Area:
         """The cells that it means in a copy of its formula so many rows and columns further."""
-        one, other = self.one.moved(rows, columns), self.other.moved(rows, columns)
-        top, bottom = sorted((one.row, other.row))
-        left, right = sorted((one.column, other.column))
-        return Area(self.sheet, top, left, bottom, right)
+        one, other = self.one, self.other
+        # Past an edge of the sheet a copy goes on at the other, as in Excel.
+        top = one.row if one.row_stays else (one.row - 1 + rows) % LAST_ROW + 1
+        bottom = other.row if other.row_stays else (other.row - 1 + rows) % LAST_ROW + 1
+        left = one.column if one.column_stays else (one.column - 1 + columns) % LAST_COLUMN + 1
+        right = other.column if other.column_stays else (other.column - 1 + columns) % LAST_COLUMN + 1
+        return Area(self.sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
     @property
     def moves(self) -> bool:
@@ -124,6 +122,16 @@ def read_reference(text: str, sheet: int) -> Reference | None:
     return Reference(sheet, corners[0], corners[1])
 
 
+def read_cell(text: str) -> tuple[int, int] | None:
+    """Row and column of a cell such as B9; None where the text is none."""
+    found = _CELL.fullmatch(text)
+    if found is None:
+        return None
+    row, column = int(found[2]), column_number(found[1])
+    return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
+
+
+@cache
 def column_number(letters: str) -> int:
     """The number of a column.
 
@@ -136,6 +144,7 @@ def column_number(letters: str) -> int:
     return number
 
 
+@cache
 def column_letters(number: int) -> str:
     """The letters of a column.
 

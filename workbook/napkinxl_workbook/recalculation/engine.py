@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any, Final, TypeAlias
 
 import formualizer
 
 from napkinxl.errors import FileError
+from napkinxl_workbook.recalculation import excel_operators
 from napkinxl_workbook.recalculation.areas import Position, coordinate
 from napkinxl_workbook.recalculation.arrays import SPILL, Grid, cell_of, cells_of, overflow, size
 from napkinxl_workbook.recalculation.engine_workbook import engine_workbook, formula_xml, value_xml
 from napkinxl_workbook.recalculation.formulas import GRID_CALL, VALUE_CALL, engine_sheet
 from napkinxl_workbook.recalculation.model import FormulaCell, Model
+from napkinxl_workbook.recalculation.segments import COMPARE, JOIN, TEXT
+from napkinxl_workbook.recalculation.trust import OURS
 from napkinxl_workbook.recalculation.values import (
     EngineValue,
     ErrorValue,
@@ -30,6 +33,13 @@ Call: TypeAlias = Callable[..., Any]
 _CELL: Final = "NAPKINXL.CELL"
 _MEMBER: Final = "NAPKINXL.MEMBER"
 _ERROR: Final = "NAPKINXL.ERROR"
+_OPERATORS: Final[Mapping[str, Callable[..., EngineValue]]] = {
+    COMPARE: excel_operators.compare,
+    JOIN: excel_operators.join,
+    TEXT: excel_operators.text,
+    OURS["CONCAT"]: excel_operators.concatenate,
+    OURS["SUMPRODUCT"]: excel_operators.sum_of_products,
+}
 _FAILED: Final = to_engine(ErrorValue("#VALUE!"))
 
 
@@ -62,6 +72,8 @@ class Calculation:
             workbook.evaluate_all()
         except Exception as error:
             raise self._model.package.refusal(f"the calculation engine failed: {error}") from error
+        if isinstance(self._failure, UnknownValueError):
+            raise self._model.package.refusal(f"a formula makes {self._failure}")
         if self._failure is not None:
             raise self._failure
         self._take_errors(workbook)
@@ -81,15 +93,17 @@ class Calculation:
         for number, cell in enumerate(self._wanted):
             inside |= self._formula(number, cell, model.formulas[cell])
         try:
-            return formualizer.load_workbook_bytes(engine_workbook(len(model.book.sheets), inside), backend="native")
+            content = engine_workbook(len(model.book.sheets), inside)
+            return formualizer.Workbook.from_bytes(content, backend="native", config=_one_thread())
         except OSError as error:
             raise model.package.refusal(f"the calculation engine cannot read it ({error})") from error
 
     def _formula(self, number: int, cell: Position, formula: FormulaCell) -> dict[Position, str]:
         """The formula's cell in the engine, and those of the other cells that it fills."""
-        rows, columns = formula.area.rows, formula.area.columns
-        # A whole column reaches as far as its sheet's cells do, or as the cells that show the result.
-        ends = {sheet: (max(row, rows), max(last, columns)) for sheet, (row, last) in self._model.last_cells.items()}
+        rows, columns, ends = formula.area.rows, formula.area.columns, self._model.last_cells
+        if formula.is_array:
+            # A whole column reaches as far as its sheet's cells do, or as the cells that show the result.
+            ends = {sheet: (max(row, rows), max(last, columns)) for sheet, (row, last) in ends.items()}
         text = formula.formula.engine_text(formula.rows, formula.columns, ends)
         first = f"{engine_sheet(cell.sheet)}!{coordinate(cell.row, cell.column)}"
         return {
@@ -108,6 +122,8 @@ class Calculation:
         register(_CELL, self._take)
         register(_MEMBER, self._give)
         register(_ERROR, lambda code: to_engine(ErrorValue(code)))
+        for name, answer in _OPERATORS.items():
+            register(name, answer)
         for name in self._names:
             register(f"{GRID_CALL}{name}", partial(self._answer, name, True))
             register(f"{VALUE_CALL}{name}", partial(self._answer, name, False))
@@ -191,6 +207,13 @@ class Calculation:
                         f"{self._model.where(reader)} reads cells into which {self._model.where(cell)} now spills "
                         f"{rows:,} x {columns:,} values: open and save the workbook in Excel"
                     )
+
+
+def _one_thread() -> formualizer.WorkbookConfig:
+    """Several would only wait for each other: our functions are Python's."""
+    evaluation = formualizer.EvaluationConfig()
+    evaluation.enable_parallel = False
+    return formualizer.WorkbookConfig(eval_config=evaluation)
 
 
 def _constant(value: Value) -> str:

@@ -9,38 +9,45 @@ from openpyxl.formula.tokenizer import Token
 
 from napkinxl_workbook.recalculation.areas import Reference
 from napkinxl_workbook.recalculation.formulas import GRID_CALL, OMITTED, VALUE_CALL, Formula, Operand
+from napkinxl_workbook.recalculation.segments import Segment
 from napkinxl_workbook.recalculation.trust import (
     CALCULATES_WITH_RANGES,
     COUNTS_DATES,
     HIDES_ITS_CELLS,
+    OURS,
     TRUSTED,
+    Argument,
     plain_name,
-    takes_a_criterion,
+    reads_text,
+    refusal_of_arguments,
     takes_a_range,
 )
 
 Tokens: TypeAlias = list[tuple[Token, Reference | None]]
 """Each token with the cells that it means, if it means cells."""
 
-_RANGE_AS_VALUE: Final = "a range where one value belongs"
+_OPENS: Final = ((Token.FUNC, Token.OPEN), (Token.SEP, Token.ARG))
+_CLOSES: Final = ((Token.FUNC, Token.CLOSE), (Token.SEP, Token.ARG))
 
 
 class _Frame:
-    """A function, a bracket or an array that is open."""
+    """The formula itself, or a function, bracket or array that is open in it."""
 
-    def __init__(self, kind: str, name: str = "") -> None:
-        self.kind, self.name, self.argument = kind, name, 0
+    def __init__(self, kind: str = "", name: str = "", opening: str = "") -> None:
+        self.kind, self.name = kind, name
+        self.done: list[str | Operand] = [opening]
+        self.segment = Segment()
+        self.arguments: list[Argument] = [Argument()]
 
 
 class FormulaWalk:
     """Reads the tokens of one formula, with those of the names in it already in their place."""
 
     def __init__(self, tokens: Tokens, names: Collection[str], *, dates_from_1904: bool) -> None:
-        self._tokens = tokens
+        self._tokens = [pair for pair in tokens if pair[0].type != Token.WSPACE]
         self._names = names
         self._dates_from_1904 = dates_from_1904
-        self._frames: list[_Frame] = []
-        self._pieces: list[str | Operand] = []
+        self._frames = [_Frame()]
         self._refusals: dict[str, None] = {}
         self._calls_ours = self._hides = False
         self._closers = self._matching()
@@ -50,103 +57,93 @@ class FormulaWalk:
         self._refusals = dict.fromkeys(refusals)
         for at, (token, reference) in enumerate(self._tokens):
             self._take(at, token, reference)
-        return Formula(tuple(self._pieces), tuple(self._refusals), self._calls_ours, self._hides)
+        pieces = self._frames[0].segment.pieces()
+        return Formula(tuple(pieces), tuple(self._refusals), self._calls_ours, self._hides)
 
     def _take(self, at: int, token: Token, reference: Reference | None) -> None:
-        if token.type == Token.FUNC:
-            self._function(at, token)
-        elif token.type in (Token.PAREN, Token.ARRAY):
-            self._bracket(at, token)
+        follows = self._kind(at - 1) in ((Token.FUNC, Token.CLOSE), (Token.PAREN, Token.CLOSE))
+        follows = follows or (at > 0 and self._tokens[at - 1][0].type == Token.OPERAND)
+        if follows and (token.type == Token.OPERAND or token.subtype == Token.OPEN):
+            self._refuse("an intersection of ranges")  # only a space between the two
+        if token.subtype == Token.OPEN:
+            self._open(at, token)
+        elif token.subtype == Token.CLOSE:
+            self._close(token)
         elif token.type == Token.SEP:
-            if self._frames and token.subtype == Token.ARG:
-                self._mark_omitted(at)
-                self._frames[-1].argument += 1
-            self._pieces.append(token.value)
-        elif token.type == Token.WSPACE:
-            self._space(at)
+            self._separate(token)
         elif reference is not None:
             self._cells(at, reference)
+        elif token.type == Token.OP_IN:
+            if token.value in (",", ":"):
+                self._refuse("a union of ranges" if token.value == "," else "a range with a calculated end")
+            self._frames[-1].segment.add_sign(token.value)
+            self._frames[-1].arguments[-1] = Argument()
         else:
-            self._plain(token)
+            self._frames[-1].segment.add(token.value)
+            is_all = self._kind(at - 1) in _OPENS and self._kind(at + 1) in _CLOSES
+            self._frames[-1].arguments[-1] = Argument(literal=token.value if is_all else None)
 
-    def _function(self, at: int, token: Token) -> None:
-        if token.subtype == Token.CLOSE:
-            if self._before(at) == Token.ARG:
-                self._mark_omitted(at)
-            self._frames.pop()
-            self._pieces.append(")")
+    def _open(self, at: int, token: Token) -> None:
+        alone = self._is_alone(at, self._closers[at])
+        if token.type == Token.ARRAY and not self._may_be_range(alone):
+            self._refuse("an array where one value belongs")
+        if token.type != Token.FUNC:
+            self._frames.append(_Frame(token.type, opening=token.value))
             return
         name = plain_name(token.value[:-1])
         if name in self._names:
             self._calls_ours = True
-            kind = GRID_CALL if self._may_be_range(self._is_alone(at, self._closers[at]), is_call=True) else VALUE_CALL
-            self._pieces.append(f"{kind}{name}(")
-        else:
-            self._judge(name)
-            self._pieces.append(f"{name}(")
-        self._frames.append(_Frame(Token.FUNC, name))
-
-    def _judge(self, name: str) -> None:
+            call = GRID_CALL if self._may_be_range(alone, is_call=True) else VALUE_CALL
+            self._frames.append(_Frame(Token.FUNC, name, f"{call}{name}("))
+            return
         if name not in TRUSTED:
             self._refuse(name)
         elif self._dates_from_1904 and name in COUNTS_DATES:
             self._refuse(f"{name} in a workbook that counts its dates from 1904")
         self._hides |= name in HIDES_ITS_CELLS
+        self._frames.append(_Frame(Token.FUNC, name, f"{OURS.get(name, name)}("))
 
-    def _bracket(self, at: int, token: Token) -> None:
-        if token.subtype == Token.OPEN:
-            alone = token.type == Token.ARRAY and self._is_alone(at, self._closers[at])
-            if token.type == Token.ARRAY and not self._may_be_range(alone):
-                self._refuse("an array where one value belongs")
-            self._frames.append(_Frame(token.type))
-        else:
-            self._frames.pop()
-        self._pieces.append(token.value)
+    def _close(self, token: Token) -> None:
+        frame = self._frames[-1]
+        if len(frame.arguments) > 1 or not frame.segment.is_empty:
+            self._end_argument()
+        refusal = refusal_of_arguments(frame.name, frame.arguments) if frame.kind == Token.FUNC else None
+        if refusal:
+            self._refuse(refusal)
+        self._frames.pop()
+        self._frames[-1].segment.add(*frame.done, token.value)
+        self._frames[-1].arguments[-1] = Argument()
+
+    def _separate(self, token: Token) -> None:
+        self._end_argument()
+        frame = self._frames[-1]
+        frame.done.append(token.value)
+        frame.arguments.append(Argument())
+
+    def _end_argument(self) -> None:
+        frame = self._frames[-1]
+        if frame.segment.is_empty and frame.name in self._names:
+            frame.segment.add(f'"{OMITTED}"')
+        frame.done += frame.segment.pieces(as_text=reads_text(frame.name, len(frame.arguments) - 1))
+        frame.segment = Segment()
 
     def _cells(self, at: int, reference: Reference) -> None:
-        is_cell = reference.area().is_cell
-        if not is_cell and not self._may_be_range(self._is_alone(at, at)):
-            self._refuse(_RANGE_AS_VALUE)
+        area = reference.area()
+        alone = self._is_alone(at, at)
+        if not area.is_cell and not self._may_be_range(alone):
+            self._refuse("a range where one value belongs")
         function = self._function_around()
-        self._pieces.append(Operand(reference, function is not None and function.name in self._names))
+        ends_with_sheet = function is not None and function.name in self._names
+        self._frames[-1].segment.add(Operand(reference, ends_with_sheet))
+        self._frames[-1].arguments[-1] = Argument(area=area if alone else None)
 
-    def _plain(self, token: Token) -> None:
-        function = self._function_around()
-        if token.type == Token.OP_IN and token.value in (",", ":"):
-            self._refuse("a union of ranges" if token.value == "," else "a range made of two calculated ends")
-        elif token.subtype == Token.TEXT and function and takes_a_criterion(function.name) and "#" in token.value[:4]:
-            self._refuse(f"{function.name} that looks for an error")
-        self._pieces.append(token.value)
-
-    def _space(self, at: int) -> None:
-        before, after = self._neighbour(at, -1), self._neighbour(at, 1)
-        ends = before is not None and (before.type == Token.OPERAND or before.subtype == Token.CLOSE)
-        begins = after is not None and (after.type == Token.OPERAND or after.subtype == Token.OPEN)
-        if ends and begins:
-            self._refuse("an intersection of ranges")
-        self._pieces.append(" ")
-
-    def _mark_omitted(self, at: int) -> None:
-        """Say to a function of ours that an argument was left out."""
-        frame = self._frames[-1]
-        if frame.name in self._names and self._before(at) in (Token.OPEN, Token.ARG):
-            self._pieces.append(f'"{OMITTED}"')
-
-    def _before(self, at: int) -> str:
-        """What kind of opening stands directly before a place: that of the function, a comma, or none."""
-        token = self._neighbour(at, -1)
-        if token is None or (token.type, token.subtype) not in ((Token.FUNC, Token.OPEN), (Token.SEP, Token.ARG)):
-            return ""
-        return str(token.subtype)
+    def _kind(self, at: int) -> tuple[str, str] | None:
+        """Type and subtype of a token, None beyond the ends."""
+        return (self._tokens[at][0].type, self._tokens[at][0].subtype) if 0 <= at < len(self._tokens) else None
 
     def _is_alone(self, first: int, last: int) -> bool:
         """Whether the tokens are the whole of an argument."""
-        after = self._neighbour(last, 1)
-        closes = after is not None and (after.type, after.subtype) in (
-            (Token.SEP, Token.ARG),
-            (Token.FUNC, Token.CLOSE),
-        )
-        return closes and self._before(first) != ""
+        return self._kind(first - 1) in _OPENS and self._kind(last + 1) in _CLOSES
 
     def _may_be_range(self, alone: bool, *, is_call: bool = False) -> bool:
         function = self._function_around()
@@ -154,18 +151,11 @@ class FormulaWalk:
             return is_call
         if function.name == CALCULATES_WITH_RANGES:
             return True
-        return alone and (function.name in self._names or takes_a_range(function.name, function.argument))
+        argument = len(function.arguments) - 1
+        return alone and (function.name in self._names or takes_a_range(function.name, argument))
 
     def _function_around(self) -> _Frame | None:
         return next((frame for frame in reversed(self._frames) if frame.kind == Token.FUNC), None)
-
-    def _neighbour(self, at: int, step: int) -> Token | None:
-        at += step
-        while 0 <= at < len(self._tokens):
-            if self._tokens[at][0].type != Token.WSPACE:
-                return self._tokens[at][0]
-            at += step
-        return None
 
     def _matching(self) -> dict[int, int]:
         closers: dict[int, int] = {}

@@ -107,9 +107,9 @@ def _read_formulas(model: Model, sheet: SheetCells, translator: Translator) -> N
         elif stored.kind == "dataTable" and stored.area is not None:
             formula = _data_table(stored.area)
         else:
-            formula = translator.translate(stored.text, cell)
+            first, formula = translator.translate_copy(stored.text, cell)
         if stored.kind == "shared" and stored.text and stored.group is not None:
-            shared[stored.group] = cell, formula
+            shared[stored.group] = cell, translator.translate(stored.text, cell)
         _add(model, cell, first, formula, stored)
 
 

@@ -8,8 +8,9 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from napkinxl_workbook.files.stored_values import StoredValue
-from napkinxl_workbook.recalculation.sheet_cells import Stored
+from napkinxl_workbook.recalculation.sheet_cells import Span, Stored
 
+_TAG: Final = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE: Final = re.compile(rb"""\s+([^\s=/>"']+)\s*=\s*("[^"]*"|'[^']*')""")
 _CELL_NAME: Final = re.compile(rb"<([^\s/>]+)")
 _NUMBER: Final = (None, "n")
@@ -37,8 +38,8 @@ def patched(content: bytes, changes: Iterable[tuple[Stored, StoredValue]]) -> by
 
 
 def _splices(content: bytes, cell: Stored, value: StoredValue) -> list[Splice]:
-    start, end = cell.tag
-    tag = _retyped(content[start:end], cell.cell_type, value.cell_type)
+    tag_end = _tag_end(content, cell.starts)
+    tag = _retyped(content[cell.starts : tag_end], cell.cell_type, value.cell_type)
     text = escape(value.text).encode()
     name = _CELL_NAME.match(tag)
     assert name is not None  # the parser has seen a cell here
@@ -46,12 +47,25 @@ def _splices(content: bytes, cell: Stored, value: StoredValue) -> list[Splice]:
     value_name = b"%s:v" % prefix if prefix else b"v"
     element = b"<%s>%s</%s>" % (value_name, text, value_name)
     if tag.endswith(b"/>"):
-        return [(start, end, b"%s>%s</%s>" % (tag[:-2].rstrip(), element, name[1]))]
-    if cell.value is None:
-        place = (cell.value_goes_at, cell.value_goes_at, element)
+        return [(cell.starts, tag_end, b"%s>%s</%s>" % (tag[:-2].rstrip(), element, name[1]))]
+    if cell.value is not None:
+        start, end = cell.value[0], _element_end(content, cell.value)
+        place = (start, end, _refilled(content[start:end], value_name, text) or element)
     else:
-        place = (*cell.value, _refilled(content[slice(*cell.value)], value_name, text) or element)
-    return [(start, end, tag), place]
+        after = tag_end if cell.formula is None else _element_end(content, cell.formula)
+        place = (after, after, element)
+    return [(cell.starts, tag_end, tag), place]
+
+
+def _tag_end(content: bytes, start: int) -> int:
+    found = _TAG.match(content, start)
+    assert found is not None  # the parser has seen a whole tag here
+    return found.end()
+
+
+def _element_end(content: bytes, span: Span) -> int:
+    end = _tag_end(content, span[0])
+    return end if content[end - 2 : end] == b"/>" else _tag_end(content, span[1])
 
 
 def _refilled(old: bytes, value_name: bytes, text: bytes) -> bytes | None:

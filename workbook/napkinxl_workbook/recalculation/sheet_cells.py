@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from napkinxl.errors import FileError
-from napkinxl_workbook.recalculation.areas import Area, Position, coordinate, read_reference
+from napkinxl_workbook.recalculation.areas import Area, Position, coordinate, read_cell, read_reference
 from napkinxl_workbook.recalculation.xml_parts import MAIN, Attributes, XmlPart, new_parser
 
-_TAG_REST: Final = re.compile(rb"""(?:[^>"']|"[^"]*"|'[^']*')*>""")
 # More than a column's cells in one array formula is no model but an attack.
 MOST_CELLS_IN_AN_ARRAY: Final = 1_048_576
+
+
+Span: TypeAlias = tuple[int, int]
+"""Where an element begins in the bytes, and where the parser stood when it ended: at its end tag, if it has one."""
 
 
 @dataclass(slots=True)
 class Stored:
     """What a cell holds: its type, the text of its value (None without one), and where both stand in the bytes."""
 
-    cell_type: str | None = None
+    cell_type: str | None
+    starts: int
     text: str | None = None
-    tag: tuple[int, int] = (0, 0)
-    value: tuple[int, int] | None = None
-    """The whole element of the value."""
-    value_goes_at: int = 0
+    value: Span | None = None
+    formula: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,6 @@ class _Reader:
 
     def __init__(self, sheet: SheetCells) -> None:
         self._sheet = sheet
-        self._content = sheet.part.content
         self._parser = new_parser()
         self._row = self._column = 0
         self._cell: Stored | None = None
@@ -114,17 +114,16 @@ class _Reader:
         if reference is None:
             self._column += 1
         else:
-            found = read_reference(reference, 0)
-            if found is None or ":" in reference or found.one.row != self._row:
+            found = read_cell(reference)
+            if found is None or found[0] != self._row:
                 raise self._error(
                     f"a cell of row {self._row} must have a place such as B{self._row}, got {reference!r}"
                 )
-            self._column = found.one.column
+            self._column = found[1]
         key = Position(self._sheet.number, self._row, self._column)
         if key in self._sheet.cells:
             raise self._error(f"the cell {coordinate(self._row, self._column)} is there twice")
-        end = self._end_of_tag(at)
-        self._cell = Stored(attributes.get("t"), None, (at, end), None, end)
+        self._cell = Stored(attributes.get("t"), at)
         self._sheet.cells[key] = self._cell
         self._is_dynamic = attributes.get("cm") is not None
 
@@ -135,7 +134,7 @@ class _Reader:
         if name == f"{MAIN}c":
             self._cell = None
         elif name in (f"{MAIN}v", f"{MAIN}is") and cell.value is not None:
-            cell.value = (cell.value[0], self._end_of_element(cell.value[0]))
+            cell.value = (cell.value[0], self._parser.CurrentByteIndex)
             cell.text = "".join(self._texts)
         elif name == f"{MAIN}f" and self._formula is not None:
             self._end_formula(cell, self._formula)
@@ -158,28 +157,16 @@ class _Reader:
             area,
             self._is_dynamic,
         )
-        cell.value_goes_at = self._end_of_element(self._formula_starts)
+        cell.formula = (self._formula_starts, self._parser.CurrentByteIndex)
 
     def _text(self, text: str) -> None:
         if self._collects:
             self._texts.append(text)
 
-    def _end_of_tag(self, start: int) -> int:
-        found = _TAG_REST.match(self._content, start)
-        assert found is not None  # expat has seen a whole tag
-        return found.end()
-
-    def _end_of_element(self, start: int) -> int:
-        """Where the element ends that the parser is closing; one that closes itself began at `start`."""
-        end = self._end_of_tag(start)
-        if self._content[end - 2 : end] == b"/>":
-            return end
-        return self._end_of_tag(self._parser.CurrentByteIndex)
-
     def _row_number(self, text: str | None) -> int:
         if text is None:
             return self._row + 1
-        if not text.isdecimal() or read_reference(f"A{int(text)}", 0) is None:
+        if not text.isdecimal() or read_cell(f"A{int(text)}") is None:
             raise self._error(f"a row must have a number, got {text!r}")
         return int(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Final
 
@@ -9,12 +10,21 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
 from napkinxl_addin.spelling import SpellingReader
-from napkinxl_workbook.recalculation.areas import Position
+from napkinxl_workbook.recalculation.areas import Position, column_number
 from napkinxl_workbook.recalculation.formula_walk import FormulaWalk, Tokens
 from napkinxl_workbook.recalculation.formulas import Formula
 from napkinxl_workbook.recalculation.operands import NotResolvedError, Operands
 
 _DEEPEST_NAMES: Final = 20
+_BITES: Final = re.compile(
+    r"""
+    "(?:[^"]|"")*" | '(?:[^']|'')*'
+    | (?P<columns>\$?)(?P<column>[A-Za-z]{1,3})(?P<rows>\$?)(?P<row>[1-9][0-9]{0,6})(?![\w(!.$\\?])
+    | (?P<whole>\$?(?:[A-Za-z]{1,3}|[0-9]{1,7}):\$?(?:[A-Za-z]{1,3}|[0-9]{1,7})(?![\w$]))
+    | [\w.$\\?]+
+    """,
+    re.VERBOSE,
+)
 
 
 class Translator:
@@ -39,6 +49,19 @@ class Translator:
         self._reader = reader
         self._names = frozenset(names)
         self._dates_from_1904 = dates_from_1904
+        self._known: dict[tuple[int, str | None], tuple[Position, Formula]] = {}
+
+    def translate_copy(self, text: str, cell: Position) -> tuple[Position, Formula]:
+        """Read the formula of a cell, or find the one that it is a copy of, and the cell of that one.
+
+        A model repeats few formulas in many rows: reading each only once is several times faster.
+        """
+        key = (cell.sheet, _relative(text, cell))
+        if key[1] is None:
+            return cell, self.translate(text, cell)
+        if key not in self._known:
+            self._known[key] = cell, self.translate(text, cell)
+        return self._known[key]
 
     def translate(self, text: str, cell: Position) -> Formula:
         """Read the formula of a cell; what cannot be read or trusted is in its refusals."""
@@ -79,3 +102,21 @@ def _named(name: str, tokens: Tokens) -> Tokens:
     if any(token.type in (Token.OP_IN, Token.OP_PRE, Token.OP_POST) for token, _ in tokens):
         return [(Token("(", Token.PAREN, Token.OPEN), None), *tokens, (Token(")", Token.PAREN, Token.CLOSE), None)]
     return tokens
+
+
+def _relative(text: str, cell: Position) -> str | None:
+    """The formula with its references counted from its cell: the same for all copies; None where that is not sure."""
+    if "[" in text:  # rows and columns of tables mean other cells in other places
+        return None
+    pieces: list[str] = []
+    done = 0
+    for bite in _BITES.finditer(text):
+        if bite["whole"]:
+            return None
+        if bite["row"]:
+            row, column = int(bite["row"]), column_number(bite["column"])
+            rows = f"{row}" if bite["rows"] else f"({row - cell.row})"
+            columns = f"{column}" if bite["columns"] else f"({column - cell.column})"
+            pieces += [text[done : bite.start()], f"\0{rows},{columns}"]
+            done = bite.end()
+    return "".join([*pieces, text[done:]])

@@ -7,7 +7,10 @@ value, which Excel reads as one cell or as many, depending on how the formula wa
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from napkinxl_workbook.recalculation.areas import Area
 
 
 def _names(text: str) -> frozenset[str]:
@@ -16,11 +19,11 @@ def _names(text: str) -> frozenset[str]:
 
 _ONE_VALUE_EACH: Final = _names(
     """
-    ABS CEILING EVEN EXP FACT FLOOR INT LN LOG LOG10 MOD MROUND ODD PI POWER QUOTIENT RADIANS DEGREES ROUND ROUNDDOWN
+    ABS EVEN EXP FACT INT LN LOG LOG10 MOD MROUND ODD PI POWER QUOTIENT RADIANS DEGREES ROUND ROUNDDOWN
     ROUNDUP SIGN SQRT TRUNC SIN COS TAN ATAN ATAN2
     IF IFERROR IFNA NOT TRUE FALSE NA ISBLANK ISERR ISERROR ISLOGICAL ISNA ISNUMBER ISTEXT ISNONTEXT CHOOSE IFS SWITCH
-    LEN LEFT RIGHT MID UPPER LOWER TRIM EXACT FIND SEARCH SUBSTITUTE REPLACE REPT VALUE CHAR CODE
-    DATE YEAR MONTH DAY EDATE EOMONTH WEEKDAY DAYS TIME HOUR MINUTE SECOND
+    LEN LEFT RIGHT MID TRIM EXACT FIND SEARCH SUBSTITUTE REPLACE REPT CHAR CODE
+    DATE YEAR MONTH DAY EDATE EOMONTH WEEKDAY DAYS TIME
     PMT PV FV NPER IPMT PPMT RATE SLN
     NORM.S.DIST NORM.S.INV NORM.DIST NORM.INV
     """
@@ -50,17 +53,37 @@ _RANGES_AT: Final = {
     "ROWS": {0},
     "SMALL": {0},
     "SUMIF": {0, 2},
-    "TEXTJOIN": set(range(2, 255)),
     "VLOOKUP": {1},
     "XLOOKUP": {1, 2},
 }
 _RANGE_FIRST_THEN_PAIRS: Final = frozenset({"SUMIFS", "AVERAGEIFS", "MAXIFS", "MINIFS"})
 _PAIRS: Final = "COUNTIFS"
-_TAKES_A_CRITERION: Final = frozenset({"SUMIF", "COUNTIF", "AVERAGEIF", _PAIRS, *_RANGE_FIRST_THEN_PAIRS})
+_CRITERIA: Final = frozenset({"SUMIF", "COUNTIF", "AVERAGEIF", _PAIRS, *_RANGE_FIRST_THEN_PAIRS})
+_EQUALLY_LARGE_RANGES: Final = frozenset({_PAIRS, *_RANGE_FIRST_THEN_PAIRS})
+_TEXTS_AT: Final = {
+    "CODE": {0},
+    "EXACT": {0, 1},
+    "FIND": {0, 1},
+    "LEFT": {0},
+    "LEN": {0},
+    "MID": {0},
+    "REPLACE": {0, 3},
+    "REPT": {0},
+    "RIGHT": {0},
+    "SEARCH": {0, 1},
+    "SUBSTITUTE": {0, 1, 2},
+    "TRIM": {0},
+}
+# Right only with a literal at this place: whole steps, exact matches.
+_STEPS: Final = frozenset({"CEILING", "FLOOR"})
+_EXACT_MATCH_AT: Final = {"MATCH": 2, "VLOOKUP": 3, "HLOOKUP": 3}
+_XLOOKUP_MATCHES_AT: Final = 4
 
-TRUSTED: Final = _ONE_VALUE_EACH | _RANGES_EVERYWHERE | _RANGES_AT.keys() | _TAKES_A_CRITERION
+TRUSTED: Final = _ONE_VALUE_EACH | _RANGES_EVERYWHERE | _RANGES_AT.keys() | _CRITERIA | _STEPS
 # Operators on whole ranges work in this one as Excel has them, however the formula was entered.
 CALCULATES_WITH_RANGES: Final = "SUMPRODUCT"
+# These we calculate ourselves.
+OURS: Final = {"SUMPRODUCT": "NAPKINXL.SUMPRODUCT", "CONCAT": "NAPKINXL.CONCAT"}
 # On which cells these depend shows only when they are calculated.
 HIDES_ITS_CELLS: Final = frozenset({"INDIRECT", "OFFSET"})
 COUNTS_DATES: Final = _names("DATE YEAR MONTH DAY EDATE EOMONTH WEEKDAY DAYS")
@@ -91,6 +114,41 @@ def takes_a_range(name: str, argument: int) -> bool:
     return argument in _RANGES_AT.get(name, ())
 
 
-def takes_a_criterion(name: str) -> bool:
-    """Whether a function compares a range with a text such as ``>5``."""
-    return name in _TAKES_A_CRITERION
+def reads_text(name: str, argument: int) -> bool:
+    """Whether a function takes a number in that argument as its text."""
+    return argument in _TEXTS_AT.get(name, ())
+
+
+class Argument(NamedTuple):
+    """What is known of an argument that is nothing but cells or a literal."""
+
+    area: Area | None = None
+    literal: str | None = None
+
+
+def refusal_of_arguments(name: str, arguments: Sequence[Argument]) -> str | None:
+    """Why a function is not trusted with some arguments, though with others it is.
+
+    Parameters
+    ----------
+    name : str
+        The function, without prefix.
+    arguments : sequence of Argument
+        All its arguments.
+    """
+    literals = [argument.literal for argument in arguments]
+    areas = [argument.area for argument in arguments if argument.area is not None]
+    if name in _STEPS and not (len(literals) == 2 and (literals[1] or "").isdecimal()):
+        return f"{name} to other than a whole number"
+    at = _EXACT_MATCH_AT.get(name)
+    if at is not None and (len(literals) <= at or (literals[at] or "").upper() not in ("0", "FALSE")):
+        return f"{name} with the nearest match"
+    if name == "XLOOKUP" and len(literals) > _XLOOKUP_MATCHES_AT and literals[_XLOOKUP_MATCHES_AT] != "0":
+        return f"{name} with the nearest match"
+    if name in _CRITERIA and any((literal or "").startswith('"') and "#" in (literal or "") for literal in literals):
+        return f"{name} that looks for an error"
+    if name in _EQUALLY_LARGE_RANGES and len({(area.rows, area.columns) for area in areas if not area.is_cell}) > 1:
+        return f"{name} with ranges of different sizes"
+    if name == "INDEX" and len(arguments) == 2 and areas and areas[0].rows > 1 and areas[0].columns > 1:
+        return f"{name} without a column"
+    return None

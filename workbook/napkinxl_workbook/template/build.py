@@ -128,7 +128,7 @@ def write_template(
     book = build_template(kind, scenarios or default_scenarios(), created, namespace, interpreter, catalog)
     content = BytesIO()
     write_workbook(book.workbook, content, book.values, created=created)
-    finished = packed(content.getvalue(), kind, book.workbook.sheetnames)
+    finished = packed(content.getvalue(), kind, len(book.workbook.sheetnames))
     replace_file(path, lambda stream: _put(finished, stream))
     return path
 
