@@ -34,7 +34,8 @@ Private Function NxlCall(functionName, cells)
     #End If
 End Function
 
-Private Function NxlValue(argument)
+Private Function NxlValue(Optional argument)
+    If IsMissing(argument) Then Exit Function ' left out and empty are the same: the default
     If TypeName(argument) = "Range" Then
         NxlValue = NxlUsed(argument).Value2
     Else

@@ -102,8 +102,8 @@ class Reference(NamedTuple):
 
 def read_reference(text: str, sheet: int) -> Reference | None:
     """A reference without its sheet, such as B2, $B$2:C9, A:A or 3:7; None where the text is none."""
-    first, _, second = text.partition(":")
-    one, other = _CORNER.fullmatch(first), _CORNER.fullmatch(second or first)
+    first, colon, second = text.partition(":")
+    one, other = _CORNER.fullmatch(first), _CORNER.fullmatch(second if colon else first)
     if one and other:
         corners = [
             Corner(int(found[4]), column_number(found[2]), bool(found[3]), bool(found[1])) for found in (one, other)

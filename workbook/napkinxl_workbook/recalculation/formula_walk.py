@@ -54,11 +54,10 @@ class FormulaWalk:
 
     def formula(self, refusals: Iterable[str]) -> Formula:
         """What the tokens amount to; `refusals` are those found before."""
-        self._refusals = dict.fromkeys(refusals)
         for at, (token, reference) in enumerate(self._tokens):
             self._take(at, token, reference)
         pieces = self._frames[0].segment.pieces()
-        return Formula(tuple(pieces), tuple(self._refusals), self._calls_ours, self._hides)
+        return Formula(tuple(pieces), tuple(dict.fromkeys([*self._refusals, *refusals])), self._calls_ours, self._hides)
 
     def _take(self, at: int, token: Token, reference: Reference | None) -> None:
         follows = self._kind(at - 1) in ((Token.FUNC, Token.CLOSE), (Token.PAREN, Token.CLOSE))
@@ -165,6 +164,8 @@ class FormulaWalk:
                 opened.append(at)
             elif token.subtype == Token.CLOSE:
                 closers[opened.pop()] = at
+        if opened:
+            raise ValueError("a bracket is not closed")
         return closers
 
     def _refuse(self, reason: str) -> None:

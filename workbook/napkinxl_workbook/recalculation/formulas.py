@@ -54,7 +54,7 @@ def _spelled(operand: Operand, rows: int, columns: int, last_cells: Mapping[int,
     if area.is_cell:
         return f"{sheet}!{coordinate(area.top, area.left)}"
     if operand.ends_with_sheet:
-        last_row, last_column = last_cells[area.sheet]
+        last_row, last_column = last_cells.get(area.sheet, (area.bottom, area.right))
         area = area._replace(
             bottom=max(area.top, min(area.bottom, last_row)), right=max(area.left, min(area.right, last_column))
         )

@@ -45,7 +45,13 @@ class Segment:
         return self._operands == [[]]
 
     def pieces(self, *, as_text: bool = False) -> Pieces:
-        """What the engine takes for it."""
+        """What the engine takes for it.
+
+        Raises:
+            ValueError: an operator lacks a value.
+        """
+        if self._signs and [] in self._operands:
+            raise ValueError("an operator must stand between two values")
         found = self._compared()
         return [f"{TEXT}(", *found, ")"] if as_text and not self.is_empty else found
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+import formualizer
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
@@ -69,8 +70,11 @@ class Translator:
         try:
             tokens = self._tokens(text, cell, 0, refusals)
             walk = FormulaWalk(tokens, self._names, dates_from_1904=self._dates_from_1904)
-            return walk.formula(refusals)
-        except (TokenizerError, IndexError, ValueError, AttributeError):
+            formula = walk.formula(refusals)
+            if not formula.refusals:
+                formualizer.parse(f"={formula.engine_text(0, 0, {})}")
+            return formula
+        except (TokenizerError, formualizer.ParserError, IndexError, ValueError, AttributeError):
             return Formula((), ("a formula that cannot be read",), calls_ours=False, hides_its_cells=True)
 
     def _tokens(self, text: str, cell: Position, depth: int, refusals: list[str]) -> Tokens:
