@@ -170,7 +170,7 @@ def test_values_of_every_kind(tmp_path: Path) -> None:
     formulas = {
         "A1": 'KV_CACHE_GB("Article 32B",200000)>26', "A2": 'KV_CACHE_GB("none")',
         "A3": 'BOTTLENECK("B200","Article 32B",20000)&amp;" &lt;&amp;&gt;"',
-        "A4": "A1+0", "A5": 'IF(A1,"","x")', "A6": "1/A7",
+        "A4": "A1+0", "A5": 'IF(A1,"","x")', "A6": "1/(A4-1)",
     }  # fmt: skip
     rows = "".join(f'<row r="{c[1]}"><c r="{c}" t="str"><f>{f}</f><v>old</v></c></row>' for c, f in formulas.items())
     sheet, _ = recalculated_sheet(one_sheet(tmp_path, rows))

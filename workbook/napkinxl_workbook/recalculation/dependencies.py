@@ -5,12 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from napkinxl_workbook.recalculation.areas import Area, Position
 
 # Ranges are looked up by bands of rows, so that a cell meets few that do not hold it.
 _BAND_ROWS: Final = 64
+_MOST_COLUMNS_LISTED: Final = 8
+_ANY_COLUMN: Final = 0
+
+Band: TypeAlias = tuple[int, int, int]
+"""A sheet, a band of rows and a column, or `_ANY_COLUMN` for ranges of many."""
 
 
 class Dependencies:
@@ -38,11 +43,9 @@ class Dependencies:
         waiting = list(reached)
         while waiting:
             for cell in filled_by[waiting.pop()]:
-                band = of_band.get((cell.sheet, cell.row // _BAND_ROWS), [])
-                found = [reader for area, reader in band if area.holds(cell)]
-                if found:
-                    band[:] = [(area, reader) for area, reader in band if not area.holds(cell)]
-                new = {*found, *of_cell.get(cell, ())} - reached
+                new = set(of_cell.get(cell, ())) - reached
+                for column in (cell.column, _ANY_COLUMN):
+                    new |= _taken(of_band.get((cell.sheet, cell.row // _BAND_ROWS, column)), cell, reached)
                 reached |= new
                 waiting += new
         return reached
@@ -65,13 +68,13 @@ class Dependencies:
 
     def _readers(
         self,
-    ) -> tuple[dict[Position, list[Position]], dict[tuple[int, int], list[tuple[Area, Position]]]]:
+    ) -> tuple[dict[Position, list[Position]], dict[Band, list[tuple[Area, Position]]]]:
         """Who reads each single cell, and who reads ranges in each band of rows of a sheet."""
         last_row: dict[int, int] = defaultdict(int)
         for cell in self._filled:
             last_row[cell.sheet] = max(last_row[cell.sheet], cell.row)
         of_cell: dict[Position, list[Position]] = defaultdict(list)
-        of_band: dict[tuple[int, int], list[tuple[Area, Position]]] = defaultdict(list)
+        of_band: dict[Band, list[tuple[Area, Position]]] = defaultdict(list)
         for reader, areas in self._needs.items():
             for area in areas:
                 if area.is_cell:
@@ -79,9 +82,30 @@ class Dependencies:
                     continue
                 # Below the last calculated cell there is nothing that a formula could depend on.
                 bottom = min(area.bottom, last_row[area.sheet])
+                listed = area.columns <= _MOST_COLUMNS_LISTED
+                columns = range(area.left, area.right + 1) if listed else (_ANY_COLUMN,)
                 for band in range(area.top // _BAND_ROWS, bottom // _BAND_ROWS + 1):
-                    of_band[area.sheet, band].append((area, reader))
+                    for column in columns:
+                        of_band[area.sheet, band, column].append((area, reader))
         return of_cell, of_band
+
+
+def _taken(band: list[tuple[Area, Position]] | None, cell: Position, reached: set[Position]) -> set[Position]:
+    """The readers in a band that read a cell; they and those reached before are taken from it."""
+    found: set[Position] = set()
+    if not band:
+        return found
+    left = []
+    for area, reader in band:
+        if reader in reached:
+            continue
+        if area.holds(cell):
+            found.add(reader)
+        else:
+            left.append((area, reader))
+    if len(left) < len(band):
+        band[:] = left
+    return found
 
 
 class _Columns:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from napkinxl_workbook.recalculation.areas import Area, Reference, coordinate
+from napkinxl_workbook.recalculation.areas import LAST_COLUMN, LAST_ROW, Area, Reference, coordinate
 
 # The engine hands an argument that was left out to a function as the number 0; this text says what it was.
 OMITTED: Final = "\ue000omitted"
@@ -53,9 +53,9 @@ def _spelled(operand: Operand, rows: int, columns: int, last_cells: Mapping[int,
     sheet = engine_sheet(area.sheet)
     if area.is_cell:
         return f"{sheet}!{coordinate(area.top, area.left)}"
-    if operand.ends_with_sheet:
-        last_row, last_column = last_cells.get(area.sheet, (area.bottom, area.right))
-        area = area._replace(
-            bottom=max(area.top, min(area.bottom, last_row)), right=max(area.left, min(area.right, last_column))
-        )
+    last_row, last_column = last_cells.get(area.sheet, (LAST_ROW, LAST_COLUMN))
+    if operand.ends_with_sheet and area.bottom == LAST_ROW:
+        area = area._replace(bottom=max(area.top, last_row))
+    if operand.ends_with_sheet and area.right == LAST_COLUMN:
+        area = area._replace(right=max(area.left, last_column))
     return f"{sheet}!{coordinate(area.top, area.left)}:{coordinate(area.bottom, area.right)}"

@@ -43,7 +43,7 @@ class FunctionCells:
         answer = call(excel_name, *(argument.value for argument in arguments))
         grid = [[_plain(cell) for cell in line] for line in (answer if isinstance(answer, list) else [[answer]])]
         name = self.host.function(excel_name, self.namespace)
-        formula = f"={name}({_listed(arguments)})"
+        formula = f"={name}({self._listed(arguments)})"
         if self.host.spills or len(grid) * len(grid[0]) > 1:
             self.book.spill(sheet, row, column, formula, grid, style, number_format, dynamic=self.host.spills)
         else:
@@ -52,12 +52,12 @@ class FunctionCells:
 
     def typed(self, excel_name: str, arguments: Sequence[Given]) -> str:
         """The call as people type it."""
-        return f"={self.host.typed(excel_name, self.namespace)}({_listed(arguments)})"
+        return f"={self.host.typed(excel_name, self.namespace)}({self._listed(arguments)})"
 
-
-def _listed(arguments: Sequence[Given]) -> str:
-    """The arguments up to the last that is not blank."""
-    return ",".join(argument.text for argument in arguments).rstrip(",")
+    def _listed(self, arguments: Sequence[Given]) -> str:
+        """The arguments up to the last that is not blank."""
+        last = max((number for number, item in enumerate(arguments, start=1) if item.text), default=0)
+        return ",".join(argument.text or self.host.blank for argument in arguments[:last])
 
 
 def _plain(cell: Any) -> CellValue:

@@ -13,7 +13,7 @@ class TemplateHost:
     """A kind of template.
 
     `spelling` is how its file spells a call (None: native formulas, no functions); `spills` whether array formulas
-    are dynamic ones.
+    are dynamic ones; `blank` what stands for an argument that is left out between others.
     """
 
     name: str
@@ -21,6 +21,7 @@ class TemplateHost:
     spelling: Host | None
     suffix: str = ".xlsx"
     spills: bool = True
+    blank: str = ""
     steps: tuple[str, ...] = ()
 
     def function(self, excel_name: str, namespace: str = DEFAULT_NAMESPACE) -> str:
@@ -75,9 +76,10 @@ HOSTS = {
             ),
         ),
         TemplateHost(
-            "calc", "LibreOffice Calc", "calc", spills=False,
+            "calc", "LibreOffice Calc", "calc", spills=False, blank='""',
             steps=(
                 "In a terminal: napkinxl calc-install. Then start LibreOffice again and open this workbook.",
+                'An argument that is left out between others must be "" here: LibreOffice hands over 0 for nothing.',
                 "A range of answers is an array formula here: select the range and press Ctrl+Shift+Enter.",
                 "Recalculate with Ctrl+Shift+F9.",
             ),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from openpyxl.chart import Reference
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.quantities import QUANTITIES
 from napkinxl_addin.functions import FUNCTIONS
+from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.by_context import CONTEXTS, SHOWN
 from napkinxl_workbook.sheets.catalog import LookUp
 from napkinxl_workbook.sheets.charts import cost_chart
@@ -19,7 +21,7 @@ TITLE = "Ranges"
 HEADER_ROW, FIRST_ROW = 6, 7
 LAST_ROW = FIRST_ROW + len(CONTEXTS) - 1
 TABLE_HEADER_ROW = LAST_ROW + 5
-MODELS = ("Article 32B", "Qwen/Qwen3-8B", "Qwen/Qwen3-32B", "meta-llama/Llama-3.1-70B", "openai/gpt-oss-120b")
+MODELS = ("Article 32B", "Qwen/Qwen3-8B", "Qwen/Qwen3-32B", "meta-llama/Meta-Llama-3.1-70B", "openai/gpt-oss-120b")
 TABLE_QUANTITY = "users_per_gpu"
 
 
@@ -40,7 +42,7 @@ def write_spills(cells: FunctionCells, first: ScenarioArguments, models: LookUp)
         given = first.of(arguments, context_tokens=contexts)
         cells.write(sheet, FIRST_ROW, column, name.upper(), given, "nFigure", number_format(QUANTITIES[name].unit))
     typed = cells.typed(SHOWN[0].upper(), first.of(arguments, context_tokens=contexts))
-    book.text(sheet, HEADER_ROW - 1, 1, f"In B{FIRST_ROW}: {typed}", "nCode")
+    _show_formula(book, sheet, HEADER_ROW - 1, f"In B{FIRST_ROW}: {typed}", len(SHOWN))
     _write_table(cells, first, models)
     rent, owned = (2 + SHOWN.index(name) for name in ("rent_usd_per_user_month", "owned_usd_per_user_month"))
     references = [Reference(sheet, min_row=FIRST_ROW, max_row=LAST_ROW, min_col=column) for column in (1, rent, owned)]
@@ -55,19 +57,23 @@ def _write_table(cells: FunctionCells, first: ScenarioArguments, models: LookUp)
     book.text(sheet, TABLE_HEADER_ROW, 1, "Model", "nHeader")
     for column, context in enumerate(CONTEXTS, start=2):
         book.number(sheet, TABLE_HEADER_ROW, column, context, "nInput", "#,##0")
-    names = [name for name in MODELS if name in models.names]
-    for row, name in enumerate(names, start=TABLE_HEADER_ROW + 1):
+    for row, name in enumerate(MODELS, start=TABLE_HEADER_ROW + 1):
         book.text(sheet, row, 1, name, "nInput")
-    top, bottom = TABLE_HEADER_ROW + 1, TABLE_HEADER_ROW + len(names)
+    top, bottom = TABLE_HEADER_ROW + 1, TABLE_HEADER_ROW + len(MODELS)
     validation = DataValidation(type="list", formula1=models.name_range, allow_blank=True)
     sheet.add_data_validation(validation)
     validation.add(f"A{top}:A{bottom}")
     last = get_column_letter(1 + len(CONTEXTS))
     across = Given(f"$B${TABLE_HEADER_ROW}:${last}${TABLE_HEADER_ROW}", [list(CONTEXTS)])
-    down = Given(f"$A${top}:$A${bottom}", [[name] for name in names])
+    down = Given(f"$A${top}:$A${bottom}", [[name] for name in MODELS])
     function = FUNCTIONS[TABLE_QUANTITY.upper()]
     given = first.of([item.name for item in function.arguments], model=down, context_tokens=across)
     shown = number_format(QUANTITIES[TABLE_QUANTITY].unit)
     cells.write(sheet, top, 2, function.excel_name, given, "nFigure", shown)
     typed = cells.typed(function.excel_name, given)
-    book.text(sheet, TABLE_HEADER_ROW - 1, 1, f"In B{top}: {typed}", "nCode")
+    _show_formula(book, sheet, TABLE_HEADER_ROW - 1, f"In B{top}: {typed}", len(CONTEXTS))
+
+
+def _show_formula(book: Book, sheet: Worksheet, row: int, text: str, columns: int) -> None:
+    book.text(sheet, row, 1, text, "nCode")
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=1 + columns)

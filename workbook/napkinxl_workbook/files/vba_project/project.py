@@ -10,6 +10,7 @@ from napkinxl_workbook.files.vba_project.compound_file import read_compound_file
 from napkinxl_workbook.files.vba_project.compression import compress, decompress
 from napkinxl_workbook.files.vba_project.dir_stream import (
     CODE_PAGE,
+    ListedModule,
     ModuleKind,
     Record,
     listed_modules,
@@ -92,6 +93,20 @@ def add_modules(vba_project: bytes, standard: Mapping[str, str], sheets: Sequenc
     )
 
 
+def module_texts(vba_project: bytes) -> dict[str, str]:
+    """Return the source of each module by name.
+
+    Raises
+    ------
+    FileError
+        The project is damaged or of a kind that cannot be read.
+    """
+    streams = read_compound_file(vba_project)
+    _refuse_unknown_kinds(streams)
+    records = read_records(decompress(streams[_DIR]))
+    return {module.stream: source.decode(CODE_PAGE) for module, source in _sources(streams, records)}
+
+
 def document_names(vba_project: bytes) -> list[str]:
     """Return the names of the modules that belong to the workbook and its sheets.
 
@@ -152,8 +167,13 @@ def _with_names(streams: Mapping[str, bytes], added: Sequence[_NewModule]) -> di
 
 
 def _old_modules(streams: Mapping[str, bytes], records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
+    for module, source in _sources(streams, records):
+        yield f"VBA/{module.stream}", compress(source)
+
+
+def _sources(streams: Mapping[str, bytes], records: Iterable[Record]) -> Iterator[tuple[ListedModule, bytes]]:
     for module in listed_modules(records):
         path = f"VBA/{module.stream}"
         if path not in streams:
             raise FileError(f"the VBA project is damaged: it must have a stream {path}, got none")
-        yield path, compress(decompress(streams[path][module.offset :]))
+        yield module, decompress(streams[path][module.offset :])
