@@ -1,4 +1,4 @@
-"""Write the references that are made from the code: quantities.md, inputs.md, commands.md and the error tables.
+"""Write the references that are made from the code: functions.md, quantities.md, inputs.md, commands.md, error tables.
 
 python docs/build_reference.py            write them
 python docs/build_reference.py --check    fail when a file differs from what the code says
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 from evidence_tables import fill, table
+from function_reference import INTRODUCTION, function_parts
 
 import napkinxl_cli.app as command_line
 from napkinxl import excel_formula
@@ -45,6 +46,7 @@ def main(arguments: Sequence[str]) -> int:
 def generated() -> dict[Path, str]:
     """Every generated file's path and text."""
     files = {
+        ROOT / "docs" / "functions.md": _page("Excel functions", INTRODUCTION, function_parts()),
         ROOT / "docs" / "quantities.md": quantities(),
         ROOT / "docs" / "inputs.md": inputs(),
         ROOT / "docs" / "commands.md": commands(),
@@ -63,7 +65,8 @@ def quantities() -> str:
     """The page of quantities."""
     introduction = f"""
         Every number that napkinxl works out: {len(QUANTITIES)} quantities in the order of the method. A quantity has
-        one name everywhere: in Python, in JSON and CSV, and in column C of the sheet Model. The Excel formula is
+        one name everywhere: in Python, in JSON and CSV, in column C of the sheet Model and, in capitals, as an
+        [Excel function](functions.md). The Excel formula is
         shown here with names in place of cells; in the workbook it has the cells of the same column.
 
         *No answer* is `#N/A` in a workbook, `null` in JSON, blank in CSV and `nan` in Python.

@@ -17,6 +17,8 @@ VARIED = (
     *("context_tokens", "duty_cycle", "weight_bits", "kv_bits", "gpus_per_replica"),
     *("matmul_rows", "matmul_inner_size", "matmul_columns", "projection_batch"),
 )
+# What a function came to depend on after its signature was public, by function: these stand after `settings`.
+ADDED_LATER: dict[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,9 @@ def quantity_arguments(name: str) -> tuple[Argument, ...]:
     """
     needed = _needed(name)
     found = [owner for owner in (GPU, MODEL) if any(describes(item, owner.name) for item in needed)]
-    found.extend(_varied(item) for item in VARIED if item in needed)
-    return (*found, SETTINGS)
+    later = ADDED_LATER.get(name, ())
+    found.extend(_varied(item) for item in VARIED if item in needed and item not in later)
+    return (*found, SETTINGS, *map(_varied, later))
 
 
 def _varied(name: str) -> Argument:

@@ -13,8 +13,8 @@ import pytest
 
 from napkinxl_addin.problems import EXCEL_ERRORS
 from napkinxl_workbook.recalculation import recalculate
-from support.call_workbooks import Call, call_workbook
 from support.calc_host import calc_cells, needs_calc_functions
+from support.call_workbooks import Call, call_workbook
 from support.engines import stored_values
 from support.pyodide_host import ErrorCell, Raised, run_calls
 from support.random_calls import CALLS, differs, expected, random_calls

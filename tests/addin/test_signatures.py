@@ -11,7 +11,7 @@ from openpyxl.utils import FORMULAE
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES, needed_inputs
 from napkinxl_addin.functions import FUNCTIONS, LONGEST_HELP
-from napkinxl_addin.signatures import VARIED
+from napkinxl_addin.signatures import ADDED_LATER, VARIED, quantity_arguments
 
 PINNED = (Path(__file__).parent / "signatures.txt").read_text(encoding="utf-8").splitlines()
 # What Excel has got since openpyxl's list was made, and Excel 4 macro functions that a name must not be.
@@ -36,11 +36,18 @@ def test_every_pinned_signature_holds() -> None:
     for line in PINNED:
         name = line.partition("(")[0]
         assert name in by_name, f"{name} is gone: workbooks that call it would break"
-        assert by_name[name].startswith(line.removesuffix(")")), f"{by_name[name]} was {line}"
+        began = line.removesuffix(")")
+        assert by_name[name].startswith((f"{began},", f"{began})")), f"{by_name[name]} was {line}"
 
 
 def test_every_function_is_pinned() -> None:
     assert sorted(FUNCTIONS) == sorted(line.partition("(")[0] for line in PINNED)
+
+
+def test_an_argument_that_comes_later_stands_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ADDED_LATER, "kv_cache_gb", ("kv_bits",))
+    names = [argument.name for argument in quantity_arguments("kv_cache_gb")]
+    assert names == ["model", "context_tokens", "settings", "kv_bits"]
 
 
 def test_there_is_a_function_for_every_quantity() -> None:

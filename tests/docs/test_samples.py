@@ -13,6 +13,7 @@ from docs.pages import ROOT, Block, blocks, commands
 from napkinxl.catalog import load_catalog
 from napkinxl_cli.app import cli
 from napkinxl_workbook import read_scenarios
+from support.libreoffice import needs_libreoffice
 
 CONFIG = ROOT / "tests" / "docs" / "config.json"
 
@@ -25,6 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (sample,) = (block for block in blocks("toml", mark="scenario") if block.page == "README.md")
     (tmp_path / "scenarios.toml").write_text(sample.text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))  # a LibreOffice profile of its own
     return tmp_path
 
 
@@ -37,6 +39,8 @@ def test_commands_run(page: str) -> None:
 
 def _run(line: list[str]) -> None:
     arguments, target = line[1:], None
+    if arguments[0] == "calc-install":
+        needs_libreoffice()
     if ">" in arguments:
         arguments, target = arguments[: arguments.index(">")], arguments[-1]
     result = CliRunner().invoke(cli, arguments, standalone_mode=False, prog_name="napkinxl")

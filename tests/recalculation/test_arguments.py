@@ -9,7 +9,7 @@ import pytest
 
 from napkinxl.errors import FileError
 from napkinxl_workbook.recalculation import recalculate, recalculating
-from support.hand_made_workbook import MAIN, calculated, one_sheet, sheet_xml, workbook
+from support.hand_made_workbook import MAIN, calculated, one_sheet, parts_of, sheet_of, sheet_xml, workbook
 
 # Column A of every kind: a number, a text, TRUE, an error, a date, nothing, a text of digits, a currency, a share.
 ROWS = [
@@ -19,7 +19,7 @@ ROWS = [
     '<c r="A4" t="e"><v>#DIV/0!</v></c>',
     '<c r="A5" s="1"><v>45293</v></c>',
     '<c r="A6" s="1"/>',
-    '<c r="A7" t="inlineStr"><is><t>0</t></is></c>',
+    '<c r="A7" t="inlineStr"><is> <t>0</t><rPh sb="0" eb="1"><t>no</t></rPh> </is></c>',
     '<c r="A8" t="d"><v>2024-01-02T00:00:00</v></c>',
     '<c r="A9" t="str"><f>""</f><v></v></c>',
     '<c r="A10" t="e"><v>#SPILL!</v></c>',
@@ -193,6 +193,19 @@ def test_copies_that_are_spelled_out_move_alike(calls: list[tuple[Any, ...]], tm
     assert ("GPU_SPEC", 2.0, "A1") in calls
     assert ("GPU_SPEC", [[1.0], [2.0]]) in calls
     assert ("GPU_SPEC", [["answer"], ["answer"]]) in calls
+
+
+def test_the_same_text_in_two_cells_is_not_always_a_copy(calls: list[tuple[Any, ...]], tmp_path: Path) -> None:
+    cells = '<c r="A1"><v>1</v></c><c r="E1"><f>GPU_SPEC(A:A)</f></c><c r="F1"><f>GPU_SPEC(A:A)</f></c>'
+    recalculate(one_sheet(tmp_path, f'<row r="1">{cells}</row>'))
+    assert calls == [("GPU_SPEC", 1.0)] * 2
+    twice = book(tmp_path, f"GPU_SPEC({PRICE})", "F3")
+    recalculate(twice)
+    also_outside = sheet_of(twice).replace('<c r="A9"', f'<c r="F9"><f>GPU_SPEC({PRICE})</f></c><c r="A9"')
+    parts = {name: content for name, content in parts_of(twice).items() if "sheet1.xml" not in name or "rels" in name}
+    path = workbook(tmp_path / "both.xlsx", {"S": also_outside}, parts)
+    with pytest.raises(FileError, match="S!F9 uses Costs"):
+        recalculate(path)
 
 
 def test_a_blank_cell_means_the_default(tmp_path: Path) -> None:

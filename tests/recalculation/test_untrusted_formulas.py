@@ -60,6 +60,10 @@ REFUSED = {
     "MATCH(4,C1:C5)": "MATCH with the nearest match",
     "VLOOKUP(4,A1:C5,2,TRUE)": "VLOOKUP with the nearest match",
     'COUNTIF(A1:A5,"#N/A")': "COUNTIF that looks for an error",
+    'TEXT(A1,"# ?/?")': "TEXT with a format that was not compared",
+    "TEXT(A1,B1)": "TEXT with a format that was not compared",
+    'XLOOKUP(1,A1:A5,A1:A5,0,1)': "XLOOKUP with the nearest match",
+    "SUMPRODUCT((A:A=3)*1)": "SUMPRODUCT over more than 100,000 cells",
     "[1]Sheet1!A1": "a link to another workbook",
     "Nowhere!A1": "the sheet 'Nowhere', which is not there",
     "S:S!A1": "the sheet 'S:S', which is not there",
@@ -117,6 +121,12 @@ def test_what_was_not_compared_is_refused(formula: str, tmp_path: Path) -> None:
 def test_the_refusal_names_a_few_cells_and_counts_the_others(tmp_path: Path) -> None:
     said = refusal(write_formulas(tmp_path / "book.xlsx", ["NOW()"] * 8 + ["1+1"]))
     assert "S!H1 uses NOW, S!H2 uses NOW, S!H3 uses NOW, S!H4 uses NOW, S!H5 uses NOW and 3 more cells" in said
+
+
+@pytest.mark.parametrize("formula", ['1E-9&" USD"', "LEN(1E16)", "CONCAT(1/100000)"])
+def test_a_number_that_excel_may_write_with_an_exponent_is_put_into_no_text(formula: str, tmp_path: Path) -> None:
+    said = refusal(write_formulas(tmp_path / "book.xlsx", [formula]))
+    assert "a text with a number that Excel may write with an exponent" in said
 
 
 @pytest.mark.parametrize("formula", ["SUMPRODUCT(A1:A3,C1:C3)=1+", '"', "'", "{", "SUM(", ")", "A1:", "=", "((((", "#"])

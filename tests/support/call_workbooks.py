@@ -1,4 +1,4 @@
-"""A workbook that makes many calls, their arguments in cells: what a spreadsheet computes can be held against Python."""
+"""A workbook that makes many calls, their arguments in cells, to hold what a spreadsheet computes against Python."""
 
 from __future__ import annotations
 

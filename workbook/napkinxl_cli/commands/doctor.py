@@ -26,7 +26,7 @@ def doctor(context: click.Context, workbook: Path | None, as_json: bool) -> None
 
     \b
     napkinxl doctor
-    napkinxl doctor napkinxl-classic.xlsm
+    napkinxl doctor ours.xlsm
     """
     findings = [*machine_findings(), *(workbook_findings(workbook) if workbook else ())]
     problems = [finding for finding in findings if finding.state == "problem"]

@@ -37,7 +37,7 @@ def template(
 
     \b
     napkinxl template
-    napkinxl template --host lite
+    napkinxl template --host lite -o model.xlsx
     napkinxl template --host classic --vba napkinxl_functions.bas -o ours.xlsm
     """
     kind = get_host(host)

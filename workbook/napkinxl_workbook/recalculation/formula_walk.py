@@ -14,6 +14,7 @@ from napkinxl_workbook.recalculation.trust import (
     CALCULATES_WITH_RANGES,
     COUNTS_DATES,
     HIDES_ITS_CELLS,
+    MOST_CELLS_OF_OURS,
     OURS,
     TRUSTED,
     Argument,
@@ -132,8 +133,10 @@ class FormulaWalk:
         if not area.is_cell and not self._may_be_range(alone):
             self._refuse("a range where one value belongs")
         function = self._function_around()
-        ends_with_sheet = function is not None and function.name in self._names
-        self._frames[-1].segment.add(Operand(reference, ends_with_sheet))
+        name = function.name if function is not None else ""
+        if name in OURS and area.rows * area.columns > MOST_CELLS_OF_OURS:
+            self._refuse(f"{name} over more than {MOST_CELLS_OF_OURS:,} cells")
+        self._frames[-1].segment.add(Operand(reference, ends_with_sheet=name in self._names))
         self._frames[-1].arguments[-1] = Argument(area=area if alone else None)
 
     def _kind(self, at: int) -> tuple[str, str] | None:

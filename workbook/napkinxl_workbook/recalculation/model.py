@@ -91,6 +91,9 @@ def read_model(package: Package, names: Collection[str], namespaces: Collection[
     for number, sheet in enumerate(model.book.sheets):
         if sheet.part is not None:
             model.sheets[number] = read_sheet(number, XmlPart(sheet.part, package.part(sheet.part)))
+    areas = [formula.area for sheet in model.sheets.values() for formula in sheet.formulas.values()]
+    if sum(area.rows * area.columns if area else 1 for area in areas) > _MOST_CALCULATED_CELLS:
+        raise package.refusal(f"its formulas must fill at most {_MOST_CALCULATED_CELLS:,} cells")
     for cells in model.sheets.values():
         _read_formulas(model, cells, translator)
     return model
@@ -117,8 +120,6 @@ def _add(model: Model, cell: Position, first: Position, formula: Formula, stored
     area = stored.area or Area(cell.sheet, cell.row, cell.column, cell.row, cell.column)
     if area.first != cell:
         raise FileError(f"{model.where(cell)} must be the first cell of its array formula")
-    if len(model.filled) + area.rows * area.columns > _MOST_CALCULATED_CELLS:
-        raise model.package.refusal(f"its formulas must fill at most {_MOST_CALCULATED_CELLS:,} cells")
     rows, columns = cell.row - first.row, cell.column - first.column
     is_array = stored.kind == "array"
     model.formulas[cell] = FormulaCell(formula, rows, columns, area, is_array, stored.is_dynamic)

@@ -7,6 +7,7 @@ value, which Excel reads as one cell or as many, depending on how the formula wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -22,7 +23,7 @@ _ONE_VALUE_EACH: Final = _names(
     ABS EVEN EXP FACT INT LN LOG LOG10 MOD MROUND ODD PI POWER QUOTIENT RADIANS DEGREES ROUND ROUNDDOWN
     ROUNDUP SIGN SQRT TRUNC SIN COS TAN ATAN ATAN2
     IF IFERROR IFNA NOT TRUE FALSE NA ISBLANK ISERR ISERROR ISLOGICAL ISNA ISNUMBER ISTEXT ISNONTEXT CHOOSE IFS SWITCH
-    LEN LEFT RIGHT MID TRIM EXACT FIND SEARCH SUBSTITUTE REPLACE REPT CHAR CODE
+    LEN LEFT RIGHT MID TRIM EXACT FIND FIXED SEARCH SUBSTITUTE REPLACE REPT CHAR CODE TEXT
     DATE YEAR MONTH DAY EDATE EOMONTH WEEKDAY DAYS TIME
     PMT PV FV NPER IPMT PPMT RATE SLN
     NORM.S.DIST NORM.S.INV NORM.DIST NORM.INV
@@ -78,12 +79,15 @@ _TEXTS_AT: Final = {
 _STEPS: Final = frozenset({"CEILING", "FLOOR"})
 _EXACT_MATCH_AT: Final = {"MATCH": 2, "VLOOKUP": 3, "HLOOKUP": 3}
 _XLOOKUP_MATCHES_AT: Final = 4
+_COMPARED_FORMATS: Final = re.compile(r'"(?:(?:#,##)?0(?:\.0+)?%?|yyyy-mm-dd)"')
 
 TRUSTED: Final = _ONE_VALUE_EACH | _RANGES_EVERYWHERE | _RANGES_AT.keys() | _CRITERIA | _STEPS
 # Operators on whole ranges work in this one as Excel has them, however the formula was entered.
 CALCULATES_WITH_RANGES: Final = "SUMPRODUCT"
 # These we calculate ourselves.
 OURS: Final = {"SUMPRODUCT": "NAPKINXL.SUMPRODUCT", "CONCAT": "NAPKINXL.CONCAT"}
+# A whole column would take seconds.
+MOST_CELLS_OF_OURS: Final = 100_000
 # On which cells these depend shows only when they are calculated.
 HIDES_ITS_CELLS: Final = frozenset({"INDIRECT", "OFFSET"})
 COUNTS_DATES: Final = _names("DATE YEAR MONTH DAY EDATE EOMONTH WEEKDAY DAYS")
@@ -145,6 +149,8 @@ def refusal_of_arguments(name: str, arguments: Sequence[Argument]) -> str | None
         return f"{name} with the nearest match"
     if name == "XLOOKUP" and len(literals) > _XLOOKUP_MATCHES_AT and literals[_XLOOKUP_MATCHES_AT] != "0":
         return f"{name} with the nearest match"
+    if name == "TEXT" and not (len(literals) == 2 and _COMPARED_FORMATS.fullmatch(literals[1] or "")):
+        return "TEXT with a format that was not compared"
     if name in _CRITERIA and any((literal or "").startswith('"') and "#" in (literal or "") for literal in literals):
         return f"{name} that looks for an error"
     if name in _EQUALLY_LARGE_RANGES and len({(area.rows, area.columns) for area in areas if not area.is_cell}) > 1:
