@@ -1,0 +1,100 @@
+"""The Excel functions' speed, each host beside an identity function in the same host. Prints a table.
+
+    python benchmarks/excel_functions.py
+
+Needs LibreOffice with Python for Calc, and Node with Pyodide (NAPKINXL_PYODIDE) for Lite; see CONTRIBUTING.md.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from run import ROOTS, Measurement, best, show
+
+CELLS = 10_000
+ROWS = 100_000
+IDENTITY_IN_LITE = """
+import xlwings
+
+
+@xlwings.func
+@xlwings.arg("gpu", ndim=2, err_to_str=True)
+@xlwings.arg("model", ndim=2, err_to_str=True)
+@xlwings.arg("context_tokens", ndim=2, err_to_str=True)
+@xlwings.arg("duty_cycle", ndim=2, err_to_str=True)
+def identity(gpu=None, model=None, context_tokens=None, duty_cycle=None):
+    return context_tokens
+"""
+
+
+def classic() -> Iterator[Measurement]:
+    """Through xlwings' own conversion, with stand-ins for Windows' libraries."""
+    from support.classic_host import run_in_classic
+
+    found = run_in_classic("benchmark", {"rows": ROWS})
+    scalar, least = found["scalar"], found["scalar identity"]
+    yield Measurement("classic: a scalar call", f"{scalar * 1e6:.0f} us", f"{least * 1e6:.0f} us identity",
+                      scalar / least, "under 2 x")  # fmt: skip
+    column, least = found["range"], found["range identity"]
+    yield Measurement(f"classic: one call, {ROWS:,} rows", f"{column * 1e3:.0f} ms", f"{least * 1e3:.0f} ms identity",
+                      column / least, "under 3 x")  # fmt: skip
+
+
+def lite() -> Iterator[Measurement]:
+    """In Pyodide under Node, through a stand-in for the conversion."""
+    from napkinxl_addin.lite.bundle import lite_files
+    from support.pyodide_host import run_session
+
+    arguments = ["B200", "Qwen3-32B", 20_000.0, 0.2]
+    calls = [(name, arguments) for _ in range(300) for name in ("USERS_PER_GPU", "IDENTITY")]
+    session = run_session(calls, main=lite_files()["main.py"] + IDENTITY_IN_LITE)
+    ours, identity = (min(session.call_milliseconds[100 + first :: 2]) for first in (0, 1))
+    yield Measurement("Lite: a scalar call", f"{ours * 1e3:.0f} us", f"{identity * 1e3:.0f} us identity",
+                      ours / identity, "-")  # fmt: skip
+    start, least = session.milliseconds["main"], session.milliseconds["pyodide"]
+    yield Measurement("Lite: start of the bundle", f"{start:.0f} ms", f"{least:.0f} ms Pyodide", start / least, "-")
+
+
+def recalculation() -> Measurement:
+    """A workbook of function cells, beside LibreOffice with the same functions."""
+    from openpyxl import Workbook
+
+    from napkinxl_workbook.files.cached_values import write_workbook
+    from napkinxl_workbook.recalculation import recalculate
+    from support.calc_host import with_functions
+    from support.libreoffice import recalculate as in_calc
+
+    workbook = Workbook()
+    sheet: Any = workbook.worksheets[0]
+    for row in range(1, CELLS + 1):
+        sheet.cell(row, 1, float(1000 + row))
+        sheet.cell(row, 2, f'=USERS_PER_GPU("B200","Qwen3-32B",A{row},0.2)')
+    values = {(sheet.title, f"B{row}"): 0.0 for row in range(1, CELLS + 1)}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = folder / "cells.xlsx"
+        write_workbook(workbook, path, values, created=datetime(2026, 11, 22, tzinfo=UTC))
+        spent = best(lambda: recalculate(path, folder / "out.xlsx"), 3)
+        with_functions(folder / "calc")
+        in_calc(path, folder / "calc")
+        start = time.perf_counter()
+        in_calc(path, folder / "calc")
+        least = time.perf_counter() - start
+    return Measurement(f"recalc: {CELLS:,} function cells", f"{spent:.2f} s", f"{least:.2f} s LibreOffice Calc",
+                       spent / least, "under 3 s")  # fmt: skip
+
+
+def main() -> None:
+    """Run all and print the table."""
+    sys.path[:0] = [*ROOTS, str(Path(__file__).resolve().parents[1] / "tests")]
+    show([*classic(), *lite(), recalculation()])
+
+
+if __name__ == "__main__":
+    main()
