@@ -56,9 +56,12 @@ def read_number(name: str, cell: object) -> float | Problem | None:
         return bad_input(f"{error}{_hint(cell)}")
 
 
+def _is_zero(cell: object) -> bool:
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell == 0
+
+
 def _hint(cell: object) -> str:
-    is_zero = isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell == 0
-    return EMPTY_AS_ZERO if is_zero else ""
+    return EMPTY_AS_ZERO if _is_zero(cell) else ""
 
 
 def read_name(what: str, cell: object) -> str | Problem | None:
@@ -94,7 +97,7 @@ def read_fields(argument: CellOrRange, allowed: Sequence[str]) -> dict[str, floa
     found: dict[str, float | str] = {}
     for row in as_grid(argument):
         field, cell = row[0], row[-1]
-        if is_blank(field) or field in (0, False):  # some hosts deliver an empty cell as 0
+        if is_blank(field) or _is_zero(field):  # some hosts deliver an empty cell as 0
             continue
         if len(row) < 2:
             return bad_input(f"a range of fields needs a second column with their values, got only {field!r}")

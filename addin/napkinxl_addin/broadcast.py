@@ -14,7 +14,7 @@ MOST_CELLS = 2**20 * 16  # a sheet has more cells, but no answer anyone waits fo
 
 def is_rectangle(argument: CellOrRange) -> bool:
     """Whether all rows of a range are of one length, as hosts deliver them."""
-    return not isinstance(argument, (list, tuple)) or len({len(row) for row in as_grid(argument)}) == 1
+    return len({len(row) for row in as_grid(argument)}) == 1
 
 
 def common_shape(varying: Mapping[str, CellOrRange]) -> tuple[dict[str, CellRows], int, int] | Problem:

@@ -9,7 +9,7 @@ from typing import Any
 from napkinxl.choices import DEFAULT_CHOICES
 from napkinxl.consistency import RULES, check_consistency
 from napkinxl.errors import InputError
-from napkinxl.evaluation import evaluate
+from napkinxl.evaluation import evaluate, evaluate_one
 from napkinxl.quantities import QUANTITIES, needed_names
 from napkinxl.resolution import values_in_use
 from napkinxl_addin.arguments import read_name, read_number
@@ -73,7 +73,7 @@ def contradiction(values: Mapping[str, float]) -> Problem | None:
 def quantity_cell(name: str, cells: Mapping[str, Any], choices: Mapping[str, str], own: Mapping[str, float]) -> Cell:
     """A quantity for one cell of each argument."""
     values = values_of(cells, choices, own)
-    return values if isinstance(values, Problem) else answer_cell(name, evaluate(values, (name,))[name])
+    return values if isinstance(values, Problem) else answer_cell(name, evaluate_one(values, name))
 
 
 def answer_cell(name: str, answer: Any) -> Cell:

@@ -61,7 +61,7 @@ def call(excel_name: str, *arguments: Any) -> Cell | Grid:
         return bad_input(f"{function.signature} takes {len(function.arguments)} arguments, got {len(arguments)}")
     given = {item.name: cell for item, cell in zip(function.arguments, arguments, strict=False) if cell is not None}
     for name, argument in given.items():
-        if not is_rectangle(argument):
+        if isinstance(argument, (list, tuple)) and not is_rectangle(argument):
             return bad_input(f"{name} must be a rectangle of cells, got rows of different lengths")
     return function.answer(given)
 

@@ -73,20 +73,34 @@ def evaluate(values: Mapping[str, Any], names: Iterable[str] | None = None) -> d
     return results
 
 
-@cache
-def _computed() -> frozenset[str]:
-    """What need not be given: quantities, and inputs that follow another value."""
-    return frozenset(evaluation_order())
+def evaluate_one(values: dict[str, Any], name: str) -> Any:
+    """One quantity of one scenario, at the least cost; what is computed on the way stays in `values`.
+
+    Parameters
+    ----------
+    values : dict of name to float
+        The inputs in use; no columns.
+    name : str
+        The quantity.
+    """
+    for step, function, parameters in steps(frozenset((name,))):
+        if step not in values:
+            values[step] = function(*[values[parameter] for parameter in parameters])
+    return values[name]
+
+
+# What need not be given: quantities, and inputs that follow another value.
+_COMPUTED = frozenset(evaluation_order())
+_FOLLOWING = tuple(name for name, item in INPUTS.items() if item.follows)
 
 
 def _wanted(values: Mapping[str, Any], names: Iterable[str] | None) -> tuple[frozenset[str] | None, frozenset[str]]:
     """What `steps` needs to know. A column of an input that follows another may have gaps, so it is not "given"."""
     if names is None:
         return None, frozenset()
-    given = (
-        name for name in values.keys() & _computed() if name in QUANTITIES or not getattr(values[name], "ndim", False)
-    )
-    return frozenset(names), frozenset(given)
+    given = _COMPUTED.intersection(values)
+    columns = [name for name in _FOLLOWING if name in given and getattr(values[name], "ndim", False)]
+    return frozenset(names), given.difference(columns) if columns else given
 
 
 def _fill(own: Any, followed: Any) -> Any:

@@ -38,6 +38,7 @@ class Number(Protocol):
 Text: TypeAlias = Any
 
 _SCALAR, _ARRAY, _TRACED = 0, 1, 2
+_PLAIN = (float, int)  # most calls: told apart without a look at anything else
 
 
 def _kind(*values: object) -> int:
@@ -72,7 +73,7 @@ def minimum(a: Number, b: Number) -> Number:
     >>> minimum(200_000, 128)
     128
     """
-    if a.__class__ is not float or b.__class__ is not float:
+    if a.__class__ not in _PLAIN or b.__class__ not in _PLAIN:
         kind = _kind(a, b)
         if kind == _TRACED:
             return _call("minimum", a, b)
@@ -87,7 +88,7 @@ def maximum(a: Number, b: Number) -> Number:
     >>> maximum(-3, 0)
     0
     """
-    if a.__class__ is not float or b.__class__ is not float:
+    if a.__class__ not in _PLAIN or b.__class__ not in _PLAIN:
         kind = _kind(a, b)
         if kind == _TRACED:
             return _call("maximum", a, b)
@@ -102,7 +103,7 @@ def floor(a: Number) -> Number:
     >>> floor(6.1035)
     6.0
     """
-    kind = _SCALAR if a.__class__ is float else _kind(a)
+    kind = _SCALAR if a.__class__ in _PLAIN else _kind(a)
     if kind == _TRACED:
         return _call("floor", a)
     if kind == _ARRAY:
@@ -122,7 +123,7 @@ def at_least(a: Number, b: Number) -> Number:
 
 
 def _compare(operator: str, a: Number, b: Number) -> Number:
-    kind = _SCALAR if a.__class__ is float and b.__class__ is float else _kind(a, b)
+    kind = _SCALAR if a.__class__ in _PLAIN and b.__class__ in _PLAIN else _kind(a, b)
     if kind == _TRACED:
         return _call(operator, a, b)
     true: Number = a > b if operator == ">" else a >= b
@@ -168,7 +169,7 @@ def ratio(a: Number, b: Number, otherwise: float = NO_ANSWER) -> Number:
     >>> ratio(1, 0, otherwise=0)
     0
     """
-    kind = _SCALAR if a.__class__ is float and b.__class__ is float else _kind(a, b)
+    kind = _SCALAR if a.__class__ in _PLAIN and b.__class__ in _PLAIN else _kind(a, b)
     if kind == _TRACED:
         return _call("ratio", a, b, otherwise)
     if kind == _ARRAY:

@@ -15,11 +15,11 @@ from napkinxl_addin import quantity_calls
 from napkinxl_addin.functions import FUNCTIONS, call
 
 ROWS = 100_000
-NAMES = {
+NAMES: dict[str, list[Any]] = {
     "gpu": ["B200", "h100", "MI300X", "H200 SXM", None, "nonsense", 3.0],
     "model": ["Article 32B", "Qwen3-32B", "DeepSeek-V3", "gpt-oss-120b", "Gemma-3-27B", None, "nonsense", True],
 }
-NUMBERS = [
+NUMBERS: list[Any] = [
     1.0,
     0.2,
     8.0,
@@ -110,13 +110,11 @@ def test_a_hundred_thousand_rows_are_one_call() -> None:
 @pytest.mark.parametrize("cell", ["bad {}", -1.0])
 def test_a_hundred_thousand_bad_rows_do_not_hang(cell: Any) -> None:
     contexts = [[cell.format(row) if isinstance(cell, str) else cell] for row in range(ROWS)]
-    answer = call("KV_CACHE_GB", "Article 32B", contexts)
-    assert isinstance(answer, list)
+    answer: Any = call("KV_CACHE_GB", "Article 32B", contexts)
     assert {problem.code for (problem,) in answer} == {"#VALUE!"}
 
 
 def test_a_hundred_thousand_contradictions_do_not_hang() -> None:
     counts = [[float(1 + row % 7)] for row in range(ROWS // 10)]
-    answer = call("STEP_MS", None, None, None, None, None, counts, [["experts", 4], ["experts_per_token", 9]])
-    assert isinstance(answer, list)
+    answer: Any = call("STEP_MS", None, None, None, None, None, counts, [["experts", 4], ["experts_per_token", 9]])
     assert "experts_per_token must be at most experts (4), got 9" in answer[0][0].reason

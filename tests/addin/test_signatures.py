@@ -10,7 +10,7 @@ from openpyxl.utils import FORMULAE
 
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES, needed_inputs
-from napkinxl_addin.functions import FUNCTIONS, LONGEST_HELP
+from napkinxl_addin.functions import FUNCTIONS, LONGEST_HELP, Function
 from napkinxl_addin.signatures import ADDED_LATER, VARIED, quantity_arguments
 
 PINNED = (Path(__file__).parent / "signatures.txt").read_text(encoding="utf-8").splitlines()
@@ -69,7 +69,7 @@ def test_arguments_are_what_the_quantity_depends_on(name: str) -> None:
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
-def test_name_and_help_suit_every_host(function) -> None:
+def test_name_and_help_suit_every_host(function: Function) -> None:
     name = function.excel_name
     assert name not in {*FORMULAE, *NEWER_THAN_THE_LIST}
     assert re.fullmatch(r"[A-Z][A-Z0-9_]{2,59}", name)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from napkinxl_addin.functions import FUNCTIONS
+from napkinxl_addin.functions import FUNCTIONS, Function
 from napkinxl_addin.problems import EXCEL_ERRORS
 from napkinxl_addin.vba_module import ERROR_NUMBERS, MODULE_NAME, vba_module
 
@@ -54,7 +54,7 @@ def test_vba_can_take_it() -> None:
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
-def test_the_function_wizard_gets_its_help(function) -> None:
+def test_the_function_wizard_gets_its_help(function: Function) -> None:
     start = TEXT.index(f'Application.MacroOptions Macro:="{function.excel_name}",')
     text = TEXT[start:].split("Application.MacroOptions", 2)[1]
     for words in (function.summary, function.category, *(argument.help for argument in function.arguments)):

@@ -12,7 +12,7 @@ import pytest
 from napkinxl import Scenario, estimate, estimate_frame
 from napkinxl.catalog import built_in_catalog
 from napkinxl.choices import GIVEN_IN_FULL
-from napkinxl.frames import BLOCK_ROWS
+from napkinxl.evaluation import BLOCK_ROWS
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES, TEXT
 

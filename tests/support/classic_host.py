@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def main() -> None:
     with windows_stand_ins.windows():
         import xlwings
     assert xlwings.func.__module__ == "xlwings.udfs"
-    tasks = {"calls": _calls, "vba": _vba, "benchmark": _benchmark}
+    tasks: dict[str, Callable[[Any], Any]] = {"calls": _calls, "vba": _vba, "benchmark": _benchmark}
     json.dump(tasks[sys.argv[1]](json.load(sys.stdin)), sys.stdout)
 
 
@@ -42,7 +43,8 @@ def _calls(calls: list[tuple[str, list[Any], str]]) -> list[Any]:
 
     from support import windows_stand_ins as windows
 
-    server, caller = XLPython(), windows.FakeRange([[None]])
+    server: Any = XLPython()
+    caller = windows.FakeRange([[None]])
     answers = [
         server.CallUDF(MODULE, name.lower(), [_handed_over(item, how) for item in arguments], None, caller)
         for name, arguments, how in calls
@@ -85,7 +87,8 @@ def _vba(_data: Any) -> str:
     from xlwings import udfs
 
     text = io.StringIO()
-    udfs.generate_vba_wrapper(MODULE, import_module(MODULE), text, types.SimpleNamespace(Name="napkinxl.xlsm"))
+    write: Any = udfs.generate_vba_wrapper
+    write(MODULE, import_module(MODULE), text, types.SimpleNamespace(Name="napkinxl.xlsm"))
     return text.getvalue()
 
 
@@ -111,7 +114,8 @@ def _benchmark(data: dict[str, int]) -> dict[str, float]:
         function = xlwings.arg(name, ndim=2, err_to_str=True)(function)
     module.identity = function  # type: ignore[attr-defined]
     sys.modules["identity_udfs"] = module
-    server, caller = XLPython(), windows.FakeRange([[None]])
+    server: Any = XLPython()
+    caller = windows.FakeRange([[None]])
 
     def best(runs: int, repeats: int, *call: Any) -> float:
         times = []

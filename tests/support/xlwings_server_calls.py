@@ -12,15 +12,20 @@ from types import ModuleType
 from typing import Any
 
 import xlwings
-import xlwings.server
 
-SERVER: Any = xlwings.server  # its functions are not annotated
 SERVER_MODULE = "from napkinxl_addin.udfs import *\n"
+
+
+def _server() -> Any:
+    """The licensed part, whose functions are not annotated; it refuses to be imported without a key."""
+    import xlwings.server
+
+    return xlwings.server
 
 
 def registered(module: ModuleType) -> list[dict[str, Any]]:
     """What Excel is told of each function of a module."""
-    told: list[dict[str, Any]] = SERVER.custom_functions_meta(module)["functions"]
+    told: list[dict[str, Any]] = _server().custom_functions_meta(module)["functions"]
     return told
 
 
@@ -38,7 +43,7 @@ async def answer(module: ModuleType, excel_name: str, arguments: list[Any]) -> d
         "runtime": "1.4",
     }
     try:
-        return {"rows": await SERVER.custom_functions_call(call, module)}
+        return {"rows": await _server().custom_functions_call(call, module)}
     except Exception as error:
         return {"raised": type(error).__name__, "text": str(error)}
 

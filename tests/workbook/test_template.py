@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import rows_from_range
 
 from napkinxl import Scenario, default_scenarios, estimate
 from napkinxl.catalog import load_catalog
@@ -85,7 +85,7 @@ def test_the_articles_figures_stand_in_the_scenarios(tmp_path: Path) -> None:
     """Printed: 26.2 GB a chat, 30 users at 200,000 tokens and about 300 at 20,000."""
     path = template(tmp_path, "lite")
     stored = stored_values(path)
-    cells = {formula.partition("(")[0]: [] for formula in function_formulas(path).values()}
+    cells: dict[str, list[Any]] = {formula.partition("(")[0]: [] for formula in function_formulas(path).values()}
     for (title, coordinate), formula in function_formulas(path).items():
         if title == scenario_table.TITLE:
             cells[formula.partition("(")[0]].append(stored[title, coordinate])
@@ -114,10 +114,9 @@ def test_array_formulas_fill_their_range_and_are_marked(host: str, tmp_path: Pat
         if formula is None or formula.get("t") != "array":
             continue
         assert (cell.get("cm") == "1") is HOSTS[host].spills
-        left, top, right, bottom = range_boundaries(formula.get("ref", ""))
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                spilled = cells[f"{chr(64 + column)}{row}"]
+        for row in rows_from_range(formula.get("ref", "")):
+            for coordinate in row:
+                spilled = cells[coordinate]
                 assert spilled.find(f"{MAIN}v") is not None
                 assert spilled.get("t") != "s"  # a shared text would be a constant in the way of the spill
                 filled += 1
@@ -134,7 +133,7 @@ def test_classic_carries_the_macros_and_the_settings(tmp_path: Path) -> None:
     sheets = len(list(XlsxPackage(path).worksheets()))
     assert {"ThisWorkbook", *(f"Sheet{number}" for number in range(1, sheets + 1))} <= set(modules)
     settings = next(tree for title, _, tree in XlsxPackage(path).worksheets() if title == "xlwings.conf")
-    assert settings.find(f".//{MAIN}row").get("r") == "1"
+    assert next(settings.iter(f"{MAIN}row")).get("r") == "1"
 
 
 def test_classic_settings_name_module_and_interpreter(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import rows_from_range
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from napkinxl.errors import InputError
@@ -101,7 +101,5 @@ def _filled_cells(formula: object, coordinate: str, title: str) -> Iterator[str]
     if not isinstance(formula, ArrayFormula):
         yield coordinate
         return
-    first_column, first_row, last_column, last_row = range_boundaries(formula.ref)
-    for row in range(first_row, last_row + 1):
-        for column in range(first_column, last_column + 1):
-            yield f"{get_column_letter(column)}{row}"
+    for row in rows_from_range(formula.ref):
+        yield from row

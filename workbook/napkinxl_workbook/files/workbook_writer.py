@@ -99,7 +99,7 @@ class BookWriter(ExcelWriter):
         put(ARC_WORKBOOK, writer.write())
         if has_dynamic_arrays(self.workbook):
             # openpyxl numbers the relationships as it appends them.
-            writer.rels.append(Relationship(type="sheetMetadata", Target="metadata.xml"))
+            writer.rels.append(Relationship(Id="", type="sheetMetadata", Target="metadata.xml"))
             put(METADATA_PART, METADATA_XML)
             self.manifest.Override.append(Override(f"/{METADATA_PART}", METADATA_CONTENT_TYPE))
         put(ARC_WORKBOOK_RELS, writer.write_rels())

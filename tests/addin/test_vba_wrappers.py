@@ -21,7 +21,7 @@ from napkinxl_workbook.files.vba_project.macro_workbook import sheet_code_names,
 from napkinxl_workbook.files.vba_project.project import add_modules
 from support.libreoffice import needs_libreoffice
 from support.libreoffice_macros import recalculate_with_macros
-from support.sample_workbook import one_sheet, written
+from support.sample_workbook import Values, one_sheet, written
 
 STAND_IN = """
 Function StandIn(moduleName, functionName, cells, book, caller)
@@ -75,7 +75,7 @@ def test_wrappers_hand_over_what_the_cells_hold(text: str, tmp_path: Path) -> No
     workbook, sheet = one_sheet(*calls)
     sheet["A101"], sheet["A102"] = 20_000, "B200"
     path = tmp_path / "book.xlsm"
-    values = {("Calc", f"A{row}"): "" for row in range(1, len(calls) + 1)}
+    values: Values = {("Calc", f"A{row}"): "" for row in range(1, len(calls) + 1)}
     path.write_bytes(with_macros(written(workbook, values), project))
     found = load_workbook(recalculate_with_macros(path, tmp_path / "out"), data_only=True)["Calc"]
     for row, (call, expected) in enumerate(calls.items(), start=1):
