@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
@@ -13,7 +14,10 @@ from napkinxl_addin.problems import EXCEL_ERRORS, Problem, bad_input
 
 # A range as rows of cells, or one cell.
 CellOrRange: TypeAlias = Any
-
+# Errors that only some versions know, such as #SPILL! and #BUSY!: no function could answer with them.
+NEWER_ERROR = re.compile(r"#[A-Z_]+[!?]|#GETTING_DATA")
+# 20.000 is twenty in some countries and twenty thousand in others.
+THOUSANDS_OR_DECIMALS = re.compile(r"[+-]?[1-9][0-9]{0,2}([.,][0-9]{3})+")
 EMPTY_AS_ZERO = "; in xlwings Lite and Server an empty cell arrives as 0: leave the argument out instead"
 
 
@@ -37,6 +41,8 @@ def passed_on(cell: object) -> Problem | None:
         return cell
     if isinstance(cell, str) and cell in EXCEL_ERRORS:
         return Problem(cell, f"an input cell holds {cell}")
+    if isinstance(cell, str) and NEWER_ERROR.fullmatch(cell):
+        return bad_input(f"an input cell holds {cell}")
     return None
 
 
@@ -50,6 +56,8 @@ def read_number(name: str, cell: object) -> float | Problem | None:
     problem = passed_on(cell)
     if problem:
         return problem
+    if isinstance(cell, str) and THOUSANDS_OR_DECIMALS.fullmatch(cell.strip()):
+        return bad_input(f"{name} must be a number that reads one way only, got the text {cell.strip()!r}")
     try:
         return INPUTS[name].check(cell)
     except InputError as error:
@@ -75,7 +83,8 @@ def read_name(what: str, cell: object) -> str | Problem | None:
         return bad_input(f"{what} must be a name, got {cell!r}")
     if cell == 0:
         return bad_input(f"{what} must be a name, got 0{_hint(cell)}")
-    return cell.strip() if isinstance(cell, str) else f"{cell:.15g}"
+    text = cell.strip() if isinstance(cell, str) else f"{cell:.15g}"
+    return text.casefold() if what == "preset" else text
 
 
 def read_fields(argument: CellOrRange, allowed: Sequence[str]) -> dict[str, float | str] | Problem:
@@ -158,7 +167,7 @@ def read_fixed(given: Mapping[str, CellOrRange]) -> tuple[dict[str, Any], dict[s
         return settings
     varying = {name: argument for name, argument in given.items() if name != "settings"}
     choices = {name: value for name, value in settings.items() if isinstance(value, str)}
-    own: dict[str, float] = {}
+    own = {name: value for name, value in settings.items() if not isinstance(value, str)}
     for owner in ("gpu", "model"):
         if owner in varying and holds_fields(varying[owner], own_fields(owner)):
             fields = read_fields(varying.pop(owner), own_fields(owner))
@@ -166,5 +175,4 @@ def read_fixed(given: Mapping[str, CellOrRange]) -> tuple[dict[str, Any], dict[s
                 return fields
             own |= {name: value for name, value in fields.items() if not isinstance(value, str)}
             choices[owner] = GIVEN_IN_FULL
-    own |= {name: value for name, value in settings.items() if not isinstance(value, str)}
     return varying, choices, own

@@ -9,7 +9,7 @@ from napkinxl_addin.arguments import CellOrRange, as_grid
 from napkinxl_addin.problems import Problem, bad_input
 
 CellRows = Sequence[Sequence[Any]]
-MOST_CELLS = 2**20 * 16  # a sheet has more cells, but no answer anyone waits for
+MOST_CELLS = 2**20  # the rows of a sheet; nobody waits for more
 
 
 def is_rectangle(argument: CellOrRange) -> bool:

@@ -65,6 +65,8 @@ def _field(table: CatalogTable, cells: Mapping[str, Any]) -> Cell:
     field = read_name("field", cells.get("field"))
     if isinstance(field, Problem):
         return field
+    if field is None:
+        return bad_input("field must be given where there are several names or fields; it is blank")
     values: dict[str, Any] = {
         **dict.fromkeys(catalog_inputs(table)),
         **built_in_catalog().values(table, row.name),
@@ -73,9 +75,9 @@ def _field(table: CatalogTable, cells: Mapping[str, Any]) -> Cell:
         "source": row.source,
         "checked": row.checked,
     }
-    key = (field or "").casefold()
+    key = field.casefold()
     if key not in values:
-        return bad_input(unknown("field", field or "", values))
+        return bad_input(unknown("field", field, values))
     found = values[key]
     if found is None:
         default = INPUTS[key].default if key in INPUTS else None

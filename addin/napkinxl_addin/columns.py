@@ -70,7 +70,8 @@ def _read_numbers(name: str, grid: CellRows, shape: Shape, spoilt: Spoilt) -> An
     if set(map(type, cells)) <= {float, type(None)}:
         found = numpy.array(cells, dtype=float)
         # A number that is NaN or infinite is none; a blank is NaN from here on.
-        places = numpy.flatnonzero(INPUTS[name].bounds.outside(found) | ~numpy.isfinite(found)).tolist()
+        with numpy.errstate(all="ignore"):
+            places = numpy.flatnonzero(INPUTS[name].bounds.outside(found) | ~numpy.isfinite(found)).tolist()
     else:
         found, places = numpy.empty(len(cells)), list(range(len(cells)))
     codes = numpy.zeros(len(cells), dtype=numpy.intp)

@@ -11,6 +11,7 @@ from napkinxl.quantities import QUANTITIES, TEXT, Quantity
 from napkinxl_addin import catalog_calls, table_calls
 from napkinxl_addin.arguments import CellOrRange
 from napkinxl_addin.broadcast import is_rectangle
+from napkinxl_addin.explain_call import explain
 from napkinxl_addin.problems import Cell, Grid, bad_input
 from napkinxl_addin.quantity_calls import call_quantity
 from napkinxl_addin.signatures import CASE_ARGUMENTS, GPU, MODEL, Argument, quantity_arguments
@@ -27,7 +28,6 @@ class Function:
     summary: str
     category: str
     answer: Callable[[Mapping[str, CellOrRange]], Cell | Grid] = field(repr=False)
-    spills: bool = False
 
     @property
     def excel_name(self) -> str:
@@ -92,15 +92,15 @@ FUNCTIONS: dict[str, Function] = {
         Function("model_spec", (MODEL, FIELD), "A field of a model in the catalog, or all its numbers.", CATALOG,
                  partial(catalog_calls.specification, "models")),
         Function("gpu_list", (), "The names of the GPUs in the catalog, one below the other.", CATALOG,
-                 _ignoring(partial(catalog_calls.list_names, "gpus")), spills=True),
+                 _ignoring(partial(catalog_calls.list_names, "gpus"))),
         Function("model_list", (), "The names of the models in the catalog, one below the other.", CATALOG,
-                 _ignoring(partial(catalog_calls.list_names, "models")), spills=True),
+                 _ignoring(partial(catalog_calls.list_names, "models"))),
         Function("napkin", CASE_ARGUMENTS, "The whole pipeline of one case: every quantity with its value and unit.",
-                 TABLES, table_calls.napkin, spills=True),
+                 TABLES, table_calls.napkin),
         Function("explain", (QUANTITY_NAME, *CASE_ARGUMENTS),
                  "How a quantity comes about, in words and in numbers; or what is wrong with the arguments.", TABLES,
-                 table_calls.explain, spills=True),
+                 explain),
         Function("published", (), "What the method's sources print, recomputed: reproduced or a slip, and why.",
-                 TABLES, _ignoring(table_calls.published), spills=True),
+                 TABLES, _ignoring(table_calls.published)),
     )
 }  # fmt: skip

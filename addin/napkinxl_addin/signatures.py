@@ -32,7 +32,11 @@ class Argument:
 
 GPU = Argument("gpu", f"a GPU of GPU_LIST(), or a range of field and value; blank: {DEFAULT_CHOICES['gpu']}")
 MODEL = Argument("model", f"a model of MODEL_LIST(), or a range of field and value; blank: {DEFAULT_CHOICES['model']}")
-SETTINGS = Argument("settings", "a range of field and value: any other input, or gpu, model, preset")
+SETTINGS = Argument(
+    "settings",
+    "a range, fields in its first column and values in its last: any other input, or gpu, model, preset "
+    "(napkin: the best case; or calibrated)",
+)
 
 
 def quantity_arguments(name: str) -> tuple[Argument, ...]:

@@ -20,6 +20,7 @@ DEFAULT_NAMESPACE: Final = "XLWINGS"
 KNOWN_NAMESPACES: Final = (DEFAULT_NAMESPACE, f"{DEFAULT_NAMESPACE}_DEV")
 
 _CUSTOM_FUNCTION: Final = "_xldudf_"
+_NAMESPACE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]*")
 _MARKERS: Final = ("_XLL.", "_XLUDF.")
 
 # Whole texts, quoted sheet names, columns of tables and names are taken at one bite, so that a call is never found
@@ -59,6 +60,8 @@ def spell(excel_name: str, host: Host, namespace: str = DEFAULT_NAMESPACE) -> st
         raise InputError(f"the host must be one of {', '.join(get_args(Host))}, got {host!r}")
     if host in ("classic", "calc"):
         return excel_name
+    if host == "server" and namespace and not _NAMESPACE.fullmatch(namespace):
+        raise InputError(f"a namespace must be letters, digits, _ and ., a letter first, got {namespace!r}")
     if host == "lite" or not namespace:
         return f"{_CUSTOM_FUNCTION}{excel_name}"
     return f"{_CUSTOM_FUNCTION}{_stored(namespace)}_{excel_name}"

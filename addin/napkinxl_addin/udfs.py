@@ -11,6 +11,7 @@ from typing import Any
 
 import xlwings
 
+from napkinxl.input_table import INPUTS
 from napkinxl_addin.functions import FUNCTIONS, LONGEST_HELP, Function, call
 from napkinxl_addin.problems import BAD_INPUT, Problem
 
@@ -21,6 +22,8 @@ SHOWS_REASONS = os.environ.get("XLWINGS_ON_SERVER", "").lower() == "true"
 
 def _udf(function: Function) -> Any:
     def answer(*cells: Any) -> Any:
+        if SHOWS_REASONS:
+            _refuse_unclear_zeros(cells)
         found = call(function.excel_name, *map(_unwrapped, cells))
         if isinstance(found, list):
             return [[cell.code if isinstance(cell, Problem) else cell for cell in row] for row in found]
@@ -42,6 +45,25 @@ def _udf(function: Function) -> Any:
     for item in function.arguments:
         decorated = xlwings.arg(item.name, doc=item.help[:LONGEST_HELP], ndim=2, err_to_str=True)(decorated)
     return decorated
+
+
+# Inputs that may be 0 and are something else when they are blank.
+_ZERO_IS_NOT_BLANK = tuple(name for name, item in INPUTS.items() if 0.0 in item.bounds and item.default != 0)
+
+
+def _refuse_unclear_zeros(cells: tuple[Any, ...]) -> None:
+    """An empty value cell arrives as 0 here: where a blank would mean something else, nobody can tell which it is.
+
+    Raises:
+        xlwings.XlwingsError: a range of fields and values holds such a 0.
+    """
+    for argument in cells:
+        for row in argument if isinstance(argument, list) else ():
+            if len(row) > 1 and row[-1] == 0 and str(row[0]).strip().casefold() in _ZERO_IS_NOT_BLANK:
+                raise xlwings.XlwingsError(
+                    f"{row[0]} is 0 or an empty cell, which arrive alike here: leave the row out for the default, "
+                    "or write 1E-9 for nothing"
+                )
 
 
 def _unwrapped(argument: Any) -> Any:

@@ -36,10 +36,12 @@ End Function
 
 Private Function NxlValue(Optional argument)
     If IsMissing(argument) Then Exit Function ' left out and empty are the same: the default
-    If TypeName(argument) = "Range" Then
-        NxlValue = NxlUsed(argument).Value2
-    Else
+    If TypeName(argument) <> "Range" Then
         NxlValue = argument
+    ElseIf argument.Areas.Count > 1 Then
+        NxlValue = CVErr({ERROR_NUMBERS[BAD_INPUT]}) ' of several areas Excel would hand over the first
+    Else
+        NxlValue = NxlUsed(argument).Value2
     End If
 End Function
 
@@ -125,12 +127,12 @@ def _descriptions(functions: list[Function]) -> Iterator[str]:
     calls = "\n".join(f"    NxlDescribe{number}" for number in range(1, len(categories) + 1))
     yield f"""
 Public Sub Auto_Open()
-    On Error Resume Next ' without descriptions the functions work all the same
 {calls}
 End Sub"""
     for number, (category, members) in enumerate(categories.items(), start=1):
         lines = "\n".join(_describe(function, category) for function in members)
-        yield f"\nPrivate Sub NxlDescribe{number}()\n{lines}\nEnd Sub"
+        # Without a description a function works all the same.
+        yield f"\nPrivate Sub NxlDescribe{number}()\n    On Error Resume Next\n{lines}\nEnd Sub"
 
 
 def _describe(function: Function, category: str) -> str:

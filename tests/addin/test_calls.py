@@ -67,6 +67,8 @@ def test_text_that_reads_as_a_number_is_one(cell: object) -> None:
         (1e12, "context_tokens must be at most 1e+09"),
         ("20k", "context_tokens must be a number (at least 1), got '20k'"),
         ("20%", "write 0.2 for 20%"),
+        ("20.000", "context_tokens must be a number that reads one way only, got the text '20.000'"),
+        ("#SPILL!", "an input cell holds #SPILL!"),
         (True, "context_tokens must be a number (at least 1), got True"),
         (datetime.datetime(2026, 1, 1), "context_tokens must be a number (at least 1), got datetime.datetime(2026"),
         (float("nan"), "must be a number"),
@@ -185,6 +187,16 @@ def test_an_argument_beats_settings_and_settings_beat_the_catalog() -> None:
     assert call("KV_CACHE_GB", "Article 32B", 200_000, None, settings) == pytest.approx(26.2144)
     assert call("KV_CACHE_GB", "Article 32B", None, None, settings) == pytest.approx(2.62144)
     assert call("USABLE_MEMORY_GB", "B200", None, settings) == 100
+    # An own model is an argument too: 65 layers, 8 heads, 128 wide, 20,000 tokens; the setting's one layer is not used.
+    own = [
+        ["total_params_b", 32],
+        ["layers", 65],
+        ["hidden_size", 5120],
+        ["query_heads", 64],
+        ["kv_heads", 8],
+        ["head_dim", 128],
+    ]
+    assert call("KV_CACHE_GB", own, 20_000, None, [["layers", 1]]) == pytest.approx(65 * 2 * 8 * 128 * 20_000 / 1e9)
 
 
 @pytest.mark.parametrize(

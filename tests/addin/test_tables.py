@@ -103,13 +103,20 @@ def test_explain_says_what_is_wrong_where_a_host_cannot() -> None:
     assert lines == {"Problem": "context_tokens must be a number (at least 1), got '20k'"}
     lines = dict(grid(call("EXPLAIN", "owned_usd_per_user_month", "H100", "Qwen3-8B")))
     assert isinstance(lines["Value"], Problem)
-    assert lines["Problem"].startswith("no answer to")
-    answer = call("EXPLAIN", "users_per_gpus")
-    assert isinstance(answer, Problem)
-    assert "did you mean users_per_gpu" in answer.reason
-    answer = call("EXPLAIN")
-    assert isinstance(answer, Problem)
-    assert "it is blank" in answer.reason
+    assert lines["Problem"] == "not known: gpu_price_usd; give it in settings"
+    assert "did you mean users_per_gpu" in dict(grid(call("EXPLAIN", "users_per_gpus")))["Problem"]
+    assert "it is blank" in dict(grid(call("EXPLAIN")))["Problem"]
+    assert "quantity must be one cell here, got 2 x 1" in dict(grid(call("EXPLAIN", [["a"], ["b"]])))["Problem"]
+
+
+def test_explain_warns_of_what_python_warns_of() -> None:
+    lines = dict(grid(call("EXPLAIN", "tokens_per_s", "H200 SXM", "Qwen3-32B")))
+    assert lines["Warning"] == "context_tokens 200,000 is over the model's longest context of 40,960 tokens"
+    assert "Against 1,784 measured runs the napkin preset predicts 34% of the time" in lines["Preset"]
+    calm = dict(grid(call("EXPLAIN", "weights_gb", "Qwen3-32B")))
+    assert not {"Warning", "Preset"} & set(calm)
+    fitted = call("EXPLAIN", "step_ms", *[None] * 7, [["preset", "Calibrated"]])
+    assert "the calibrated preset" in dict(grid(fitted))["Preset"]
 
 
 def test_published_has_every_figure_with_its_verdict() -> None:

@@ -57,7 +57,12 @@ CALLS = {
 def text() -> str:
     """The module as LibreOffice can run it."""
     text = vba_module()
-    for ours, instead in (("XLPy.CallUDF(", "StandIn("), (".Value2", ".Value"), ("#If Mac Then", "#If False Then")):
+    for ours, instead in (
+        ("XLPy.CallUDF(", "StandIn("),
+        (".Value2", ".Value"),
+        ("argument.Areas.Count > 1", "False"),
+        ("#If Mac Then", "#If False Then"),
+    ):
         assert ours in text
         text = text.replace(ours, instead)
     return text.partition("\nPublic Sub Auto_Open()")[0]

@@ -28,5 +28,15 @@ CASES: Final[dict[str, tuple[str, list[Any], Any]]] = {
     ),
     "an error passed on": ("KV_CACHE_GB", [_ARTICLE, ErrorCell("#DIV/0!")], [[ErrorCell("#DIV/0!")]]),
     "no answer": ("TOKENS_PER_S", ["L4", "openai/gpt-oss-120b"], [[ErrorCell("#N/A")]]),
+    "a zero that may be an empty cell": (
+        "RENT_USD_PER_GPU_MONTH",
+        ["B200", [["rent_usd_per_gpu_hour", 0]]],
+        Raised(
+            "XlwingsError",
+            "rent_usd_per_gpu_hour is 0 or an empty cell, which arrive alike here: leave the row out for the default, "
+            "or write 1E-9 for nothing",
+        ),
+    ),
+    "a zero that is one": ("USABLE_MEMORY_GB", ["B200 announced", 1, [["runtime_reserve_gb", 0]]], [[192]]),
     "bad input": ("KV_CACHE_GB", [_ARTICLE, -1], Raised("XlwingsError", "context_tokens must be at least 1, got -1")),
 }

@@ -53,6 +53,13 @@ def test_classic_is_recognised(tmp_path: Path) -> None:
     assert "cells call functions by their plain name" in findings["Calls"].found
 
 
+def test_lost_macros_are_found(tmp_path: Path) -> None:
+    path = template(tmp_path, "calc")
+    finding = found(path.rename(path.with_suffix(".xlsm")))["Calls"]
+    assert finding.state == "problem"
+    assert "the workbook has no macros" in finding.found
+
+
 def test_another_xlwings_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbooks, "version", lambda _name: "0.99.0")
     finding = found(template(tmp_path, "classic"))["xlwings in the workbook"]
@@ -111,12 +118,35 @@ def test_code_that_openpyxl_dropped_is_noted(tmp_path: Path) -> None:
     path = template(tmp_path, "lite")
     openpyxl.load_workbook(path).save(tmp_path / "saved.xlsx")
     finding = found(tmp_path / "saved.xlsx")["Calls"]
-    assert finding.state == "note"
+    assert finding.state == "problem"
     assert "openpyxl drops the code" in finding.remedy
 
 
 def test_a_workbook_without_our_functions_is_noted(tmp_path: Path) -> None:
     assert found(template(tmp_path, "native"))["Calls"].found == "no cell calls a function of napkinxl"
+
+
+def test_a_damaged_workbook_with_macros_is_refused_in_one_line(tmp_path: Path) -> None:
+    path = template(tmp_path, "classic")
+    with zipfile.ZipFile(path) as archive:
+        whole = archive.read("xl/workbook.xml")
+    replace_part(path, "xl/workbook.xml", whole, b"<workbook><broken")
+    with pytest.raises(FileError, match="is no workbook that can be read"):
+        found(path)
+
+
+def test_only_calls_of_ours_are_counted(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    for row, formula in enumerate(
+        ("=MY_KV_CACHE_GB(1)", '="type KV_CACHE_GB( here"', "=FOO.USERS_PER_GPU(1)"), start=1
+    ):
+        sheet.cell(row, 1, formula)
+    workbook.save(tmp_path / "others.xlsx")
+    assert found(tmp_path / "others.xlsx")["Calls"].found == "no cell calls a function of napkinxl"
+    sheet["A4"] = "=1+_xll.kv_cache_gb(1)"
+    workbook.save(tmp_path / "ours.xlsx")
+    assert found(tmp_path / "ours.xlsx")["Calls"].found.startswith("1 cells call functions by their plain name")
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 broken"])

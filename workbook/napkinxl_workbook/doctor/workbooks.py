@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 import sys
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -23,9 +26,17 @@ from napkinxl_workbook.files.web_extension import read_web_extension
 from napkinxl_workbook.template.xlwings_conf import TITLE as SETTINGS_SHEET
 
 VBA_PART = "xl/vbaProject.bin"
+WORKBOOK_PART = "xl/workbook.xml"
 PARTS = re.compile(rf"{re.escape(VBA_PART)}|xl/worksheets/\w+\.xml")
-LARGEST_PARTS_BYTES = 256 * 1024**2
+LARGEST_WORKBOOK_BYTES = 256 * 1024**2
 LIBRARY = re.compile(r"xlwings64-([\w.]+)\.dll")
+TEXT_LITERAL = re.compile(r'"(?:[^"]|"")*"')
+CALL = re.compile(rf"(?<![\w.!])(?:{'|'.join(FUNCTIONS)})\(")
+SPELLINGS = {
+    "plain": "functions by their plain name",
+    "lite": "functions of xlwings Lite",
+    "server": "functions of an xlwings Server",
+}
 FORMULA = re.compile(rb"<(?:\w+:)?f(?: [^>]*)?>([^<]*)</")
 
 
@@ -36,39 +47,39 @@ def workbook_findings(path: Path) -> Iterator[Finding]:
         FileError: the file cannot be read or is no workbook.
     """
     parts = _parts(path)
-    spelled = _spelled(parts)
     lite = read_web_extension(path)
     if VBA_PART in parts:
         yield from _classic(path, parts[VBA_PART])
     if lite:
         yield _bundle(lite)
-    yield from _calls(spelled, has_macros=VBA_PART in parts, has_lite=bool(lite))
+    yield from _calls(_calls_by_spelling(parts), path.suffix.lower(), VBA_PART in parts, bool(lite))
 
 
 def _parts(path: Path) -> dict[str, bytes]:
-    """The parts that are looked at: macros and sheets."""
+    """The parts that are looked at: macros and sheets. The whole must be of a size that can be read."""
     try:
         with zipfile.ZipFile(path) as archive:
-            wanted = [entry for entry in archive.infolist() if PARTS.fullmatch(entry.filename)]
-            if sum(entry.file_size for entry in wanted) > LARGEST_PARTS_BYTES:
-                raise FileError(f"{path} must unfold to at most {LARGEST_PARTS_BYTES:,} bytes of sheets, got more")
-            return {entry.filename: archive.read(entry) for entry in wanted}
+            entries = archive.infolist()
+            if sum(entry.file_size for entry in entries) > LARGEST_WORKBOOK_BYTES:
+                raise FileError(f"{path} must unfold to at most {LARGEST_WORKBOOK_BYTES:,} bytes, got more")
+            if WORKBOOK_PART not in archive.namelist():
+                raise FileError(f"{path} is no workbook that can be read: it lacks {WORKBOOK_PART}")
+            return {entry.filename: archive.read(entry) for entry in entries if PARTS.fullmatch(entry.filename)}
     except OSError as error:
         raise FileError(f"{path} cannot be read: {error.strerror or error}") from None
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
         raise FileError(f"{path} is no workbook that can be read: {error}") from None
 
 
-def _spelled(parts: Mapping[str, bytes]) -> dict[str, int]:
-    """How often our functions are called, as a plain name and as an Office custom function."""
-    reader, counts = SpellingReader(FUNCTIONS), {"plain": 0, "custom": 0}
-    prefix = spell("", "lite")
+def _calls_by_spelling(parts: Mapping[str, bytes]) -> Counter[str]:
+    """How many cells call our functions by a plain name, as functions of Lite, or with a server's namespace."""
+    reader, counts = SpellingReader(FUNCTIONS), Counter[str]()
+    custom, of_lite = spell("", "lite"), re.compile(rf"{spell('', 'lite')}({'|'.join(FUNCTIONS)})\(", re.IGNORECASE)
     for name, content in parts.items():
         for formula in FORMULA.findall(content) if name != VBA_PART else ():
-            text = formula.decode("utf-8", errors="replace")
-            typed = reader.as_typed(text)
-            if any(f"{function}(" in typed for function in FUNCTIONS):
-                counts["custom" if prefix in text else "plain"] += 1
+            text = TEXT_LITERAL.sub("", html.unescape(formula.decode("utf-8", errors="replace")))
+            if CALL.search(reader.as_typed(text)):
+                counts["lite" if of_lite.search(text) else "server" if custom in text else "plain"] += 1
     return counts
 
 
@@ -97,7 +108,10 @@ def _classic(path: Path, project: bytes) -> Iterator[Finding]:
 
 def _settings_of(path: Path) -> dict[str, str] | None:
     """The sheet xlwings.conf as xlwings reads it: down to the first blank key."""
-    workbook = load_workbook(path, read_only=True)
+    try:
+        workbook = load_workbook(path, read_only=True)
+    except Exception as error:  # openpyxl raises whatever the damaged part makes it raise
+        raise FileError(f"{path} is no workbook that can be read: {type(error).__name__}: {error}") from None
     try:
         if SETTINGS_SHEET not in workbook.sheetnames:
             return None
@@ -126,7 +140,7 @@ def _settings(settings: Mapping[str, str] | None) -> Iterator[Finding]:
     interpreter = settings.get("INTERPRETER_WIN", "")
     if sys.platform != "win32":
         yield note("Interpreter_Win", f"{interpreter or 'blank'}; it can only be checked on Windows")
-    elif interpreter in ("", "python", "pythonw"):
+    elif interpreter.casefold().removesuffix(".exe") in ("", "python", "pythonw"):
         yield note("Interpreter_Win", f"{interpreter or 'blank'}: whatever Windows finds first",
                    f"for this one write {sys.executable}")  # fmt: skip
     elif not Path(interpreter).exists():
@@ -145,19 +159,19 @@ def _bundle(lite: Mapping[str, str]) -> Finding:
     return problem("Code of xlwings Lite", "main.py is not ours", f"add ours to it, or: {remake}")
 
 
-def _calls(spelled: Mapping[str, int], has_macros: bool, has_lite: bool) -> Iterator[Finding]:
-    if not any(spelled.values()):
+def _calls(calls: Mapping[str, int], suffix: str, has_macros: bool, has_lite: bool) -> Iterator[Finding]:
+    if not calls:
         yield note("Calls", "no cell calls a function of napkinxl")
-    if spelled["plain"]:
-        found = f"{spelled['plain']:,} cells call functions by their plain name"
-        if has_macros:
-            yield ok("Calls", found)
-        else:
+    for spelling, count in calls.items():
+        found = f"{count:,} cells call {SPELLINGS[spelling]}"
+        if spelling == "plain" and suffix == ".xlsm" and not has_macros:
+            yield problem("Calls", f"{found}, and the workbook has no macros", "napkinxl template --host classic")
+        elif spelling == "plain" and not has_macros:
             yield note("Calls", f"{found}, as LibreOffice Calc and Excel with an xlwings add-in do")
-    if spelled["custom"]:
-        found = f"{spelled['custom']:,} cells call custom functions of Office"
-        if has_lite:
-            yield ok("Calls", found)
+        elif spelling == "lite" and not has_lite:
+            yield problem("Calls", f"{found}, and its code is not in the workbook",
+                          "openpyxl drops it when it saves: add it as the last step")  # fmt: skip
+        elif spelling == "server":
+            yield note("Calls", f"{found}: a server must answer")
         else:
-            yield note("Calls", f"{found}, and the workbook has no code: a server must answer",
-                       "openpyxl drops the code of xlwings Lite when it saves; add it as the last step")  # fmt: skip
+            yield ok("Calls", found)

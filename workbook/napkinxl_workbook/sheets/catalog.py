@@ -47,20 +47,23 @@ class LookUp:
         return f"{self.title}!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + len(self.names) - 1}"
 
 
-def write_catalog(book: Book, catalog: Catalog) -> dict[str, LookUp]:
+def write_catalog(book: Book, catalog: Catalog, remark: str = "") -> dict[str, LookUp]:
     """The sheets GPUs, Models and Presets; what they hold, by the field that names a row."""
     return {
-        "gpu": _write_table(book, "GPUs", "gpus", catalog, catalog.gpus),
-        "model": _write_table(book, "Models", "models", catalog, catalog.models),
+        "gpu": _write_table(book, "GPUs", "gpus", catalog, catalog.gpus, remark),
+        "model": _write_table(book, "Models", "models", catalog, catalog.models, remark),
         "preset": _write_presets(book),
     }
 
 
-def _write_table(book: Book, title: str, table: CatalogTable, catalog: Catalog, rows: dict[str, CatalogRow]) -> LookUp:
+def _write_table(
+    book: Book, title: str, table: CatalogTable, catalog: Catalog, rows: dict[str, CatalogRow], remark: str
+) -> LookUp:
     inputs = catalog_inputs(table)
     details = DETAIL_COLUMNS[table]
     widths = [38, *[12] * len(inputs), *[44 if name == "notes" else 18 for name in details], 50, 12, 34]
     subtitle = "One row each, with its source and the date it was checked. Blank: unknown, or the input's default."
+    subtitle += remark
     sheet = book.sheet(title, f"Catalog: {title}", subtitle, widths, "7F7F7F")
     headers = [title[:-1], *(f"{INPUTS[name].label} [{INPUTS[name].unit}]" for name in inputs)]
     last = ["Reference rent from"] if table == "gpus" else []
@@ -118,11 +121,11 @@ PRICE_HEADERS = {
 }
 
 
-def write_prices(book: Book, catalog: Catalog) -> None:
+def write_prices(book: Book, catalog: Catalog, remark: str = "") -> None:
     """The sheet Prices: every dated price."""
     subtitle = (
         "Dated prices; none is ever overwritten. A GPU's reference rent is the latest own or market price, "
-        "else the cheapest of the providers' latest list prices."
+        f"else the cheapest of the providers' latest list prices.{remark}"
     )
     columns = [16, 34, 22, 10, 12, 12, 14, 20, 12, 60, 12]
     sheet = book.sheet(PRICES_SHEET, "Catalog: prices", subtitle, columns, "7F7F7F")

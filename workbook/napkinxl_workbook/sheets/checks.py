@@ -144,12 +144,12 @@ def _write_light(book: Book, sheet: Worksheet, last_row: int, estimates: Sequenc
         sheet.conditional_formatting.add(area, _rule("cellIs", f'"{text}"', colour, fill, operator="equal"))
 
 
-def colour_light(sheet: Worksheet, cell: str) -> None:
-    """Green, amber or red; the words say the same for those who see no colours."""
+def colour_light(sheet: Worksheet, cell: str, amber: str = NO_ERRORS) -> None:
+    """Green, amber (a text that begins so) or red; the words say the same for those who see no colours."""
     absolute = f"${cell[0]}${cell[1:]}"
     all_good = f'{absolute}="{ALL_GOOD}"'
-    no_errors = f'LEFT({absolute},{len(NO_ERRORS)})="{NO_ERRORS}"'
-    tests = {all_good: GREEN, no_errors: AMBER, f"NOT(OR({all_good},{no_errors}))": RED}
+    judge = f'LEFT({absolute},{len(amber)})="{amber}"'
+    tests = {all_good: GREEN, judge: AMBER, f"NOT(OR({all_good},{judge}))": RED}
     for test, (colour, fill) in tests.items():
         sheet.conditional_formatting.add(cell, _rule("expression", test, colour, fill))
 

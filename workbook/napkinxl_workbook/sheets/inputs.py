@@ -54,12 +54,16 @@ def default_cell(row: int, scenarios: int) -> str:
     return f"{INPUTS_SHEET}!${scenario_letter(scenarios)}${row}"
 
 
-def write_inputs(book: Book, scenarios: Sequence[Scenario], look_ups: dict[str, LookUp]) -> None:
+SUBTITLE = (
+    "Type into the blue cells. A blank cell means the catalog's value for the GPU, model or preset, "
+    "else the default; the sheet Model shows the value in use."
+)
+
+
+def write_inputs(
+    book: Book, scenarios: Sequence[Scenario], look_ups: dict[str, LookUp], subtitle: str = SUBTITLE
+) -> None:
     """Write the sheet."""
-    subtitle = (
-        "Type into the blue cells. A blank cell means the catalog's value for the GPU, model or preset, "
-        "else the default; the sheet Model shows the value in use."
-    )
     columns = widths([44, 10, 26], len(scenarios), [28, 26, 60])
     sheet = book.sheet(INPUTS_SHEET, "Inputs", subtitle, columns, "FFC000")
     book.row(sheet, NAME_ROW, HEADERS, "nHeader")

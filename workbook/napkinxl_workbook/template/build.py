@@ -19,7 +19,7 @@ from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.files.safe_files import replace_file
 from napkinxl_workbook.report import ORDER, build_report
 from napkinxl_workbook.sheets.catalog import PRICES_SHEET, write_catalog, write_prices
-from napkinxl_workbook.sheets.checks import ALL_GOOD, light_cell, light_text
+from napkinxl_workbook.sheets.checks import NO_ERRORS, light_cell, light_text
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET
 from napkinxl_workbook.sheets.inputs import write_inputs
 from napkinxl_workbook.sheets.summary import CONTENTS
@@ -30,16 +30,20 @@ from napkinxl_workbook.template.hosts import TemplateHost, get_host
 from napkinxl_workbook.template.packages import packed
 
 MOST_SCENARIOS = 20  # side by side; a report shows more
+FOR_READING = " For reading only: the functions use the catalog inside napkinxl; type your own figures on Inputs."
+INPUTS_SUBTITLE = (
+    "Type into the blue cells. A blank cell means the catalog's value for the GPU, model or preset, else the default."
+)
 SHEETS = {
     INPUTS_SHEET: "what each scenario sets; change the blue cells and everything follows",
     scenario_table.TITLE: "the answers and how they come about: one function a cell",
     spills.TITLE: "ranges in place of cells: a column of contexts, models against contexts",
     self_check.TITLE: "published figures beside what the functions answer",
     settings.TITLE: "what the functions take beside their arguments",
-    "GPUs": "catalog, with source and date per row",
-    "Models": "catalog, with source and date per row",
+    "GPUs": "catalog, with source and date per row; for reading",
+    "Models": "catalog, with source and date per row; for reading",
     "Presets": "ceiling or calibrated, and the error of each",
-    PRICES_SHEET: "dated rental prices",
+    PRICES_SHEET: "dated rental prices; for reading",
 }
 
 
@@ -64,14 +68,14 @@ def build_template(
             "model as a range of field and value, or use the native template"
         )
     book = Book()
-    look_ups = write_catalog(book, catalog)
-    write_prices(book, catalog)
-    write_inputs(book, scenarios, look_ups)
+    look_ups = write_catalog(book, catalog, FOR_READING)
+    write_prices(book, catalog, FOR_READING)
+    write_inputs(book, scenarios, look_ups, INPUTS_SUBTITLE)
     arguments = settings.write_settings(book, scenarios)
     cells = FunctionCells(book, host, namespace)
-    scenario_table.write_scenarios(cells, scenarios, arguments)
+    scenario_table.write_scenarios(cells, scenarios, arguments, look_ups["preset"])
     spills.write_spills(cells, arguments[0], look_ups["model"])
-    light = self_check.write_self_check(cells), ALL_GOOD
+    light = self_check.write_self_check(cells), self_check.NOT_YET, self_check.NOT_YET
     typed = [(_typed(host, call, namespace), meaning) for call, meaning in start.EXAMPLES]
     start.write_start(book, host, list(SHEETS.items()), light, typed)
     order = [start.TITLE, *SHEETS]
@@ -150,7 +154,7 @@ def _native(host: TemplateHost, scenarios: Sequence[Scenario], catalog: Catalog,
     book = build_report(scenarios, catalog, created)
     estimates = [estimate(scenario, catalog) for scenario in scenarios]
     contents = [(SUMMARY, "the answers: every figure follows the sheet Inputs"), *CONTENTS.items()]
-    start.write_start(book, host, contents, (light_cell(), light_text(estimates)), [])
+    start.write_start(book, host, contents, (light_cell(), light_text(estimates), NO_ERRORS), [])
     book.finish([start.TITLE, *ORDER])
     _set_properties(book, host, created)
     return book

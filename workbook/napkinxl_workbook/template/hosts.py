@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from napkinxl.errors import look_up
 from napkinxl_addin.spelling import DEFAULT_NAMESPACE, Host, spell
 
+RECALCULATE = "Press Ctrl+Alt+F9: the functions are called, and the light above says whether they answer."
+EMPTY_AS_ZERO = (
+    "In models of your own: an empty cell arrives as 0 here. Leave an argument out instead of pointing it to an empty "
+    "cell, and leave a row out of a range of settings."
+)
+
 
 @dataclass(frozen=True)
 class TemplateHost:
@@ -49,10 +55,11 @@ HOSTS = {
             steps=(
                 "Windows with desktop Excel and Python 3.11 or later. In a command window: "
                 "pip install napkinxl (or the folder or wheel that you were given).",
-                "Put the path of that Python (where python -c \"import sys; print(sys.executable)\" says) beside "
-                "Interpreter_Win on the sheet xlwings.conf, unless it is there.",
+                "On the sheet xlwings.conf, beside Interpreter_Win, replace python by the full path of that Python: "
+                "python -c \"import sys; print(sys.executable)\" says it.",
                 "Close and open this workbook and choose Enable Content. Nothing has to be imported, and no trust "
                 "setting changed: the macros are in the workbook.",
+                RECALCULATE,
                 "If cells show #VALUE!: napkinxl doctor THIS-WORKBOOK.xlsm says what is missing.",
             ),
         ),
@@ -63,7 +70,8 @@ HOSTS = {
                 "and needs no Python and no server.",
                 "Open xlwings Lite from the Home tab once and choose Trust and Continue: the code is in this workbook "
                 "and runs on your own machine.",
-                "An empty cell arrives as 0 here: leave an argument out instead of pointing it to an empty cell.",
+                RECALCULATE,
+                EMPTY_AS_ZERO,
             ),
         ),
         TemplateHost(
@@ -72,7 +80,8 @@ HOSTS = {
                 "For teams that run xlwings Server, which needs a paid licence for commercial use. In the project's "
                 "custom_functions/__init__.py: from napkinxl_addin.udfs import *",
                 "Type functions with the server's namespace before them.",
-                "An empty cell arrives as 0 here: leave an argument out instead of pointing it to an empty cell.",
+                RECALCULATE,
+                EMPTY_AS_ZERO,
             ),
         ),
         TemplateHost(
@@ -81,7 +90,7 @@ HOSTS = {
                 "In a terminal: napkinxl calc-install. Then start LibreOffice again and open this workbook.",
                 'An argument that is left out between others must be "" here: LibreOffice hands over 0 for nothing.',
                 "A range of answers is an array formula here: select the range and press Ctrl+Shift+Enter.",
-                "Recalculate with Ctrl+Shift+F9.",
+                "Press Ctrl+Shift+F9: the functions are called, and the light above says whether they answer.",
             ),
         ),
     )

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from napkinxl import Scenario
+from napkinxl.choices import DEFAULT_CHOICES
 from napkinxl.headline import HEADLINE
+from napkinxl.presets import get_preset
 from napkinxl.quantities import QUANTITIES, TEXT, TOPICS
 from napkinxl_addin.functions import FUNCTIONS
+from napkinxl_workbook.book import Book
+from napkinxl_workbook.sheets.catalog import LookUp
 from napkinxl_workbook.sheets.columns import (
     FIRST_SCENARIO_COLUMN,
     INPUTS_SHEET,
@@ -21,7 +25,7 @@ from napkinxl_workbook.sheets.columns import (
     write_label,
 )
 from napkinxl_workbook.template.function_cells import FunctionCells
-from napkinxl_workbook.template.settings import ScenarioArguments
+from napkinxl_workbook.template.settings import ScenarioArguments, preset_cell
 from napkinxl_workbook.theme import number_format
 
 TITLE = "Scenarios"
@@ -33,7 +37,7 @@ LEFT_OUT = {TOPICS[name] for name in ("matmul", "projection", "article")}
 
 
 def write_scenarios(
-    cells: FunctionCells, scenarios: Sequence[Scenario], arguments: Sequence[ScenarioArguments]
+    cells: FunctionCells, scenarios: Sequence[Scenario], arguments: Sequence[ScenarioArguments], presets: LookUp
 ) -> None:
     """Write the sheet."""
     book = cells.book
@@ -45,13 +49,28 @@ def write_scenarios(
         book.formula(sheet, HEADER_ROW, FIRST_SCENARIO_COLUMN + index, name, scenario.name, "nHeaderRight")
     finish_header(book, sheet, HEADER_ROW, len(scenarios), AFTER)
     sheet.row_dimensions[HEADER_ROW].height = header_height([item.name for item in scenarios], SCENARIO_WIDTH)
-    row = HEADER_ROW + 1
+    row = _write_presets(book, scenarios, presets)
     for title, names in _groups():
         book.section(sheet, row, title, len(HEADERS) + len(scenarios) + len(AFTER))
         for name in names:
             row += 1
             _write_row(cells, row, name, arguments)
         row += 1
+
+
+def _write_presets(book: Book, scenarios: Sequence[Scenario], presets: LookUp) -> int:
+    """The error of each scenario's preset: nobody should price on the ceiling unknowingly. Returns the next row."""
+    row, sheet = HEADER_ROW + 1, book.sheets[TITLE]
+    write_label(book, sheet, row, "Preset and its error", "", "")
+    for index, scenario in enumerate(scenarios):
+        name = preset_cell(index)
+        position = f'MATCH(IF({name}="","{DEFAULT_CHOICES["preset"]}",{name}),{presets.name_range},0)'
+        formula = f"=INDEX({presets.column_range('error')},{position})"
+        book.formula(
+            sheet, row, FIRST_SCENARIO_COLUMN + index, formula, get_preset(scenario.preset).error_text, "nNote"
+        )
+    sheet.row_dimensions[row].height = 100
+    return row + 1
 
 
 def _groups() -> list[tuple[str, list[str]]]:

@@ -15,6 +15,8 @@ from napkinxl_workbook.theme import number_format
 TITLE = "Self-check"
 LIGHT, HEADER_ROW, FIRST_ROW = "B3", 5, 6
 FAILS = "THE FUNCTIONS DO NOT ANSWER: SEE THE STEPS ON START"
+# What the file holds: nobody has called the functions yet where it is opened. The formula says it no more.
+NOT_YET = "NOT CHECKED YET: recalculate, as the steps on Start say"
 HEADERS = ["Published figure", "Expected", "Function", "Tolerance", "Agrees", "Unit", "As typed", "Sources"]
 
 
@@ -32,9 +34,9 @@ def write_self_check(cells: FunctionCells) -> str:
     area = f"E{FIRST_ROW}:E{last}"
     # An error is no TRUE: functions that do not answer turn the light off, too.
     formula = f'=IF(COUNTIF({area},TRUE)=ROWS({area}),"{ALL_GOOD}","{FAILS}")'
-    book.formula(sheet, 3, 2, formula, ALL_GOOD, "nSection")
+    book.formula(sheet, 3, 2, formula, NOT_YET, "nSection")
     # Only the light is coloured: LibreOffice 7.4 crashes on rules over cells whose functions it does not know.
-    colour_light(sheet, LIGHT)
+    colour_light(sheet, LIGHT, NOT_YET)
     sheet.freeze_panes = f"A{FIRST_ROW}"
     return f"'{TITLE}'!${LIGHT[0]}${LIGHT[1]}"
 

@@ -67,7 +67,9 @@ def _write_table(cells: FunctionCells, first: ScenarioArguments, models: LookUp)
     across = Given(f"$B${TABLE_HEADER_ROW}:${last}${TABLE_HEADER_ROW}", [list(CONTEXTS)])
     down = Given(f"$A${top}:$A${bottom}", [[name] for name in MODELS])
     function = FUNCTIONS[TABLE_QUANTITY.upper()]
-    given = first.of([item.name for item in function.arguments], model=down, context_tokens=across)
+    given = first.of(
+        [item.name for item in function.arguments], model=down, context_tokens=across, settings=first.without_model
+    )
     shown = number_format(QUANTITIES[TABLE_QUANTITY].unit)
     cells.write(sheet, top, 2, function.excel_name, given, "nFigure", shown)
     typed = cells.typed(function.excel_name, given)

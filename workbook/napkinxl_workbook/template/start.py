@@ -12,7 +12,7 @@ from napkinxl_workbook.template.hosts import TemplateHost
 TITLE = "Start"
 ERRORS = (
     ("#VALUE!", "An argument is not allowed: a name that is not in the catalog, a number out of its bounds, ranges of "
-                "different length. EXPLAIN with the same arguments says which and why."),
+                "different length. EXPLAIN says which and why: the quantity's name, then gpu, model and the rest."),
     ("#N/A", "No answer: it does not fit into the memory, or nobody knows a price. FIT_VERDICT and EXPLAIN say more."),
     ("#NAME?", "The program does not know the function: the steps above are not done, or macros are not enabled."),
     ("other errors", "An input cell holds this error; it is passed on."),
@@ -27,7 +27,7 @@ EXAMPLES = (
 )
 
 
-def write_start(book: Book, host: TemplateHost, contents: Sequence[tuple[str, str]], light: tuple[str, str],
+def write_start(book: Book, host: TemplateHost, contents: Sequence[tuple[str, str]], light: tuple[str, str, str],
                 typed: Sequence[tuple[str, str]]) -> None:  # fmt: skip
     """Write the sheet.
 
@@ -39,17 +39,18 @@ def write_start(book: Book, host: TemplateHost, contents: Sequence[tuple[str, st
         Which program the workbook is for.
     contents : sequence of (str, str)
         The other sheets, and what each holds.
-    light : (str, str)
-        The address of the cell that says whether all is well, and what it says.
+    light : (str, str, str)
+        The address of the cell that says whether all is well, what it says, and how a text begins that is neither
+        good nor bad.
     typed : sequence of (str, str)
         What to type, and what it answers; none where there are no functions.
     """
     sheet = book.sheet(TITLE, "What serving a language model costs", f"For {host.title}.", [30, 96], "1F3864")
     sheet.page_setup.orientation = "portrait"
-    address, says = light
+    address, says, amber = light
     book.text(sheet, 4, 1, "Does it work?", "nSection")
     book.formula(sheet, 4, 2, f"={address}", says, "nSection")
-    colour_light(sheet, "B4")
+    colour_light(sheet, "B4", amber)
     row = _block(book, 6, "First", [(f"{number}.", text) for number, text in enumerate(host.steps, start=1)])
     row = _write_contents(book, row, contents)
     if typed:
@@ -57,12 +58,14 @@ def write_start(book: Book, host: TemplateHost, contents: Sequence[tuple[str, st
         row = _block(book, row, "What an error means", ERRORS)
     facts = [
         ("napkinxl", f"version {napkinxl.__version__}, made by napkinxl template --host {host.name}"),
-        ("Catalog", "The functions read the catalog that comes with napkinxl, which the sheets GPUs and Models show. "
-                    "For your own GPU or model hand over a range of field and value instead of a name."),
+        ("Catalog", "The functions read the catalog inside napkinxl; the sheets GPUs, Models and Prices only show it. "
+                    "To change a figure type it on Inputs; your own GPU or model is a range of field and value."),
+        ("Preset", "napkin is a best case: measured serving takes about three times as long. Choose calibrated on "
+                   "Inputs for plans; the sheet Scenarios shows the error of each."),
         ("Verified", "Each kind of template is recalculated and checked without Excel, each in its own way: see "
                      "docs/hosts.md. Desktop Excel itself was not available to the project's tests."),
     ]  # fmt: skip
-    _block(book, row, "About", facts if typed else [facts[0], facts[2]])
+    _block(book, row, "About", facts if typed else [facts[0], facts[-1]])
 
 
 def _block(book: Book, row: int, title: str, lines: Sequence[tuple[str, str]]) -> int:
