@@ -119,7 +119,7 @@ def test_code_that_openpyxl_dropped_is_noted(tmp_path: Path) -> None:
     openpyxl.load_workbook(path).save(tmp_path / "saved.xlsx")
     finding = found(tmp_path / "saved.xlsx")["Calls"]
     assert finding.state == "problem"
-    assert "openpyxl drops the code" in finding.remedy
+    assert "openpyxl drops it" in finding.remedy
 
 
 def test_a_workbook_without_our_functions_is_noted(tmp_path: Path) -> None:
