@@ -1,4 +1,4 @@
-"""Draw the pictures of the report that the pages show, with LibreOffice and pdftoppm (poppler).
+"""Draw the pictures of the workbooks that the pages show, with LibreOffice and pdftoppm (poppler).
 
 python docs/build_images.py
 """
@@ -13,11 +13,17 @@ from pathlib import Path
 import numpy
 from numpy.typing import NDArray
 
-from napkinxl_workbook import write_report
+from napkinxl_addin.calc.profile import Profile
+from napkinxl_workbook import recalculate, write_report, write_template
+from napkinxl_workbook.calc_install import install
 
 FOLDER = Path(__file__).resolve().parent / "images"
-# A picture: the words that begin its page of the print-out, dots per inch, and the share of the height to show.
-PICTURES = {
+# A picture: words on its page of the print-out, dots per inch, and the share of the height to show.
+OF_THE_TEMPLATE = {
+    "start.png": ("Type into any cell", 100, 1.0),
+    "ranges.png": ("Models against contexts", 100, 1.0),
+}
+OF_THE_REPORT = {
     "summary.png": ("What serving the model costs", 125, 1.0),
     "inputs.png": ("Bits per weight", 95, 1.0),
     "model.png": ("rent_usd_per_user_month", 110, 0.75),
@@ -32,13 +38,18 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        workbook = write_report(folder / "report.xlsx", created=datetime(2026, 11, 21, tzinfo=UTC))
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        _run("soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), str(workbook))
-        pdf = folder / "report.pdf"
-        for picture, (words, dots, share) in PICTURES.items():
-            _draw(pdf, _page_with(pdf, words), FOLDER / picture, dots, share)
-            print(f"{picture}: {(FOLDER / picture).stat().st_size / 1000:,.0f} kB")
+        profile = Profile(folder / "profile")
+        install(profile)  # the template calls the functions: LibreOffice computes them as it prints
+        report = write_report(folder / "report.xlsx", created=datetime(2026, 11, 21, tzinfo=UTC))
+        template = write_template(folder / "template.xlsx", "calc", created=datetime(2026, 11, 22, tzinfo=UTC))
+        recalculate(template)  # so that the light is green
+        for workbook, pictures in ((report, OF_THE_REPORT), (template, OF_THE_TEMPLATE)):
+            place = f"-env:UserInstallation={profile.root.as_uri()}"
+            _run("soffice", "--headless", place, "--convert-to", "pdf", "--outdir", str(folder), str(workbook))
+            for picture, (words, dots, share) in pictures.items():
+                pdf = workbook.with_suffix(".pdf")
+                _draw(pdf, _page_with(pdf, words), FOLDER / picture, dots, share)
+                print(f"{picture}: {(FOLDER / picture).stat().st_size / 1000:,.0f} kB")
 
 
 def _run(*command: str) -> bytes:
@@ -50,7 +61,7 @@ def _page_with(pdf: Path, words: str) -> str:
     for number, page in enumerate(_run("pdftotext", "-layout", str(pdf), "-").decode().split("\f"), start=1):
         if words in page:
             return str(number)
-    raise SystemExit(f"no page of the report holds {words!r}")
+    raise SystemExit(f"no page of {pdf.name} holds {words!r}")
 
 
 def _draw(pdf: Path, page: str, picture: Path, dots: int, share: float) -> None:

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 from napkinxl_workbook.template.build import write_template
 
@@ -40,9 +41,10 @@ def differing_parts(file: Path) -> list[str]:
     return [part for part in sorted({*fresh, *kept}) if fresh.get(part) != kept.get(part)]
 
 
-def _parts(file: Path) -> dict[str, bytes]:
+def _parts(file: Path) -> dict[str, str]:
+    """The parts in canonical form: openpyxl writes the same XML in other words where lxml is installed."""
     with zipfile.ZipFile(file) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+        return {name: ElementTree.canonicalize(archive.read(name).decode()) for name in archive.namelist()}
 
 
 if __name__ == "__main__":

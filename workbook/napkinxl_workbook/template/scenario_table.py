@@ -42,7 +42,7 @@ def write_scenarios(
     """Write the sheet."""
     book = cells.book
     subtitle = f"Each number is one call of a function with the arguments of the sheet {INPUTS_SHEET}."
-    sheet = book.sheet(TITLE, "Scenarios", subtitle, widths([44, 20, 34], len(scenarios), [90, 70]), "5B9BD5")
+    sheet = book.sheet(TITLE, "Scenarios", subtitle, widths([44, 20, 34], len(scenarios), [64, 60]), "5B9BD5")
     book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
     for index, scenario in enumerate(scenarios):
         name = f"={INPUTS_SHEET}!{scenario_letter(index)}{NAME_ROW}"

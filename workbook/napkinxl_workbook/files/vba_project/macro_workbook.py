@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Final
-from zipfile import BadZipFile, ZipFile
 
 from napkinxl.errors import FileError, InputError
-from napkinxl_workbook.files.dateless_archive import DatelessArchive
 from napkinxl_workbook.files.vba_project.project import document_names
-from napkinxl_workbook.files.vba_project.xml_edits import (
+from napkinxl_workbook.files.workbook_parts import read_parts, write_parts
+from napkinxl_workbook.files.xml_edits import (
     Edit,
     Tag,
     apply_edits,
@@ -78,22 +76,11 @@ def with_macros(workbook: bytes, vba_project: bytes) -> bytes:
         **{part: _named_sheet(parts[part], part, name) for part, name in zip(sheets, names, strict=True)},
         _PROJECT: vba_project,
     }
-    stream = BytesIO()
-    with DatelessArchive(stream, "w") as archive:
-        for part, content in changed.items():
-            archive.writestr(part, content)
-    return stream.getvalue()
+    return write_parts(changed)
 
 
 def _parts(workbook: bytes) -> dict[str, bytes]:
-    try:
-        with ZipFile(BytesIO(workbook)) as archive:
-            parts = {name: archive.read(name) for name in archive.namelist()}
-    except BadZipFile as error:
-        raise FileError(f"the workbook is damaged: it must be an .xlsx file, got {error}") from error
-    for part in (_TYPES, _WORKBOOK, _RELATIONS):
-        if part not in parts:
-            raise FileError(f"the workbook is damaged: it must have a part {part}, got none")
+    parts = read_parts(workbook, (_TYPES, _WORKBOOK, _RELATIONS))
     if _PROJECT in parts:
         raise InputError("a workbook that is to get macros must have none yet")
     return parts
