@@ -21,7 +21,10 @@ from napkinxl.evidence.published import published_figures
 from napkinxl.input_table import INPUTS
 from napkinxl.presets import PRESETS
 from napkinxl.quantities import QUANTITIES
+from napkinxl_addin.functions import FUNCTIONS, Function
+from napkinxl_addin.lite.bundle import lite_files
 from napkinxl_workbook.report import ORDER
+from napkinxl_workbook.template.hosts import HOSTS
 
 RUN_COMMAND = "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/napkinxl report"
 TEST_COMMAND = 'python3 -m venv .venv && .venv/bin/pip install ".[test]" && .venv/bin/pytest'
@@ -96,6 +99,29 @@ def test_sheet_is_documented(title: str) -> None:
 @pytest.mark.parametrize("name", [*napkinxl.__all__, *napkinxl_workbook.__all__])
 def test_public_name_is_documented(name: str) -> None:
     assert is_named(name, pages()["docs/python.md"])
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
+def test_function_is_documented_with_its_arguments(function: Function) -> None:
+    text = pages()["docs/functions.md"]
+    assert f"\n### {function.excel_name}\n" in text
+    assert f"\n- `{function.signature}`\n" in text
+    assert all(f"\n| `{argument.name}` |" in text for argument in function.arguments)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_host_is_documented_with_how_it_was_tested(host: str) -> None:
+    text = pages()["docs/hosts.md"]
+    tested = text.partition("## How each host was tested")[2]
+    assert f"`{host}`" in text
+    assert f"\n| {host} |" in tested
+    assert "Desktop Excel was not available" in tested
+
+
+def test_counts_of_functions_and_sizes_hold() -> None:
+    assert f"{len(FUNCTIONS)} functions" in pages()["README.md"]
+    assert "about 260 kB" in pages()["docs/hosts.md"]
+    assert 230_000 < len(lite_files()["main.py"].encode()) < 290_000
 
 
 def test_every_dependency_is_documented() -> None:
