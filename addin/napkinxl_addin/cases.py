@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 from napkinxl.choices import DEFAULT_CHOICES
@@ -78,9 +79,9 @@ def quantity_cell(name: str, cells: Mapping[str, Any], choices: Mapping[str, str
 
 def answer_cell(name: str, answer: Any) -> Cell:
     """An answer as a cell; "no answer" is an error with its reason."""
-    if isinstance(answer, float):
-        return answer if answer == answer else no_answer(name)
-    return answer if answer.__class__ is str and answer else no_answer(name) if answer == "" else float(answer)
+    if isinstance(answer, str):
+        return answer or no_answer(name)
+    return float(answer) if isfinite(answer) else no_answer(name)
 
 
 @lru_cache(maxsize=256)

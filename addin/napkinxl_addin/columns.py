@@ -179,6 +179,6 @@ def _cells(name: str, answer: Any, size: int) -> list[Cell]:
     cells: list[Cell] = answer.tolist()
     if answer.dtype.kind == "U":
         return [cell or no_answer(name) for cell in cells]
-    for place in numpy.flatnonzero(numpy.isnan(answer)).tolist():
+    for place in numpy.flatnonzero(~numpy.isfinite(answer)).tolist():
         cells[place] = no_answer(name)
     return cells
