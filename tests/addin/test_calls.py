@@ -182,6 +182,13 @@ def test_a_wider_settings_range_takes_its_last_column() -> None:
     assert call("USABLE_MEMORY_GB", "B200 announced", 1, block) == pytest.approx(192 * 0.9 - 3.5)
 
 
+def test_a_row_without_a_field_is_passed_over() -> None:
+    """Some programs deliver the empty cell of a field as 0."""
+    rows = [[0, 5], [None, 6], ["", 7], ["memory_gb", 100], [0.0, None]]
+    assert call("USABLE_MEMORY_GB", "B200", None, rows) == 100
+    assert "there is no field '1'" in reason(call("USABLE_MEMORY_GB", "B200", None, [[1, 5]]))
+
+
 def test_an_argument_beats_settings_and_settings_beat_the_catalog() -> None:
     settings = [["context_tokens", 20_000], ["model", "Qwen3-8B"], ["memory_gb", 100]]
     assert call("KV_CACHE_GB", "Article 32B", 200_000, None, settings) == pytest.approx(26.2144)

@@ -113,7 +113,8 @@ def test_explain_warns_of_what_python_warns_of() -> None:
     lines = dict(grid(call("EXPLAIN", "tokens_per_s", "H200 SXM", "Qwen3-32B")))
     assert lines["Warning"] == "context_tokens 200,000 is over the model's longest context of 40,960 tokens"
     assert "Against 1,784 measured runs the napkin preset predicts 34% of the time" in lines["Preset"]
-    calm = dict(grid(call("EXPLAIN", "weights_gb", "Qwen3-32B")))
+    calm = dict(grid(call("EXPLAIN", "weights_gb", None, "Qwen3-32B")))
+    assert calm["Unit"] == "GB"
     assert not {"Warning", "Preset"} & set(calm)
     fitted = call("EXPLAIN", "step_ms", *[None] * 7, [["preset", "Calibrated"]])
     assert "the calibrated preset" in dict(grid(fitted))["Preset"]
