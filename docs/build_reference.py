@@ -51,7 +51,12 @@ def generated() -> dict[Path, str]:
         ROOT / "docs" / "inputs.md": inputs(),
         ROOT / "docs" / "commands.md": commands(),
     }
-    for path in (ROOT / "README.md", ROOT / "docs" / "accuracy.md", ROOT / "docs" / "method.md"):
+    for path in (
+        ROOT / "README.md",
+        ROOT / "docs" / "accuracy.md",
+        ROOT / "docs" / "method.md",
+        ROOT / "docs" / "excel.md",
+    ):
         if path.exists():
             files[path] = fill(path.read_text(encoding="utf-8"))
     return files

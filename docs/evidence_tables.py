@@ -10,6 +10,7 @@ from napkinxl.evidence.measured import measured_runs, predict_runs
 from napkinxl.evidence.published import published_figures
 from napkinxl.presets import PRESETS
 from napkinxl.tracing import number_text
+from napkinxl_workbook.recalculation.trust import TRUSTED
 
 CLOSE_SHARE = 0.25
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
@@ -115,4 +116,5 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "by gpu": lambda: error_table("gpu", "GPU"),
     "published count": published_count,
     "slips": slip_table,
+    "trusted": lambda: "\n" + ", ".join(f"`{name}`" for name in sorted(TRUSTED)) + ".\n",
 }

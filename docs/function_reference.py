@@ -37,8 +37,8 @@ INTRODUCTION = f"""
     last and gives any other [input](inputs.md).
 
     All functions answer `#VALUE!` for an argument that is not allowed, `#N/A` where there is no answer (it does not
-    fit, or a number that is needed is not known), and pass on an error that an input cell holds. `EXPLAIN` with the
-    same arguments says why. What one function adds to this is said beside it.
+    fit, or a number that is needed is not known), and pass on an error that an input cell holds. `EXPLAIN`, which
+    takes the quantity's name, then gpu, model and the rest, says why. What one function adds to this is said beside it.
     """
 
 

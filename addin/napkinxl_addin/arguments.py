@@ -16,6 +16,7 @@ from napkinxl_addin.problems import EXCEL_ERRORS, Problem, bad_input
 CellOrRange: TypeAlias = Any
 # Errors that only some versions know, such as #SPILL! and #BUSY!: no function could answer with them.
 NEWER_ERROR = re.compile(r"#[A-Z_]+[!?]|#GETTING_DATA")
+HEADING = "field"  # of the column, where people select it too
 # 20.000 is twenty in some countries and twenty thousand in others.
 THOUSANDS_OR_DECIMALS = re.compile(r"[+-]?[1-9][0-9]{0,2}([.,][0-9]{3})+")
 EMPTY_AS_ZERO = "; in xlwings Lite and Server an empty cell arrives as 0: leave the argument out instead"
@@ -93,7 +94,8 @@ def read_fields(argument: CellOrRange, allowed: Sequence[str]) -> dict[str, floa
     Parameters
     ----------
     argument : range
-        The first column holds fields, the last one their values; rows whose field or value is blank are passed over.
+        The first column holds fields, the last one their values; rows whose field or value is blank are passed over,
+        and so is a heading that says "field".
         Usually there are two columns; columns between them let one range serve several scenarios side by side.
     allowed : sequence of str
         The fields that may stand there: inputs, or "gpu", "model" and "preset".
@@ -111,6 +113,8 @@ def read_fields(argument: CellOrRange, allowed: Sequence[str]) -> dict[str, floa
         if len(row) < 2:
             return bad_input(f"a range of fields needs a second column with their values, got only {field!r}")
         name = str(field).strip().casefold()
+        if name == HEADING:
+            continue
         if name not in allowed:
             return passed_on(field) or bad_input(unknown("field", field, allowed))
         value = read_name(name, cell) if name in DEFAULT_CHOICES else read_number(name, cell)

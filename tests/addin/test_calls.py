@@ -184,7 +184,7 @@ def test_a_wider_settings_range_takes_its_last_column() -> None:
 
 def test_a_row_without_a_field_is_passed_over() -> None:
     """Some programs deliver the empty cell of a field as 0."""
-    rows = [[0, 5], [None, 6], ["", 7], ["memory_gb", 100], [0.0, None]]
+    rows = [["Field", "Value"], [0, 5], [None, 6], ["", 7], ["memory_gb", 100], [0.0, None]]
     assert call("USABLE_MEMORY_GB", "B200", None, rows) == 100
     assert "there is no field '1'" in reason(call("USABLE_MEMORY_GB", "B200", None, [[1, 5]]))
 

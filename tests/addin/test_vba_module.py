@@ -41,6 +41,14 @@ def test_every_error_is_turned_into_a_true_one() -> None:
     assert all(f'Case "{code}": NxlCell = CVErr({number})' in TEXT for code, number in listed.items())
 
 
+def test_cells_are_handed_over_in_full_and_only_error_texts_are_turned() -> None:
+    """Value rounds currency cells; what is left out is nothing, not an error; other texts stay texts."""
+    assert "NxlValue = NxlUsed(argument).Value2\n" in TEXT
+    assert re.search(r"\.Value\b(?!2)", TEXT) is None
+    assert "If IsMissing(argument) Then Exit Function '" in TEXT
+    assert "If VarType(cell) <> vbString Then Exit Function\n" in TEXT
+
+
 def test_vba_can_take_it() -> None:
     lines = TEXT.splitlines()
     assert lines[0] == f'Attribute VB_Name = "{MODULE_NAME}"'

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from napkinxl_addin.lite.bundle import lite_files
+from napkinxl_workbook.files.web_extension import read_web_extension
 from napkinxl_workbook.template.hosts import HOSTS
 from support.calc_host import needs_calc_functions
 from support.command_line import Command
 from support.report_files import edit, input_cell
+from support.sample_workbook import one_sheet, written
+from support.validator import validate
 
 
 @pytest.mark.parametrize("host", HOSTS)
@@ -73,6 +77,30 @@ def test_recalc_follows_an_edit_and_check_says_so(napkinxl: Command, tmp_path: P
     assert "Scenarios!D" in stale.out
     assert napkinxl("recalc", "edited.xlsx").code == 0
     assert napkinxl("recalc", "edited.xlsx", "--check").code == 0
+
+
+def test_recalc_does_not_call_a_file_up_to_date_that_it_did_not_look_at(napkinxl: Command, tmp_path: Path) -> None:
+    assert napkinxl("template", "--host", "server", "--namespace", "ACME", "-o", "ours.xlsx").code == 0
+    found = napkinxl("recalc", "ours.xlsx", "--check")
+    assert "was not checked" in found.out
+    assert "no cell of ours.xlsx calls a function of napkinxl" in found.err
+    assert napkinxl("recalc", "ours.xlsx", "--namespace", "ACME").code == 0
+    assert "is up to date" in napkinxl("recalc", "ours.xlsx", "--namespace", "ACME", "--check").out
+    (calls,) = (item for item in json.loads(napkinxl("doctor", "ours.xlsx", "--json").out) if item["what"] == "Calls")
+    assert "functions of an xlwings Server" in calls["found"]
+
+
+def test_lite_code_is_put_into_a_workbook_of_ones_own(napkinxl: Command, tmp_path: Path) -> None:
+    workbook, _ = one_sheet('=_xldudf_KV_CACHE_GB("Article 32B",200000)')
+    (tmp_path / "own.xlsx").write_bytes(written(workbook, {("Calc", "A1"): 26.2144}))
+    assert napkinxl("lite-code", "own.xlsx").code == 0
+    assert read_web_extension(tmp_path / "own.xlsx")["main.py"] == lite_files()["main.py"]
+    assert validate(tmp_path / "own.xlsx") == []
+    again = napkinxl("lite-code", "own.xlsx")
+    assert again.code == 2
+    assert "has code of an add-in already" in again.err
+    assert napkinxl("lite-code", "nowhere.xlsx").code == 2
+    assert "must end in .xlsx" in napkinxl("lite-code", "own.xlsx", "-o", "own.xlsm").err
 
 
 def test_doctor_finds_what_is_to_mend(napkinxl: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

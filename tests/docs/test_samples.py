@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from docs.pages import ROOT, Block, blocks, commands
 from napkinxl.catalog import load_catalog
 from napkinxl_cli.app import cli
-from napkinxl_workbook import read_scenarios
+from napkinxl_workbook import read_scenarios, write_template
 from support.libreoffice import needs_libreoffice
 
 CONFIG = ROOT / "tests" / "docs" / "config.json"
@@ -25,6 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(CONFIG, tmp_path / "config.json")
     (sample,) = (block for block in blocks("toml", mark="scenario") if block.page == "README.md")
     (tmp_path / "scenarios.toml").write_text(sample.text, encoding="utf-8")
+    write_template(tmp_path / "own.xlsx", "server")  # a workbook without the code of xlwings Lite
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))  # a LibreOffice profile of its own
     return tmp_path

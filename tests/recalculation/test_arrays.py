@@ -56,7 +56,7 @@ def test_a_result_fills_the_cells_that_the_file_has(dynamic: bool, tmp_path: Pat
     assert "<c r='A3' t='e'><v>#DIV/0!</v></c>" in sheet_of(path)
     assert '<c r="B1" s="0" t="str"><v>two</v></c>' in sheet_of(path)
     assert 'r="B3"' not in sheet_of(path), "cells that the file lacks are not made"
-    assert found.cut == ()
+    assert found.cut == ("S!A1",), "and that is said"
 
 
 def test_beyond_the_result_is_not_available(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def test_an_array_without_room_is_a_warning(napkinxl: Command, tmp_path: Path) -
     one_sheet(tmp_path, '<row r="1"><c r="A1" cm="1"><f t="array" ref="A1">GPU_LIST()</f></c></row>')
     done = napkinxl("recalc", "book.xlsx")
     assert done.code == 0
-    assert "S!A1 has more values than the file has room for" in done.err
+    assert "S!A1 has more values than the file has cells for" in done.err
 
 
 def test_an_open_workbook_is_not_replaced(napkinxl: Command, book: Path) -> None:

@@ -117,6 +117,17 @@ def test_every_cell_that_an_array_formula_fills_must_have_a_value() -> None:
         written(workbook, {("Calc", "B1"): 1})
 
 
+def test_cells_that_an_array_formula_fills_hold_its_values() -> None:
+    workbook, sheet = one_sheet()
+    sheet["B1"] = ArrayFormula("B1:B3", "=TEXTS()")
+    sheet["B2"], sheet["B3"] = "old", 1
+    content = written(workbook, {("Calc", "B1"): "one", ("Calc", "B2"): "two", ("Calc", "B3"): float("nan")})
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        xml = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert '<c r="B2" t="str"><v>two</v></c>' in xml
+    assert '<c r="B3" t="e"><v>#N/A</v></c>' in xml
+
+
 def test_a_data_table_is_refused() -> None:
     workbook, sheet = one_sheet()
     sheet["B1"] = DataTableFormula("B1:B3", dt2D=True, r1="A1", r2="A2")

@@ -16,6 +16,7 @@ COMMANDS = {
     "report": "report:report",
     "estimate": "estimate:estimate",
     "template": "template:template",
+    "lite-code": "lite_code:lite_code",
     "recalc": "recalc:recalc",
     "explain": "explain:explain",
     "audit": "audit:audit",

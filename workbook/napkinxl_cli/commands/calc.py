@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import rich_click as click
@@ -22,7 +23,7 @@ from napkinxl_workbook.soffice import find_soffice, lacks_python
     help="the LibreOffice profile; your own where none is named",
 )
 def calc_install(remove: bool, profile: Path | None) -> None:
-    """Let LibreOffice Calc compute the functions, in your own sheets and in Excel workbooks that use them.
+    """Let LibreOffice Calc compute the functions, in sheets of your own and in those of template --host calc.
 
     LibreOffice must not be running. Run it again after moving or updating napkinxl's Python.
 
@@ -40,6 +41,9 @@ def calc_install(remove: bool, profile: Path | None) -> None:
     soffice = find_soffice()
     if soffice is not None and lacks_python(soffice):
         warn(f"{soffice} lacks Python (on Debian and Ubuntu: apt install libreoffice-script-provider-python)")
+    if os.environ.get("VIRTUAL_ENV"):
+        warn("start LibreOffice from the menu or from another terminal: in one with an active virtual environment its "
+             "Python does not start, and every function shows #NUM!")  # fmt: skip
     _say('Start Calc and type =KV_CACHE_GB("Article 32B";200000): it shows 26.2144, the GB of one chat.')
     _say(f"If it shows an error, ={STATUS}() says why.")
 

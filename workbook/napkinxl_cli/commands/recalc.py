@@ -11,6 +11,10 @@ from napkinxl_cli.output import console, progress, warn
 from napkinxl_workbook.recalculation import STEPS, Change, Recalculation, recalculate
 
 MOST_NAMED = 10
+NOTHING_OF_OURS = (
+    "no cell of {name} calls a function of napkinxl: nothing was checked, and nothing calculated that has a value; the "
+    "functions of a server need its --namespace, and napkinxl doctor says what is there"
+)
 
 
 @click.command()
@@ -52,7 +56,9 @@ def recalc(
             progress=lambda step: bar.update(task, advance=1, description=step),
         )
     for cell in found.cut:
-        warn(f"{cell} has more values than the file has room for; Excel shows the rest when it calculates")
+        warn(f"{cell} has more values than the file has cells for; Excel shows the rest when it calculates")
+    if not found.function_cells:
+        warn(NOTHING_OF_OURS.format(name=workbook.name))
     if check:
         _report_check(found)
         context.exit(1 if found.changes else 0)
@@ -65,8 +71,8 @@ def _report_check(found: Recalculation) -> None:
         console().print(_line(change), markup=False, soft_wrap=True)
     if len(found.changes) > MOST_NAMED:
         console().print(f"... and {len(found.changes) - MOST_NAMED:,} more cells")
-    console().print(f"{_counts(found)}: {found.path} {'is out of date' if found.changes else 'is up to date'}",
-                    markup=False, soft_wrap=True)  # fmt: skip
+    verdict = "is out of date" if found.changes else "is up to date" if found.function_cells else "was not checked"
+    console().print(f"{_counts(found)}: {found.path} {verdict}", markup=False, soft_wrap=True)
 
 
 def _counts(found: Recalculation) -> str:

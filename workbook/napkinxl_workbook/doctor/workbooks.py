@@ -74,12 +74,17 @@ def _parts(path: Path) -> dict[str, bytes]:
 def _calls_by_spelling(parts: Mapping[str, bytes]) -> Counter[str]:
     """How many cells call our functions by a plain name, as functions of Lite, or with a server's namespace."""
     reader, counts = SpellingReader(FUNCTIONS), Counter[str]()
-    custom, of_lite = spell("", "lite"), re.compile(rf"{spell('', 'lite')}({'|'.join(FUNCTIONS)})\(", re.IGNORECASE)
+    names = "|".join(FUNCTIONS)
+    of_lite = re.compile(rf"{spell('', 'lite')}({names})\(", re.IGNORECASE)
+    # Whatever namespace a server has: nobody else's functions bear these names.
+    of_server = re.compile(rf"{spell('', 'lite')}\w+?_({names})\(", re.IGNORECASE)
     for name, content in parts.items():
         for formula in FORMULA.findall(content) if name != VBA_PART else ():
             text = TEXT_LITERAL.sub("", html.unescape(formula.decode("utf-8", errors="replace")))
-            if CALL.search(reader.as_typed(text)):
-                counts["lite" if of_lite.search(text) else "server" if custom in text else "plain"] += 1
+            if of_server.search(text) and not of_lite.search(text):
+                counts["server"] += 1
+            elif CALL.search(reader.as_typed(text)):
+                counts["lite" if of_lite.search(text) else "plain"] += 1
     return counts
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from napkinxl_workbook.files.safe_files import replace_file
 from napkinxl_workbook.files.stored_values import StoredValue, stored_value
 from napkinxl_workbook.recalculation.archive import Package
 from napkinxl_workbook.recalculation.areas import Position
+from napkinxl_workbook.recalculation.arrays import cells_of
 from napkinxl_workbook.recalculation.dependencies import Dependencies
 from napkinxl_workbook.recalculation.engine import Calculation
 from napkinxl_workbook.recalculation.model import Model, read_model
@@ -107,7 +108,7 @@ def recalculate(
         sum(cell.formula.calls_ours for cell in model.formulas.values()),
         len(wanted),
         tuple(Change(model.where(cell), _shown(model.stored(cell)), _text(changed[cell])) for cell in sorted(changed)),
-        tuple(model.where(cell) for cell in sorted(calculation.cut)),
+        tuple(model.where(cell) for cell in sorted({*calculation.cut, *_without_room(model, wanted)})),
     )
 
 
@@ -147,6 +148,14 @@ def _wanted(model: Model) -> set[Position]:
             f"{model.package.path} cannot be recalculated without Excel: {named}{more}; nothing was written"
         )
     return wanted
+
+
+def _without_room(model: Model, cells: Iterable[Position]) -> Iterator[Position]:
+    """Array formulas whose file lacks cells of the range that they fill."""
+    for cell in cells:
+        area = model.formulas[cell].area
+        if any(member not in model.sheets[member.sheet].cells for member in cells_of(area)):
+            yield cell
 
 
 def _differs(model: Model, cell: Position, value: Value) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from napkinxl.errors import look_up
 from napkinxl_addin.spelling import DEFAULT_NAMESPACE, Host, spell
 
-RECALCULATE = "Press Ctrl+Alt+F9: the functions are called, and the light above says whether they answer."
+RECALCULATE = "Press Ctrl+Alt+F9: the functions are called, and the light on Start says whether they answer."
 EMPTY_AS_ZERO = (
     "In models of your own: an empty cell arrives as 0 here. Leave an argument out instead of pointing it to an empty "
     "cell, and leave a row out of a range of settings."
@@ -44,7 +44,7 @@ HOSTS = {
     host.name: host
     for host in (
         TemplateHost(
-            "native", "Excel formulas only, no add-in", None,
+            "native", "any spreadsheet program, without an add-in", None,
             steps=(
                 "Nothing needs to be installed: every number is an ordinary Excel formula.",
                 "Choose a GPU and a model on the sheet Inputs and type into its blue cells; everything follows.",
@@ -53,9 +53,8 @@ HOSTS = {
         TemplateHost(
             "classic", "xlwings in Excel for Windows", "classic", suffix=".xlsm",
             steps=(
-                "Windows with desktop Excel and Python 3.11 or later. In a command window: "
-                "pip install napkinxl (or the folder or wheel that you were given).",
-                "On the sheet xlwings.conf, beside Interpreter_Win, replace python by the full path of that Python: "
+                "Windows with desktop Excel and Python 3.11 or later, with napkinxl installed as its README shows.",
+                "On the sheet xlwings.conf, beside Interpreter_Win, must stand the full path of that Python: "
                 "python -c \"import sys; print(sys.executable)\" says it.",
                 "Close and open this workbook and choose Enable Content. Nothing has to be imported, and no trust "
                 "setting changed: the macros are in the workbook.",
@@ -70,7 +69,7 @@ HOSTS = {
                 "and needs no Python and no server.",
                 "Open xlwings Lite from the Home tab once and choose Trust and Continue: the code is in this workbook "
                 "and runs on your own machine.",
-                RECALCULATE,
+                f"{RECALCULATE} Then save, so that the add-in starts by itself the next time.",
                 EMPTY_AS_ZERO,
             ),
         ),
@@ -87,10 +86,11 @@ HOSTS = {
         TemplateHost(
             "calc", "LibreOffice Calc", "calc", spills=False, blank='""',
             steps=(
-                "In a terminal: napkinxl calc-install. Then start LibreOffice again and open this workbook.",
-                'An argument that is left out between others must be "" here: LibreOffice hands over 0 for nothing.',
-                "A range of answers is an array formula here: select the range and press Ctrl+Shift+Enter.",
-                "Press Ctrl+Shift+F9: the functions are called, and the light above says whether they answer.",
+                "In a terminal: napkinxl calc-install. Then start LibreOffice from the menu and open this workbook; in "
+                "a terminal with an active virtual environment LibreOffice's own Python does not start.",
+                "Press Ctrl+Shift+F9: the functions are called, and the light on Start says whether they answer.",
+                'In sheets of your own: an argument that is left out between others must be "", as LibreOffice hands '
+                "over 0 for nothing; a range of answers is an array formula, entered with Ctrl+Shift+Enter.",
             ),
         ),
     )

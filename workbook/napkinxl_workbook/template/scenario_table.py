@@ -93,4 +93,4 @@ def _write_row(cells: FunctionCells, row: int, name: str, arguments: Sequence[Sc
         column, shown = FIRST_SCENARIO_COLUMN + index, number_format(quantity.unit)
         cells.write(sheet, row, column, function.excel_name, scenario.of(names), style, shown)
     typed = cells.typed(function.excel_name, arguments[0].of(names))
-    write_after(book, sheet, row, len(arguments), [typed, quantity.summary], ["nCode", "nNote"])
+    write_after(book, sheet, row, len(arguments), [typed, quantity.summary], ["nNote", "nNote"])

@@ -13,8 +13,9 @@ TITLE = "Start"
 ERRORS = (
     ("#VALUE!", "An argument is not allowed: a name that is not in the catalog, a number out of its bounds, ranges of "
                 "different length. EXPLAIN says which and why: the quantity's name, then gpu, model and the rest."),
-    ("#N/A", "No answer: it does not fit into the memory, or nobody knows a price. FIT_VERDICT and EXPLAIN say more."),
-    ("#NAME?", "The program does not know the function: the steps above are not done, or macros are not enabled."),
+    ("#N/A", "No answer: it does not fit into the memory, or nobody knows a price. FIT_VERDICT and EXPLAIN say more. "
+             "Counts of users and sequences are 0 there."),
+    ("#NAME?", "The program does not know the function: the steps above are not done."),
     ("other errors", "An input cell holds this error; it is passed on."),
 )  # fmt: skip
 EXAMPLES = (
@@ -48,7 +49,7 @@ def write_start(book: Book, host: TemplateHost, contents: Sequence[tuple[str, st
     sheet = book.sheet(TITLE, "What serving a language model costs", f"For {host.title}.", [30, 96], "1F3864")
     sheet.page_setup.orientation = "portrait"
     address, says, amber = light
-    book.text(sheet, 4, 1, "Does it work?", "nSection")
+    book.text(sheet, 4, 1, "When last calculated", "nSection")
     book.formula(sheet, 4, 2, f"={address}", says, "nSection")
     colour_light(sheet, "B4", amber)
     row = _block(book, 6, "First", [(f"{number}.", text) for number, text in enumerate(host.steps, start=1)])
@@ -62,6 +63,8 @@ def write_start(book: Book, host: TemplateHost, contents: Sequence[tuple[str, st
                     "To change a figure type it on Inputs; your own GPU or model is a range of field and value."),
         ("Preset", "napkin is a best case: measured serving takes about three times as long. Choose calibrated on "
                    "Inputs for plans; the sheet Scenarios shows the error of each."),
+        ("The light", "It tests the functions against published figures, not your inputs. It says how that came out "
+                      "where the workbook was calculated last, which may have been another machine."),
         ("Verified", "Each kind of template is recalculated and checked without Excel, each in its own way: see "
                      "docs/hosts.md. Desktop Excel itself was not available to the project's tests."),
     ]  # fmt: skip
