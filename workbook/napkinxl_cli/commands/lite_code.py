@@ -26,8 +26,8 @@ def lite_code(workbook: Path, output: Path | None) -> None:
     Do it as the last step: openpyxl drops the code when it saves. Everything else in the file stays as it is.
 
     \b
-    napkinxl lite-code own.xlsx
     napkinxl lite-code own.xlsx -o own-with-code.xlsx
+    napkinxl lite-code own.xlsx
     """
     target = output or workbook
     if target.suffix.lower() != ".xlsx":
