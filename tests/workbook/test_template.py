@@ -17,11 +17,13 @@ from napkinxl.quantities import QUANTITIES
 from napkinxl_addin.functions import FUNCTIONS
 from napkinxl_addin.lite.bundle import lite_files
 from napkinxl_addin.vba_module import MODULE_NAME, vba_module
+from napkinxl_workbook import read_scenarios
 from napkinxl_workbook.files.web_extension import read_web_extension
 from napkinxl_workbook.template import scenario_table, self_check, spills
 from napkinxl_workbook.template.build import write_template
 from napkinxl_workbook.template.hosts import HOSTS
 from support.engines import stored_values
+from support.report_files import edit, input_cell
 from support.template_files import CREATED, FUNCTION_HOSTS, formula_cells, function_formulas, template
 from support.validator import validate
 from support.vba_reader import macros
@@ -52,6 +54,14 @@ def test_calls_are_spelled_as_the_host_stores_them(host: str, tmp_path: Path) ->
     calls = [formula for formula in formulas if re.search(r"USERS_PER_GPU\(|KV_CACHE_GB\(", formula)]
     assert len(calls) > 5
     assert all(re.match(rf"{PREFIX[host]}[A-Z]", call) for call in calls)
+
+
+def test_nothing_is_left_out_between_arguments_in_calc(tmp_path: Path) -> None:
+    """LibreOffice would hand over 0 for it."""
+    formulas = function_formulas(template(tmp_path, "calc")).values()
+    assert not [formula for formula in formulas if ",," in formula or "(," in formula]
+    lite = function_formulas(template(tmp_path, "lite")).values()
+    assert [formula for formula in lite if ",," in formula or "(," in formula]
 
 
 def test_namespace_of_a_server_is_the_teams_own(tmp_path: Path) -> None:
@@ -178,6 +188,16 @@ def test_own_scenarios_make_the_columns(tmp_path: Path) -> None:
     stored, formulas = stored_values(path), function_formulas(path)
     users = next(key for key, formula in formulas.items() if formula.startswith("USERS_PER_GPU(Settings!C"))
     assert stored[users] == estimate(scenarios[0])["users_per_gpu"]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_template_is_read_back_as_scenarios(host: str, tmp_path: Path) -> None:
+    """So that a report can be made of what somebody typed into it."""
+    path = template(tmp_path, host)
+    edit(path, tmp_path / path.name.replace("napkinxl", "edited"), {input_cell("context_tokens"): 50_000.0})
+    first, second = read_scenarios(tmp_path / path.name.replace("napkinxl", "edited"))
+    assert (first.name, first.context_tokens, first.gpu) == ("Advertised context", 50_000, "B200 announced")
+    assert second.context_tokens == 20_000
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,8 @@ def _chosen(file: Path | None, changes: Row, catalog: Catalog) -> Chosen:
     if "name" in changes:
         raise InputError("--name names one scenario; a file names its own")
     if is_report(file):
-        warn(f"{file.name} is a report: its blue cells are read; catalog figures are taken from the catalog anew")
+        kind = f"{file.name} is a report or template"
+        warn(f"{kind}: its blue cells are read; catalog figures are taken from the catalog anew")
     left_out = {name for field in NAMED if field in changes for name in _describing(field)}
     rows = [{name: value for name, value in row.items() if name not in left_out} for row in read_rows(file)]
     numbered = [{"name": f"Scenario {number}", **row, **changes} for number, row in enumerate(rows, start=1)]

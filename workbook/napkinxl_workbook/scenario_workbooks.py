@@ -78,7 +78,7 @@ def _refuse_errors(path: Path, number: int, values: list[Any]) -> None:
 
 
 def is_report(path: Path) -> bool:
-    """Whether a file is a report, of which only the blue cells are read."""
+    """Whether a file is a report or a template, of which only the blue cells are read."""
     return path.suffix.lower() in (".xlsx", ".xlsm") and not path.is_dir() and _is_report(_read_sheet(path))
 
 
@@ -96,13 +96,14 @@ def _read_sheet(path: Path) -> list[tuple[Any, ...]]:
 
 
 def _cells(path: Path, *, values: bool) -> list[tuple[Any, ...]]:
-    """The cells of a report's sheet Inputs or of the first sheet: their values, or their formulas."""
+    """The cells of the sheet Inputs of a report or template, or of the first sheet: their values, or their formulas."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of parts it does not read; cells are all we need
         workbook = load_workbook(path, read_only=True, data_only=values)
     try:
-        report = "Inputs" in workbook.sheetnames and "Model" in workbook.sheetnames
-        sheet = workbook["Inputs"] if report else workbook.worksheets[0]
+        # A report has a sheet Model, a template that calls functions a sheet Settings.
+        ours = "Inputs" in workbook.sheetnames and {"Model", "Settings"} & set(workbook.sheetnames)
+        sheet = workbook["Inputs"] if ours else workbook.worksheets[0]
         return [tuple(row) for row in sheet.iter_rows(values_only=True)]
     finally:
         workbook.close()
