@@ -52,13 +52,14 @@ def read_number(name: str, cell: object) -> float | Problem | None:
 
     A text that reads as a number is one; a truth value is none; a date is none where the host says that it is one.
     """
-    if is_blank(cell):
-        return None
-    problem = passed_on(cell)
-    if problem:
-        return problem
-    if isinstance(cell, str) and THOUSANDS_OR_DECIMALS.fullmatch(cell.strip()):
-        return bad_input(f"{name} must be a number that reads one way only, got the text {cell.strip()!r}")
+    if cell.__class__ is not float:
+        if is_blank(cell):
+            return None
+        problem = passed_on(cell)
+        if problem:
+            return problem
+        if isinstance(cell, str) and THOUSANDS_OR_DECIMALS.fullmatch(cell.strip()):
+            return bad_input(f"{name} must be a number that reads one way only, got the text {cell.strip()!r}")
     try:
         return INPUTS[name].check(cell)
     except InputError as error:

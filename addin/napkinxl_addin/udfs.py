@@ -22,9 +22,10 @@ SHOWS_REASONS = os.environ.get("XLWINGS_ON_SERVER", "").lower() == "true"
 
 def _udf(function: Function) -> Any:
     def answer(*cells: Any) -> Any:
+        given = [_unwrapped(argument) for argument in cells]
         if SHOWS_REASONS:
-            _refuse_unclear_zeros(cells)
-        found = call(function.excel_name, *map(_unwrapped, cells))
+            _refuse_unclear_zeros(given)
+        found = call(function.excel_name, *given)
         if isinstance(found, list):
             return [[cell.code if isinstance(cell, Problem) else cell for cell in row] for row in found]
         if not isinstance(found, Problem):
@@ -51,13 +52,13 @@ def _udf(function: Function) -> Any:
 _ZERO_IS_NOT_BLANK = tuple(name for name, item in INPUTS.items() if 0.0 in item.bounds and item.default != 0)
 
 
-def _refuse_unclear_zeros(cells: tuple[Any, ...]) -> None:
+def _refuse_unclear_zeros(given: list[Any]) -> None:
     """An empty value cell arrives as 0 here: where a blank would mean something else, nobody can tell which it is.
 
     Raises:
         xlwings.XlwingsError: a range of fields and values holds such a 0.
     """
-    for argument in cells:
+    for argument in given:
         for row in argument if isinstance(argument, list) else ():
             if len(row) > 1 and row[-1] == 0 and str(row[0]).strip().casefold() in _ZERO_IS_NOT_BLANK:
                 raise xlwings.XlwingsError(

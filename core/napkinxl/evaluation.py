@@ -83,10 +83,15 @@ def evaluate_one(values: dict[str, Any], name: str) -> Any:
     name : str
         The quantity.
     """
-    for step, function, parameters in steps(frozenset((name,))):
+    for step, function, parameters in _steps_to(name):
         if step not in values:
             values[step] = function(*[values[parameter] for parameter in parameters])
     return values[name]
+
+
+@cache
+def _steps_to(name: str) -> tuple[Step, ...]:
+    return steps(frozenset((name,)))
 
 
 # What need not be given: quantities, and inputs that follow another value.

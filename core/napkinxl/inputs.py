@@ -73,6 +73,8 @@ class Input:
         Raises:
             InputError: it is no finite number, or lies outside the bounds.
         """
+        if value.__class__ is float and value in self.bounds:
+            return value  # most calls; NaN and infinities are in no bounds
         number = _number(value)
         if number is None or not math.isfinite(number):
             percent = isinstance(value, str) and value.strip().endswith("%")
