@@ -147,12 +147,7 @@ def own_fields(owner: str) -> tuple[str, ...]:
     >>> own_fields("gpu")[:2]
     ('gpu_price_usd', 'rent_usd_per_gpu_hour')
     """
-    return tuple(item.name for item in INPUTS.values() if describes(item.name, owner))
-
-
-def describes(name: str, owner: str) -> bool:
-    """Whether an input belongs to the GPU or the model, or the catalog gives it with one."""
-    return INPUTS[name].owner == owner or INPUTS[name].catalog == f"{owner}s"
+    return tuple(item.name for item in INPUTS.values() if item.describes(owner))
 
 
 SETTING_FIELDS = (*DEFAULT_CHOICES, *INPUTS)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from napkinxl_addin.arguments import CellOrRange, as_grid
-from napkinxl_addin.problems import Problem, bad_input
+from napkinxl_addin.problems import Cell, Grid, Problem, bad_input
 
 CellRows = Sequence[Sequence[Any]]
 MOST_CELLS = 2**20  # the rows of a sheet; nobody waits for more
@@ -30,6 +30,17 @@ def common_shape(varying: Mapping[str, CellOrRange]) -> tuple[dict[str, CellRows
     if rows * columns > MOST_CELLS:
         return bad_input(f"the answer must have at most {MOST_CELLS:,} cells, got {rows:,} x {columns:,}")
     return grids, rows, columns
+
+
+def each_cell(
+    grids: Mapping[str, CellRows], height: int, width: int, answer: Callable[[dict[str, Any]], Cell]
+) -> Cell | Grid:
+    """The answer for each cell of the arguments' common shape; a single cell where that is one."""
+    rows: Grid = [
+        [answer({name: cell_at(grid, row, column) for name, grid in grids.items()}) for column in range(width)]
+        for row in range(height)
+    ]
+    return rows[0][0] if height == width == 1 else rows
 
 
 def cell_at(grid: CellRows, row: int, column: int) -> Any:

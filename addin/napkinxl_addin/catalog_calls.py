@@ -12,7 +12,7 @@ from napkinxl.errors import InputError, unknown
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import CatalogTable
 from napkinxl_addin.arguments import CellOrRange, is_blank, read_name
-from napkinxl_addin.broadcast import cell_at, common_shape
+from napkinxl_addin.broadcast import cell_at, common_shape, each_cell
 from napkinxl_addin.problems import NOT_AVAILABLE, Cell, Grid, Problem, bad_input
 
 
@@ -43,11 +43,7 @@ def specification(table: CatalogTable, given: Mapping[str, CellOrRange]) -> Cell
     grids, height, width = shape
     if height == width == 1 and is_blank(cell_at(grids["field"], 0, 0) if "field" in grids else None):
         return _all_fields(table, cell_at(grids[NAME_COLUMN[table]], 0, 0) if NAME_COLUMN[table] in grids else None)
-    rows: Grid = [
-        [_field(table, {name: cell_at(grid, row, column) for name, grid in grids.items()}) for column in range(width)]
-        for row in range(height)
-    ]
-    return rows[0][0] if height == width == 1 else rows
+    return each_cell(grids, height, width, lambda cells: _field(table, cells))
 
 
 def _all_fields(table: CatalogTable, name: object) -> Grid | Problem:

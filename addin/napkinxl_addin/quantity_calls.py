@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from napkinxl_addin.arguments import CellOrRange, read_fixed
-from napkinxl_addin.broadcast import cell_at, common_shape
+from napkinxl_addin.broadcast import common_shape, each_cell
 from napkinxl_addin.cases import quantity_cell
 from napkinxl_addin.problems import Cell, Grid, Problem
 
@@ -42,14 +42,7 @@ def call_quantity(name: str, given: Mapping[str, CellOrRange]) -> Cell | Grid:
         from napkinxl_addin.columns import quantity_columns
 
         return quantity_columns(name, grids, (height, width), choices, own)
-    rows: Grid = [
-        [
-            quantity_cell(name, {key: cell_at(grid, row, column) for key, grid in grids.items()}, choices, own)
-            for column in range(width)
-        ]
-        for row in range(height)
-    ]
-    return rows[0][0] if height == width == 1 else rows
+    return each_cell(grids, height, width, lambda cells: quantity_cell(name, cells, choices, own))
 
 
 def _has_numpy() -> bool:

@@ -11,7 +11,6 @@ import napkinxl.formulas  # noqa: F401  # registers the quantities
 from napkinxl.choices import DEFAULT_CHOICES
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import needed_names
-from napkinxl_addin.arguments import describes
 
 VARIED = (
     *("context_tokens", "duty_cycle", "weight_bits", "kv_bits", "gpus_per_replica"),
@@ -47,7 +46,7 @@ def quantity_arguments(name: str) -> tuple[Argument, ...]:
     """
     # What an argument follows when it is blank is left to `settings`.
     needed = needed_names([name], VARIED) & INPUTS.keys()
-    found = [owner for owner in (GPU, MODEL) if any(describes(item, owner.name) for item in needed)]
+    found = [owner for owner in (GPU, MODEL) if any(INPUTS[item].describes(owner.name) for item in needed)]
     later = ADDED_LATER.get(name, ())
     found.extend(_varied(item) for item in VARIED if item in needed and item not in later)
     return (*found, SETTINGS, *map(_varied, later))

@@ -67,6 +67,10 @@ class Input:
     source: str = ""
     note: str = ""
 
+    def describes(self, owner: str) -> bool:
+        """Whether it belongs to the "gpu" or the "model", or the catalog gives it with one."""
+        return self.owner == owner or self.catalog == f"{owner}s"
+
     def check(self, value: object) -> float:
         """`value` as a float within the bounds.
 

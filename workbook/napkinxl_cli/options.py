@@ -102,7 +102,7 @@ def _chosen(file: Path | None, changes: Row, catalog: Catalog) -> Chosen:
 
 def _describing(field: str) -> list[str]:
     """The inputs that describe a scenario's GPU or model."""
-    return [item.name for item in INPUTS.values() if item.owner == field or item.catalog == NAMED[field]]
+    return [item.name for item in INPUTS.values() if item.describes(field)]
 
 
 def catalog_option(function: Command, panel: str | None = None) -> Command:

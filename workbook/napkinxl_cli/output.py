@@ -8,14 +8,13 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from napkinxl_workbook.files.safe_files import replace_file
+from napkinxl_workbook.files.safe_files import write_bytes
 from napkinxl_workbook.files.text_cells import csv_safe
 
 
@@ -61,12 +60,8 @@ def write(text: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(text)
         return
-    replace_file(output, lambda stream: _put(stream, text))
+    write_bytes(output, text.encode("utf-8"))
     errors().print(Text(f"Wrote {output}"), soft_wrap=True)
-
-
-def _put(stream: Any, text: str) -> None:
-    stream.write(text.encode("utf-8"))
 
 
 def to_json(data: object) -> str:

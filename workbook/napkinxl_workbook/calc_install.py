@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import BinaryIO
 
 from napkinxl.errors import FileError
 from napkinxl_addin.calc.basic_module import MARK, MODULE, module_text
 from napkinxl_addin.calc.library import LibraryError, lists_module, with_module, without_module
 from napkinxl_addin.calc.profile import Profile
 from napkinxl_addin.calc.script import script_text
-from napkinxl_workbook.files.safe_files import replace_file
+from napkinxl_workbook.files.safe_files import write_bytes
 from napkinxl_workbook.soffice import make_profile
 
 
@@ -97,11 +96,7 @@ def _write(path: Path, content: bytes) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileError(f"cannot make the folder {path.parent}: {error.strerror}") from error
-
-    def put(stream: BinaryIO) -> None:
-        stream.write(content)
-
-    replace_file(path, put)
+    write_bytes(path, content)
     return True
 
 

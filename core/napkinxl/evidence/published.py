@@ -39,6 +39,10 @@ class PublishedFigure:
         """The figure by the product's formula."""
         return evaluate(self.inputs, [self.quantity.name])[self.quantity.name]
 
+    def agrees(self, value: float) -> bool:
+        """Whether a value is the expected one, to the digits that the source gives."""
+        return abs(value - self.expected) <= self.relative_tolerance * abs(self.expected)
+
 
 def published_figures() -> list[PublishedFigure]:
     """All published figures, in the order of the method."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
 
 import rich_click as click
 
@@ -11,7 +10,7 @@ from napkinxl.errors import FileError
 from napkinxl_addin.functions import FUNCTIONS
 from napkinxl_addin.lite.bundle import lite_files
 from napkinxl_cli.output import console
-from napkinxl_workbook.files.safe_files import replace_file
+from napkinxl_workbook.files.safe_files import write_bytes
 from napkinxl_workbook.files.web_extension import with_web_extension
 
 
@@ -37,9 +36,5 @@ def lite_code(workbook: Path, output: Path | None) -> None:
     except OSError as error:
         raise FileError(f"{workbook} cannot be read: {error.strerror or error}") from None
     finished = with_web_extension(content, lite_files(), list(FUNCTIONS))
-    replace_file(target, lambda stream: _put(stream, finished))
+    write_bytes(target, finished)
     console().print(f"Wrote {target}: {len(FUNCTIONS)} functions for xlwings Lite", markup=False, soft_wrap=True)
-
-
-def _put(stream: BinaryIO, content: bytes) -> None:
-    stream.write(content)

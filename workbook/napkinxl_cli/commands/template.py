@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
 
 import rich_click as click
 
@@ -11,7 +10,7 @@ from napkinxl_addin.spelling import DEFAULT_NAMESPACE
 from napkinxl_addin.vba_module import vba_module
 from napkinxl_cli.options import Chosen, scenario_options
 from napkinxl_cli.output import console
-from napkinxl_workbook.files.safe_files import replace_file
+from napkinxl_workbook.files.safe_files import write_bytes
 from napkinxl_workbook.template.build import write_template
 from napkinxl_workbook.template.hosts import HOSTS, get_host
 
@@ -58,13 +57,8 @@ def template(
     )
     if vba is not None:
         # The editor that imports it reads Windows' line ends and code page.
-        text = vba_module().replace("\n", "\r\n").encode("cp1252")
-        replace_file(vba, lambda stream: _put(stream, text))
+        write_bytes(vba, vba_module().replace("\n", "\r\n").encode("cp1252"))
         console().print(f"Wrote {vba}", markup=False, soft_wrap=True)
     console().print(f"Wrote {path}: {kind.title}", markup=False, soft_wrap=True)
     for step in kind.steps:
         console().print(f"- {step}", markup=False)
-
-
-def _put(stream: BinaryIO, content: bytes) -> None:
-    stream.write(content)

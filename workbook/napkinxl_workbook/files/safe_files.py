@@ -41,6 +41,15 @@ def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
         raise _refusal(path, reason, "mend that and try again (nothing was changed)") from error
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Put bytes into a file at one stroke; see `replace_file`."""
+
+    def write(stream: BinaryIO) -> None:
+        stream.write(content)
+
+    replace_file(path, write)
+
+
 def _refusal(path: Path, reason: str, remedy: str) -> FileError:
     return FileError(f"cannot write {path}: {reason}; {remedy}")
 

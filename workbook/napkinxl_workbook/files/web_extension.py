@@ -18,7 +18,7 @@ from zipfile import BadZipFile, ZipFile
 from napkinxl.errors import FileError, InputError
 from napkinxl_addin.spelling import spell
 from napkinxl_workbook.files.workbook_parts import read_parts, write_parts
-from napkinxl_workbook.files.xml_edits import apply_edits, insert_first, read_tags
+from napkinxl_workbook.files.xml_edits import apply_edits, insert_first, read_tags, with_relationship
 
 # The first Pyodide with which Lite keeps the versions of packages from one start to the next (its documentation).
 PYODIDE_VERSION: Final = "314.0.0"
@@ -87,7 +87,7 @@ def with_web_extension(
             raise InputError(f"a function's name must be capital letters, digits and _, got {name!r}")
     parts = _parts(workbook)
     parts[_TYPES] = _declared(parts[_TYPES])
-    parts[_RELATIONS] = _linked(parts[_RELATIONS])
+    parts[_RELATIONS] = with_relationship(parts[_RELATIONS], _RELATIONS, f"{_LINK}taskpanes", _PANES)
     parts[_PANES] = _task_panes()
     parts[_PANES_RELATIONS] = _task_pane_relations()
     parts[_EXTENSION] = _extension(stored, function_names)
@@ -160,14 +160,6 @@ def _declared(xml: bytes) -> bytes:
             for part, kind in kinds.items()
         ],
     )
-
-
-def _linked(xml: bytes) -> bytes:
-    root, *links = read_tags(xml, _RELATIONS, 1)
-    taken = {link.attributes["Id"] for link in links}
-    identifier = next(name for name in (f"rId{number}" for number in range(1, len(taken) + 2)) if name not in taken)
-    link = insert_first(root, _RELATIONS, "Relationship", Id=identifier, Type=f"{_LINK}taskpanes", Target=_PANES)
-    return apply_edits(xml, [link])
 
 
 def _task_panes() -> bytes:

@@ -117,6 +117,14 @@ def insert_first(parent: Tag, part: str, name: str, **attributes: str) -> Edit:
     return Edit(parent.end, parent.end, f"<{parent.prefix}{name}{written}/>".encode())
 
 
+def with_relationship(xml: bytes, part: str, kind: str, target: str) -> bytes:
+    """Return a part of relationships with one more, under the first identifier that is free."""
+    root, *links = read_tags(xml, part, 1)
+    taken = {link.attributes["Id"] for link in links}
+    identifier = next(name for name in (f"rId{number}" for number in range(1, len(taken) + 2)) if name not in taken)
+    return apply_edits(xml, [insert_first(root, part, "Relationship", Id=identifier, Type=kind, Target=target)])
+
+
 def apply_edits(xml: bytes, edits: Iterable[Edit]) -> bytes:
     """Return the part with the edits, which must not overlap."""
     for edit in sorted(edits, reverse=True):

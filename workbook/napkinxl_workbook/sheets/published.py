@@ -63,9 +63,8 @@ def _write_figure(book: Book, row: int, figure: PublishedFigure, cells: dict[str
     recomputed = figure.recomputed
     book.formula(sheet, row, 5, excel_formula(figure.quantity.name, cells), recomputed, "nNumber", shown)
     book.number(sheet, row, 6, figure.expected, "nNumber", shown)
-    agrees = abs(recomputed - figure.expected) <= figure.relative_tolerance * abs(figure.expected)
     book.number(sheet, row, 7, figure.relative_tolerance, "nNumber", "0E+00")
-    verdict = "OK" if agrees else "CHECK"
+    verdict = "OK" if figure.agrees(recomputed) else "CHECK"
     book.formula(sheet, row, 8, f'=IF(ABS(E{row}-F{row})<=G{row}*ABS(F{row}),"OK","CHECK")', verdict)
     for column, text in enumerate((figure.verdict, figure.explanation), start=9):
         book.text(sheet, row, column, text, "nNote")

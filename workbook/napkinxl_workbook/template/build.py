@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
 
 from napkinxl import Scenario, default_scenarios
 from napkinxl.catalog import Catalog, built_in_catalog
@@ -16,7 +15,7 @@ from napkinxl.resolution import canonical, resolve
 from napkinxl_addin.spelling import DEFAULT_NAMESPACE
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.cached_values import write_workbook
-from napkinxl_workbook.files.safe_files import replace_file
+from napkinxl_workbook.files.safe_files import write_bytes
 from napkinxl_workbook.report import ORDER, build_report
 from napkinxl_workbook.sheets.catalog import PRICES_SHEET, write_catalog, write_prices
 from napkinxl_workbook.sheets.checks import NO_ERRORS, light_cell, light_text
@@ -133,12 +132,8 @@ def write_template(
     content = BytesIO()
     write_workbook(book.workbook, content, book.values, created=created)
     finished = packed(content.getvalue(), kind, len(book.workbook.sheetnames))
-    replace_file(path, lambda stream: _put(finished, stream))
+    write_bytes(path, finished)
     return path
-
-
-def _put(content: bytes, stream: BinaryIO) -> None:
-    stream.write(content)
 
 
 def _spelled_out(scenario: Scenario, catalog: Catalog) -> Scenario:

@@ -15,13 +15,9 @@ from napkinxl_workbook.sheets.catalog import LookUp
 from napkinxl_workbook.sheets.columns import (
     FIRST_SCENARIO_COLUMN,
     INPUTS_SHEET,
-    NAME_ROW,
-    SCENARIO_WIDTH,
-    finish_header,
-    header_height,
-    scenario_letter,
     widths,
     write_after,
+    write_header,
     write_label,
 )
 from napkinxl_workbook.template.function_cells import FunctionCells
@@ -43,12 +39,7 @@ def write_scenarios(
     book = cells.book
     subtitle = f"Each number is one call of a function with the arguments of the sheet {INPUTS_SHEET}."
     sheet = book.sheet(TITLE, "Scenarios", subtitle, widths([44, 20, 34], len(scenarios), [64, 60]), "5B9BD5")
-    book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
-    for index, scenario in enumerate(scenarios):
-        name = f"={INPUTS_SHEET}!{scenario_letter(index)}{NAME_ROW}"
-        book.formula(sheet, HEADER_ROW, FIRST_SCENARIO_COLUMN + index, name, scenario.name, "nHeaderRight")
-    finish_header(book, sheet, HEADER_ROW, len(scenarios), AFTER)
-    sheet.row_dimensions[HEADER_ROW].height = header_height([item.name for item in scenarios], SCENARIO_WIDTH)
+    write_header(book, sheet, HEADER_ROW, HEADERS, [scenario.name for scenario in scenarios], AFTER)
     row = _write_presets(book, scenarios, presets)
     for title, names in _groups():
         book.section(sheet, row, title, len(HEADERS) + len(scenarios) + len(AFTER))
@@ -87,10 +78,9 @@ def _write_row(cells: FunctionCells, row: int, name: str, arguments: Sequence[Sc
     book, sheet = cells.book, cells.book.sheets[TITLE]
     unit = "" if quantity.unit == TEXT else quantity.unit
     write_label(book, sheet, row, quantity.label, unit, function.excel_name)
-    names = [argument.name for argument in function.arguments]
     style = "nFigure" if name in HEADLINE else "nNumber"
     for index, scenario in enumerate(arguments):
         column, shown = FIRST_SCENARIO_COLUMN + index, number_format(quantity.unit)
-        cells.write(sheet, row, column, function.excel_name, scenario.of(names), style, shown)
-    typed = cells.typed(function.excel_name, arguments[0].of(names))
+        cells.write(sheet, row, column, function.excel_name, scenario.of(function), style, shown)
+    typed = cells.typed(function.excel_name, arguments[0].of(function))
     write_after(book, sheet, row, len(arguments), [typed, quantity.summary], ["nNote", "nNote"])

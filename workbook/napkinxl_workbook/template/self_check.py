@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from napkinxl.choices import DEFAULT_CHOICES
 from napkinxl.evidence.published import PublishedFigure, published_figures
-from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES
 from napkinxl_addin.functions import FUNCTIONS, call
 from napkinxl_addin.signatures import VARIED
 from napkinxl_workbook.sheets.checks import ALL_GOOD, colour_light
-from napkinxl_workbook.template.function_cells import FunctionCells, Given
+from napkinxl_workbook.template.function_cells import BLANK, FunctionCells, Given
 from napkinxl_workbook.theme import number_format
 
 TITLE = "Self-check"
@@ -49,13 +48,9 @@ def _checks() -> list[tuple[PublishedFigure, dict[str, float]]]:
         names = {argument.name for argument in function.arguments}
         arguments = {name: value for name, value in figure.inputs.items() if name in VARIED and name in names}
         answer = call(function.excel_name, *(arguments.get(item.name) for item in function.arguments))
-        if isinstance(answer, float) and _agrees(answer, figure) and figure.verdict == "reproduced":
+        if isinstance(answer, float) and figure.agrees(answer) and figure.verdict == "reproduced":
             found.append((figure, arguments))
     return found
-
-
-def _agrees(answer: float, figure: PublishedFigure) -> bool:
-    return abs(answer - figure.expected) <= figure.relative_tolerance * abs(figure.expected)
 
 
 def _write_check(cells: FunctionCells, row: int, figure: PublishedFigure, arguments: dict[str, float]) -> None:
@@ -67,7 +62,7 @@ def _write_check(cells: FunctionCells, row: int, figure: PublishedFigure, argume
     book.number(sheet, row, 2, figure.expected, "nNumber", shown)
     ((answer,),) = cells.write(sheet, row, 3, function.excel_name, given, "nFigure", shown)
     book.number(sheet, row, 4, figure.relative_tolerance, "nNumber", "0E+00")
-    agrees = isinstance(answer, float) and _agrees(answer, figure)
+    agrees = isinstance(answer, float) and figure.agrees(answer)
     book.formula(sheet, row, 5, f"=IFERROR(ABS(C{row}-B{row})<=D{row}*ABS(B{row}),FALSE)", agrees)
     book.text(sheet, row, 6, figure.unit)
     book.text(sheet, row, 7, cells.typed(function.excel_name, given), "nCode")
@@ -78,4 +73,4 @@ def _given(name: str, arguments: dict[str, float]) -> Given:
     if name in DEFAULT_CHOICES:
         return Given(f'"{DEFAULT_CHOICES[name]}"', DEFAULT_CHOICES[name])
     value = arguments.get(name)
-    return Given("", None) if value is None or name not in INPUTS else Given(f"{value:.10g}", value)
+    return BLANK if value is None else Given(f"{value:.10g}", value)

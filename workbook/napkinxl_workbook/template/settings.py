@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from napkinxl import Scenario
 from napkinxl.input_table import INPUTS
-from napkinxl_addin.arguments import describes
+from napkinxl_addin.functions import Function
 from napkinxl_addin.signatures import CASE_ARGUMENTS, VARIED
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET, scenario_letter
@@ -23,7 +23,7 @@ FIELD_LETTER, FIRST_COLUMN = "B", 3
 # Arguments of their own first; then what `settings` holds, the model's own fields last, so that a range can end before.
 ARGUMENTS = tuple(argument.name for argument in CASE_ARGUMENTS if argument.name != "settings")
 _OTHERS = [name for name in INPUTS if name not in (*ARGUMENTS, *VARIED)]
-MODEL_FIELDS = tuple(name for name in _OTHERS if describes(name, "model"))
+MODEL_FIELDS = tuple(name for name in _OTHERS if INPUTS[name].describes("model"))
 FIELDS = ("preset", *(name for name in _OTHERS if name not in MODEL_FIELDS), *MODEL_FIELDS)
 ROWS = {name: row for row, name in enumerate((*ARGUMENTS, *FIELDS), start=FIRST_ROW)}
 
@@ -38,9 +38,9 @@ class ScenarioArguments:
     given: Mapping[str, Given]
     without_model: Given
 
-    def of(self, names: Sequence[str], **instead: Given) -> list[Given]:
+    def of(self, function: Function, **instead: Given) -> list[Given]:
         """The arguments of a function, some of them replaced."""
-        return [{**self.given, **instead}.get(name, BLANK) for name in names]
+        return [{**self.given, **instead}.get(argument.name, BLANK) for argument in function.arguments]
 
 
 def write_settings(book: Book, scenarios: Sequence[Scenario]) -> list[ScenarioArguments]:

@@ -38,10 +38,9 @@ def write_spills(cells: FunctionCells, first: ScenarioArguments, models: LookUp)
         book.number(sheet, row, 1, context, "nInput", "#,##0")
     contexts = Given(f"$A${FIRST_ROW}:$A${LAST_ROW}", [[context] for context in CONTEXTS])
     for column, name in enumerate(SHOWN, start=2):
-        arguments = [argument.name for argument in FUNCTIONS[name.upper()].arguments]
-        given = first.of(arguments, context_tokens=contexts)
+        given = first.of(FUNCTIONS[name.upper()], context_tokens=contexts)
         cells.write(sheet, FIRST_ROW, column, name.upper(), given, "nFigure", number_format(QUANTITIES[name].unit))
-    typed = cells.typed(SHOWN[0].upper(), first.of(arguments, context_tokens=contexts))
+    typed = cells.typed(SHOWN[0].upper(), first.of(FUNCTIONS[SHOWN[0].upper()], context_tokens=contexts))
     _show_formula(book, sheet, HEADER_ROW - 1, f"In B{FIRST_ROW}: {typed}", len(SHOWN))
     _write_table(cells, first, models)
     rent, owned = (2 + SHOWN.index(name) for name in ("rent_usd_per_user_month", "owned_usd_per_user_month"))
@@ -67,9 +66,7 @@ def _write_table(cells: FunctionCells, first: ScenarioArguments, models: LookUp)
     across = Given(f"$B${TABLE_HEADER_ROW}:${last}${TABLE_HEADER_ROW}", [list(CONTEXTS)])
     down = Given(f"$A${top}:$A${bottom}", [[name] for name in MODELS])
     function = FUNCTIONS[TABLE_QUANTITY.upper()]
-    given = first.of(
-        [item.name for item in function.arguments], model=down, context_tokens=across, settings=first.without_model
-    )
+    given = first.of(function, model=down, context_tokens=across, settings=first.without_model)
     shown = number_format(QUANTITIES[TABLE_QUANTITY].unit)
     cells.write(sheet, top, 2, function.excel_name, given, "nFigure", shown)
     typed = cells.typed(function.excel_name, given)

@@ -16,6 +16,7 @@ from napkinxl_workbook.files.xml_edits import (
     insert_first,
     read_tags,
     set_attribute,
+    with_relationship,
 )
 
 WORKBOOK_CODE_NAME: Final = "ThisWorkbook"
@@ -71,7 +72,7 @@ def with_macros(workbook: bytes, vba_project: bytes) -> bytes:
     changed = {
         **parts,
         _TYPES: _macro_types(parts[_TYPES]),
-        _RELATIONS: _linked_project(parts[_RELATIONS]),
+        _RELATIONS: with_relationship(parts[_RELATIONS], _RELATIONS, _PROJECT_LINK, posixpath.basename(_PROJECT)),
         _WORKBOOK: _named_workbook(parts[_WORKBOOK]),
         **{part: _named_sheet(parts[part], part, name) for part, name in zip(sheets, names, strict=True)},
         _PROJECT: vba_project,
@@ -115,15 +116,6 @@ def _macro_types(xml: bytes) -> bytes:
         raise InputError(f"a workbook that is to get macros must be an .xlsx, got {main.attributes.get('ContentType')}")
     project = insert_first(tags[0], _TYPES, "Override", PartName=f"/{_PROJECT}", ContentType=_PROJECT_TYPE)
     return apply_edits(xml, [set_attribute(main, "ContentType", _MACRO_TYPE), project])
-
-
-def _linked_project(xml: bytes) -> bytes:
-    root, *links = read_tags(xml, _RELATIONS, 1)
-    taken = {link.attributes["Id"] for link in links}
-    identifier = next(name for name in (f"rId{number}" for number in range(1, len(taken) + 2)) if name not in taken)
-    target = posixpath.basename(_PROJECT)
-    link = insert_first(root, _RELATIONS, "Relationship", Id=identifier, Type=_PROJECT_LINK, Target=target)
-    return apply_edits(xml, [link])
 
 
 def _named_workbook(xml: bytes) -> bytes:
