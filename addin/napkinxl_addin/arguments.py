@@ -31,6 +31,13 @@ def as_grid(argument: CellOrRange) -> Sequence[Sequence[Any]]:
     return (argument,) if argument else ((None,),)
 
 
+def unwrapped(argument: CellOrRange) -> CellOrRange:
+    """A range of one cell as that cell, as hosts deliver some or all of their cells."""
+    if isinstance(argument, list) and len(argument) == 1 and len(argument[0]) == 1:
+        return argument[0][0]
+    return argument
+
+
 def is_blank(cell: object) -> bool:
     """Whether a cell means "default": empty, or a text without signs."""
     return cell is None or (isinstance(cell, str) and not cell.strip())

@@ -16,6 +16,7 @@ from napkinxl_addin.problems import Cell, Grid, bad_input
 from napkinxl_addin.quantity_calls import call_quantity
 from napkinxl_addin.signatures import CASE_ARGUMENTS, GPU, MODEL, Argument, quantity_arguments
 
+UDF_MODULE = "napkinxl_addin.udfs"  # which gives them to xlwings
 LONGEST_HELP = 255  # characters that Excel's function wizard takes
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import xlwings
 
 from napkinxl.input_table import INPUTS
+from napkinxl_addin.arguments import unwrapped
 from napkinxl_addin.functions import FUNCTIONS, LONGEST_HELP, Function, call
 from napkinxl_addin.problems import BAD_INPUT, Problem
 
@@ -22,7 +23,7 @@ SHOWS_REASONS = os.environ.get("XLWINGS_ON_SERVER", "").lower() == "true"
 
 def _udf(function: Function) -> Any:
     def answer(*cells: Any) -> Any:
-        given = [_unwrapped(argument) for argument in cells]
+        given = [unwrapped(argument) for argument in cells]
         if SHOWS_REASONS:
             _refuse_unclear_zeros(given)
         found = call(function.excel_name, *given)
@@ -65,13 +66,6 @@ def _refuse_unclear_zeros(given: list[Any]) -> None:
                     f"{row[0]} is 0 or an empty cell, which arrive alike here: leave the row out for the default, "
                     "or write 1E-9 for nothing"
                 )
-
-
-def _unwrapped(argument: Any) -> Any:
-    """A range of one cell as that cell."""
-    if isinstance(argument, list) and len(argument) == 1 and len(argument[0]) == 1:
-        return argument[0][0]
-    return argument
 
 
 __all__ = [function.name for function in FUNCTIONS.values()]

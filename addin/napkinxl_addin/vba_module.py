@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from napkinxl_addin.functions import FUNCTIONS, LONGEST_HELP, Function
+from napkinxl_addin.functions import FUNCTIONS, LONGEST_HELP, UDF_MODULE, Function
 from napkinxl_addin.problems import BAD_INPUT
 
 MODULE_NAME = "napkinxl_functions"
-PYTHON_MODULE = "napkinxl_addin.udfs"
 # What CVErr takes for the errors that a function can answer with.
 ERROR_NUMBERS = {
     "#NULL!": 2000,
@@ -30,7 +29,7 @@ Private Function NxlCall(functionName, cells)
     #If Mac Then
         NxlCall = CVErr({ERROR_NUMBERS["#NAME?"]}) ' classic xlwings runs functions on Windows only
     #Else
-        NxlCall = NxlAnswer(XLPy.CallUDF("{PYTHON_MODULE}", functionName, cells, ThisWorkbook, Application.Caller))
+        NxlCall = NxlAnswer(XLPy.CallUDF("{UDF_MODULE}", functionName, cells, ThisWorkbook, Application.Caller))
     #End If
 End Function
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from textwrap import wrap
 
 from openpyxl import Workbook
@@ -101,6 +102,13 @@ class Book:
         """Texts side by side, from the first column."""
         for column, text in enumerate(texts, start=1):
             self.text(sheet, row, column, text, style)
+
+    def describe(self, title: str, created: datetime) -> None:
+        """What the file says of itself."""
+        properties = self.workbook.properties
+        properties.title = title
+        properties.creator = "napkinxl"
+        properties.created = properties.modified = created.replace(tzinfo=None)
 
     def finish(self, order: Sequence[str]) -> None:
         """Put the sheets in order and make their rows as high as their wrapped texts need.

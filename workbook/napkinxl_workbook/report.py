@@ -63,7 +63,7 @@ def build_report(
     write_about(book, estimates, created)
     write_summary(book, estimates, model, sweep, look_ups)
     book.finish(ORDER)
-    _set_properties(book, created)
+    book.describe("LLM inference unit economics", created)
     return book
 
 
@@ -108,10 +108,3 @@ def write_report(
 
 def _silent(_next: str) -> None:
     """Progress that nobody watches."""
-
-
-def _set_properties(book: Book, created: datetime) -> None:
-    properties = book.workbook.properties
-    properties.title = "LLM inference unit economics"
-    properties.creator = "napkinxl"
-    properties.created = properties.modified = created.replace(tzinfo=None)

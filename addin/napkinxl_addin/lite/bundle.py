@@ -10,9 +10,8 @@ from typing import Final
 
 import napkinxl
 import napkinxl_addin
+from napkinxl_addin.functions import UDF_MODULE
 from napkinxl_addin.lite.needed_sources import needed_sources
-
-FUNCTIONS_MODULE: Final = "napkinxl_addin.udfs"
 
 # What the add-in itself puts into a new workbook, the comments included; it installs them from PyPI.
 REQUIREMENTS: Final = """\
@@ -65,10 +64,10 @@ def lite_files() -> dict[str, str]:
         `main.py` and `requirements.txt`; the same texts for the same sources.
     """
     packages = {package.__name__: Path(package.__path__[0]) for package in (napkinxl, napkinxl_addin)}
-    return {"main.py": main_text(needed_sources(FUNCTIONS_MODULE, packages)), "requirements.txt": REQUIREMENTS}
+    return {"main.py": main_text(needed_sources(UDF_MODULE, packages)), "requirements.txt": REQUIREMENTS}
 
 
-def main_text(sources: Mapping[str, str], module: str = FUNCTIONS_MODULE) -> str:
+def main_text(sources: Mapping[str, str], module: str = UDF_MODULE) -> str:
     """The text of a main.py that brings its own packages and gives out the functions of one module.
 
     Parameters

@@ -16,10 +16,10 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from napkinxl.errors import FileError
-from napkinxl_addin.functions import FUNCTIONS
+from napkinxl_addin.functions import FUNCTIONS, UDF_MODULE
 from napkinxl_addin.lite.bundle import lite_files
 from napkinxl_addin.spelling import SpellingReader, spell
-from napkinxl_addin.vba_module import MODULE_NAME, PYTHON_MODULE, vba_module
+from napkinxl_addin.vba_module import MODULE_NAME, vba_module
 from napkinxl_workbook.doctor.findings import Finding, note, ok, problem
 from napkinxl_workbook.files.vba_project.project import module_texts
 from napkinxl_workbook.files.web_extension import read_web_extension
@@ -133,15 +133,15 @@ def _settings_of(path: Path) -> dict[str, str] | None:
 def _settings(settings: Mapping[str, str] | None) -> Iterator[Finding]:
     if settings is None:
         yield note("Settings", f"no sheet {SETTINGS_SHEET}: xlwings' own settings are used",
-                   f"they must name {PYTHON_MODULE} under UDF Modules")  # fmt: skip
+                   f"they must name {UDF_MODULE} under UDF Modules")  # fmt: skip
         return
     modules = [name.strip() for name in settings.get("UDF MODULES", "").split(";")]
-    if PYTHON_MODULE not in modules:
-        yield problem("UDF Modules", f"{settings.get('UDF MODULES') or 'blank'}", f"write {PYTHON_MODULE} beside it")
-    elif find_spec(PYTHON_MODULE) is None:
-        yield problem("UDF Modules", f"{PYTHON_MODULE} cannot be imported", "install napkinxl in that Python")
+    if UDF_MODULE not in modules:
+        yield problem("UDF Modules", f"{settings.get('UDF MODULES') or 'blank'}", f"write {UDF_MODULE} beside it")
+    elif find_spec(UDF_MODULE) is None:
+        yield problem("UDF Modules", f"{UDF_MODULE} cannot be imported", "install napkinxl in that Python")
     else:
-        yield ok("UDF Modules", PYTHON_MODULE)
+        yield ok("UDF Modules", UDF_MODULE)
     interpreter = settings.get("INTERPRETER_WIN", "")
     if sys.platform != "win32":
         yield note("Interpreter_Win", f"{interpreter or 'blank'}; it can only be checked on Windows")
@@ -159,7 +159,7 @@ def _bundle(lite: Mapping[str, str]) -> Finding:
     remake = "napkinxl template --host lite writes a new one"
     if lite.get("main.py") == files["main.py"]:
         return ok("Code of xlwings Lite", "that of this napkinxl")
-    if PYTHON_MODULE in lite.get("main.py", ""):
+    if UDF_MODULE in lite.get("main.py", ""):
         return problem("Code of xlwings Lite", "of another napkinxl", remake)
     return problem("Code of xlwings Lite", "main.py is not ours", f"add ours to it, or: {remake}")
 

@@ -9,9 +9,10 @@ from typing import Final
 import formualizer
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
+from openpyxl.utils import column_index_from_string
 
 from napkinxl_addin.spelling import SpellingReader
-from napkinxl_workbook.recalculation.areas import Position, column_number
+from napkinxl_workbook.recalculation.areas import Position
 from napkinxl_workbook.recalculation.formula_walk import FormulaWalk, Tokens
 from napkinxl_workbook.recalculation.formulas import Formula
 from napkinxl_workbook.recalculation.operands import NotResolvedError, Operands
@@ -118,7 +119,7 @@ def _relative(text: str, cell: Position) -> str | None:
         if bite["whole"]:
             return None
         if bite["row"]:
-            row, column = int(bite["row"]), column_number(bite["column"])
+            row, column = int(bite["row"]), column_index_from_string(bite["column"])
             rows = f"{row}" if bite["rows"] else f"({row - cell.row})"
             columns = f"{column}" if bite["columns"] else f"({column - cell.column})"
             pieces += [text[done : bite.start()], f"\0{rows},{columns}"]

@@ -14,6 +14,7 @@ from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import Input
 from napkinxl_workbook.book import Book
+from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.sheets.balances import BAD, BALANCES, GOOD, WARNING
 from napkinxl_workbook.sheets.catalog import LookUp
 from napkinxl_workbook.sheets.columns import (
@@ -39,6 +40,11 @@ NO_ERRORS = "NO ERRORS, WARNINGS: "
 GREEN, AMBER, RED = ("006100", "E2F0D9"), ("7F6000", "FFF2CC"), ("9C0006", "FFC7CE")
 TOLERANCE = 1e-9
 TOLERANCE_CELL = "$E$3"
+
+
+def light_key() -> CellKey:
+    """Where the one light stands, for its value."""
+    return CHECKS_SHEET, f"{chr(64 + LIGHT_COLUMN)}{LIGHT_ROW}"
 
 
 def light_cell() -> str:

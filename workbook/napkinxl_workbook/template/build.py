@@ -10,7 +10,6 @@ from pathlib import Path
 from napkinxl import Scenario, default_scenarios
 from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.errors import InputError
-from napkinxl.estimation import estimate
 from napkinxl.resolution import canonical, resolve
 from napkinxl_addin.spelling import DEFAULT_NAMESPACE
 from napkinxl_workbook.book import Book
@@ -18,7 +17,7 @@ from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.files.safe_files import write_bytes
 from napkinxl_workbook.report import ORDER, build_report
 from napkinxl_workbook.sheets.catalog import PRICES_SHEET, write_catalog, write_prices
-from napkinxl_workbook.sheets.checks import NO_ERRORS, light_cell, light_text
+from napkinxl_workbook.sheets.checks import NO_ERRORS, light_cell, light_key
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET
 from napkinxl_workbook.sheets.inputs import write_inputs
 from napkinxl_workbook.sheets.summary import CONTENTS
@@ -29,6 +28,7 @@ from napkinxl_workbook.template.hosts import TemplateHost, get_host
 from napkinxl_workbook.template.packages import packed
 
 MOST_SCENARIOS = 20  # side by side; a report shows more
+_TITLE = "LLM inference unit economics: template for {}"
 FOR_READING = " For reading only: the functions use the catalog inside napkinxl; type your own figures on Inputs."
 INPUTS_SUBTITLE = (
     "Type into the blue cells. A blank cell means the catalog's value for the GPU, model or preset, else the default."
@@ -82,7 +82,7 @@ def build_template(
         xlwings_conf.write_xlwings_conf(book, interpreter)
         order.append(xlwings_conf.TITLE)
     book.finish(order)
-    _set_properties(book, host, created)
+    book.describe(_TITLE.format(host.title), created)
     return book
 
 
@@ -147,21 +147,13 @@ def _spelled_out(scenario: Scenario, catalog: Catalog) -> Scenario:
 def _native(host: TemplateHost, scenarios: Sequence[Scenario], catalog: Catalog, created: datetime) -> Book:
     """The report with a sheet before it that says how to use it as a template."""
     book = build_report(scenarios, catalog, created)
-    estimates = [estimate(scenario, catalog) for scenario in scenarios]
     contents = [(SUMMARY, "the answers: every figure follows the sheet Inputs"), *CONTENTS.items()]
-    start.write_start(book, host, contents, (light_cell(), light_text(estimates), NO_ERRORS), [])
+    start.write_start(book, host, contents, (light_cell(), str(book.values[light_key()]), NO_ERRORS), [])
     book.finish([start.TITLE, *ORDER])
-    _set_properties(book, host, created)
+    book.describe(_TITLE.format(host.title), created)
     return book
 
 
 def _typed(host: TemplateHost, call: str, namespace: str) -> str:
     name, _, rest = call.partition("(")
     return f"={host.typed(name, namespace)}({rest}"
-
-
-def _set_properties(book: Book, host: TemplateHost, created: datetime) -> None:
-    properties = book.workbook.properties
-    properties.title = f"LLM inference unit economics: template for {host.title}"
-    properties.creator = "napkinxl"
-    properties.created = properties.modified = created.replace(tzinfo=None)

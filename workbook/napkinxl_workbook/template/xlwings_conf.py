@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from napkinxl_addin.vba_module import PYTHON_MODULE
+from napkinxl_addin.functions import UDF_MODULE
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.text_cells import set_text
 
@@ -28,7 +28,7 @@ def write_xlwings_conf(book: Book, interpreter: str | None) -> None:
     here = sys.executable if sys.platform == "win32" else "python"
     rows = {
         "Interpreter_Win": interpreter or here,
-        "UDF Modules": PYTHON_MODULE,
+        "UDF Modules": UDF_MODULE,
         "Debug UDFs": "False",
         "Show Console": "False",
         "ADD_WORKBOOK_TO_PYTHONPATH": "False",
