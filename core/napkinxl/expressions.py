@@ -178,6 +178,8 @@ def _excel_call(function: str, arguments: list[_Written]) -> _Written:
     first, *rest = (text for text, _ in arguments)
     if function == "floor":
         return f"INT({first}+{_excel_constant(ROUNDING_GUARD)})", ATOM
+    if function == "ceil":
+        return f"(-INT({_excel_constant(ROUNDING_GUARD)}-{_tight(arguments[0], ADD)}))", ATOM
     if function in (">", ">="):
         return f"{_tight(arguments[0])}{function}{_tight(arguments[1])}", COMPARE
     if function == "ratio":
@@ -189,7 +191,13 @@ def _excel_call(function: str, arguments: list[_Written]) -> _Written:
         product = f"{_tight(exponent, MULTIPLY - 1)}*LN({base[0]})"
         # 1 plus nothing of the base: where the base has no answer, neither has the power.
         return f"IF({_tight(exponent)}=0,1+0*{_tight(base, MULTIPLY)},IF({_tight(base)}=0,0,EXP({product})))", ATOM
-    excel_name = {"minimum": "MIN", "maximum": "MAX", "where": "IF"}[function]
+    excel_name = {
+        "minimum": "MIN",
+        "maximum": "MAX",
+        "where": "IF",
+        "square_root": "SQRT",
+        "normal_quantile": "NORMSINV",
+    }[function]
     return f"{excel_name}({','.join([first, *rest])})", ATOM
 
 
@@ -203,5 +211,7 @@ def _words_call(function: str, arguments: list[_Written]) -> _Written:
         return f"{_tight(arguments[0], ATOM - 1)}^{_tight(arguments[1], ATOM - 1)}", MULTIPLY
     if function == "where":
         return f"({rest[0]} if {first} else {rest[1]})", ATOM
-    name = {"minimum": "min", "maximum": "max", "floor": "floor"}[function]
+    name = {"minimum": "min", "maximum": "max", "square_root": "√", "normal_quantile": "normal quantile "}.get(
+        function, function
+    )
     return f"{name}({', '.join([first, *rest])})", ATOM

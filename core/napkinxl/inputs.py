@@ -1,7 +1,7 @@
 """The one registry of inputs: what a scenario may say, in which unit, within which bounds.
 
 Scenario fields, command-line options, the Inputs sheet and the Excel functions' settings are all made from it.
-The table itself is in `napkinxl.input_table`.
+The tables are in `napkinxl.input_tables`, `napkinxl.input_table` puts them together.
 """
 
 from __future__ import annotations
@@ -12,10 +12,21 @@ from typing import Any, Literal
 
 from napkinxl.errors import InputError
 
-Owner = Literal["gpu", "model", "use", "money"]
+Owner = Literal["use", "traffic", "pool", "money", "own", "rent", "api", "customers", "gpu", "model"]
 CatalogTable = Literal["gpus", "models"]
 # In the order in which people meet them.
-OWNERS: dict[Owner, str] = {"use": "Use", "money": "Money", "gpu": "GPU", "model": "Model"}
+OWNERS: dict[Owner, str] = {
+    "use": "Use",
+    "traffic": "Traffic",
+    "pool": "Pool",
+    "money": "Money",
+    "own": "Own",
+    "rent": "Rent",
+    "api": "API",
+    "customers": "Customers",
+    "gpu": "GPU",
+    "model": "Model",
+}
 
 LONGEST_QUOTE = 60
 NO_PRACTICAL_LIMIT = 1e9  # an upper bound from here on only keeps nonsense out: it is not worth reading
@@ -46,6 +57,16 @@ class Bounds:
             return f"{kind}of at least {self.low:g}".removeprefix("of ") if self.low_included else f"above {self.low:g}"
         bracket = "[" if self.low_included else "("
         return f"{kind}in {bracket}{self.low:,.10g}, {self.high:,.10g}]"
+
+
+POSITIVE = Bounds(0, 1e12, low_included=False)
+NOT_NEGATIVE = Bounds(0, 1e12)
+COUNT = Bounds(0, 1e9, whole=True)
+AT_LEAST_ONE = Bounds(1, 1e9, whole=True)
+SHARE = Bounds(0, 1, low_included=False)
+BITS = Bounds(0, 64, low_included=False)
+SHARE_OR_ZERO = Bounds(0, 1)
+AT_LEAST_ONE_TIMES = Bounds(1, 1e9)
 
 
 @dataclass(frozen=True)

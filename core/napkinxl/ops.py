@@ -112,6 +112,59 @@ def floor(a: Number) -> Number:
     return float(math.floor(number + ROUNDING_GUARD)) if math.isfinite(number) else a
 
 
+def ceil(a: Number) -> Number:
+    """The whole number above, with the guard of `floor`.
+
+    >>> ceil(2.6667)
+    3.0
+    """
+    kind = _SCALAR if a.__class__ in _PLAIN else _kind(a)
+    if kind == _TRACED:
+        return _call("ceil", a)
+    if kind == _ARRAY:
+        return _array("ceil", a - ROUNDING_GUARD)
+    number = cast(float, a)
+    return float(math.ceil(number - ROUNDING_GUARD)) if math.isfinite(number) else a
+
+
+def square_root(a: Number) -> Number:
+    """The square root; no answer below zero.
+
+    >>> square_root(6.25)
+    2.5
+    """
+    kind = _SCALAR if a.__class__ in _PLAIN else _kind(a)
+    if kind == _TRACED:
+        return _call("square_root", a)
+    if kind == _ARRAY:
+        return _array("sqrt", _array("where", _array("greater_equal", a, 0), a, NO_ANSWER))
+    number = cast(float, a)
+    return cast(Number, math.sqrt(number) if number >= 0 else NO_ANSWER)
+
+
+def normal_quantile(probability: Number) -> Number:
+    """How many standard deviations above the mean a normal value lies at most, with this probability in (0, 1).
+
+    >>> round(normal_quantile(0.975), 6)
+    1.959964
+    """
+    kind = _SCALAR if probability.__class__ in _PLAIN else _kind(probability)
+    if kind == _TRACED:
+        return _call("normal_quantile", probability)
+    if kind == _ARRAY:
+        # Columns hold few different probabilities, and numpy has no quantile of its own.
+        distinct, places = _numpy().unique(probability, return_inverse=True)
+        found: Number = _numpy().array([_normal_quantile(value) for value in distinct.tolist()])[places]
+        return found
+    return cast(Number, _normal_quantile(cast(float, probability)))
+
+
+def _normal_quantile(probability: float) -> float:
+    from statistics import NormalDist  # only formulas of chance need it
+
+    return NormalDist().inv_cdf(probability) if 0 < probability < 1 else NO_ANSWER
+
+
 def above(a: Number, b: Number) -> Number:
     """Whether a > b: 1, 0 or no answer; for `where`."""
     return _compare(">", a, b)

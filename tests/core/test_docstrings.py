@@ -20,7 +20,7 @@ SECTIONS = ("Parameters", "Returns", "Examples", "References")
 LONGEST_BODY = 10
 # A unit, and the parts of a name of which each value in that unit must bear one (a part is words between "_").
 UNIT_PARTS: dict[str, tuple[str, ...]] = {
-    "GB": ("gb",),
+    "GB": ("gb", "gb_per_gpu"),
     "TB/s": ("tb_s",),
     "TFLOP/s": ("tflops",),
     "FLOP": ("flops",),
@@ -36,16 +36,30 @@ UNIT_PARTS: dict[str, tuple[str, ...]] = {
     "bits": ("bits",),
     "tokens": ("tokens",),
     "tokens/s": ("tokens_per_s",),
-    "million tokens/month": ("million_tokens_per_gpu_month",),
+    "million tokens/month": ("million_tokens_per_gpu_month", "million_tokens_per_month"),
     "USD": ("usd",),
     "USD/user": ("usd_per_user",),
-    "USD/h": ("usd_per_gpu_hour", "usd_per_user_hour"),
-    "USD/month": ("usd_per_gpu_month", "usd_per_user_month"),
+    "USD/h": ("usd_per_gpu_hour", "usd_per_user_hour", "usd_per_hour"),
+    "USD/month": ("usd_per_gpu_month", "usd_per_user_month", "usd_per_month"),
     "USD/million tokens": ("usd_per_million_tokens",),
-    "share": ("share", "efficiency", "duty_cycle"),
-    "x": ("factor",),
+    "USD/request": ("usd_per_request",),
+    "USD/kWh": ("usd_per_kwh",),
+    "USD/kW-month": ("usd_per_kw_month",),
+    "USD/GB": ("usd_per_gb",),
+    "share": ("share", "efficiency", "duty_cycle", "probability"),
+    "x": ("factor", "ratio", "beta", "pue"),
+    "deviations": ("deviations",),
     "months": ("months",),
-    "h": ("hours",),
+    "h": ("hours", "hours_per_day"),
+    "s": ("s", "s_per_request"),
+    "GPU-s": ("gpu_s_per_request",),
+    "W": ("w", "power_w_per_gpu"),
+    "kW": ("power_kw_per_gpu",),
+    "GB/s": ("gb_per_s",),
+    "bytes": ("bytes_per_output_token",),
+    "failures/year": ("failures_per_gpu_year",),
+    "requests/month": ("requests_per_user_month",),
+    "replicas": ("replicas", "replicas_per_pool", "replicas_for_users"),
     # Counts: the name says what is counted. A user at one instant is a sequence.
     "layers": ("layers",),
     "heads": ("heads",),
@@ -53,14 +67,15 @@ UNIT_PARTS: dict[str, tuple[str, ...]] = {
     "copies": ("copies",),
     "rows": ("rows",),
     "columns": ("columns",),
-    "GPUs": ("gpus",),
-    "users": ("users",),
+    "GPUs": ("gpus", "gpus_per_mw", "gpus_for_users"),
+    "users": ("users", "subscribers"),
     "sequences": ("sequences", "users", "batch"),
     # A word has no unit; its name says the question.
     TEXT: ("verdict", "bottleneck"),
 }
 OPS = {name: getattr(ops, name) for name in
-       ("minimum", "maximum", "floor", "above", "at_least", "where", "ratio", "power", "NO_ANSWER")}  # fmt: skip
+       ("minimum", "maximum", "floor", "above", "at_least", "where", "ratio", "power", "ceil", "square_root",
+        "normal_quantile", "NO_ANSWER")}  # fmt: skip
 # Zero there means that the GPU or model lacks it: both branches must be seen.
 MAY_BE_ZERO = ("fp8_tflops", "fp4_tflops", "sparse_top_tokens", "concurrent_users", "fitting_sequences")
 DRAWS = 200
@@ -146,7 +161,8 @@ def draw(parameters: tuple[str, ...], rng: random.Random) -> dict[str, float]:
     values = {}
     for parameter in parameters:
         zero = parameter in MAY_BE_ZERO and rng.random() < 0.3
-        values[parameter] = 0.0 if zero else rng.uniform(0.5, 20)
+        share = (INPUTS.get(parameter) or QUANTITIES[parameter]).unit == "share" and rng.random() < 0.5
+        values[parameter] = 0.0 if zero else rng.uniform(0, 1) if share else rng.uniform(0.5, 20)
     if "experts" in values:
         values["experts"] = rng.uniform(25, 50)  # more than are used per token, as the formula says
     return values

@@ -17,7 +17,7 @@ from napkinxl.inputs import CatalogTable
 NAME_COLUMN: dict[CatalogTable, str] = {"gpus": "gpu", "models": "model"}
 # Columns that describe a row and take no part in a calculation.
 DETAIL_COLUMNS: dict[CatalogTable, tuple[str, ...]] = {
-    "gpus": ("vendor", "memory_gib_usable", "board_power_w", "notes"),
+    "gpus": ("vendor", "memory_gib_usable", "notes"),
     "models": ("attention", "params_basis", "notes"),
 }
 PRICE_COLUMNS = (

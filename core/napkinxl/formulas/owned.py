@@ -100,36 +100,6 @@ def capex_usd_per_user_month(capex_usd_per_gpu_month: Number, users_per_gpu: Num
     return ratio(capex_usd_per_gpu_month, users_per_gpu)
 
 
-@quantity("USD/month", "Owned GPU per month")
-def owned_usd_per_gpu_month(capex_usd_per_gpu_month: Number, opex_usd_per_gpu_month: Number) -> Number:
-    """Purchase price and running cost of an owned GPU per month.
-
-    owned_usd_per_gpu_month = capex_usd_per_gpu_month + opex_usd_per_gpu_month
-
-    Parameters
-    ----------
-    capex_usd_per_gpu_month : float or array
-        Purchase price per GPU and month [USD/month].
-    opex_usd_per_gpu_month : float or array
-        Power, cooling, network and hosting of an owned GPU [USD/month].
-
-    Returns
-    -------
-    float or array
-        Owned GPU per month [USD/month].
-
-    Examples
-    --------
-    >>> owned_usd_per_gpu_month(1000, 200)
-    1200
-
-    References
-    ----------
-    Method: price over the life, plus power, cooling, network and hosting.
-    """
-    return capex_usd_per_gpu_month + opex_usd_per_gpu_month
-
-
 @quantity("USD/month", "Owned, per user and month")
 def owned_usd_per_user_month(owned_usd_per_gpu_month: Number, users_per_gpu: Number) -> Number:
     """What a user costs per month on an owned GPU.

@@ -1,0 +1,181 @@
+"""What money costs: the cost of capital, and the payment that recovers a price over its life."""
+
+from __future__ import annotations
+
+from napkinxl.ops import Number, above, power, ratio, where
+from napkinxl.quantities import quantity
+from napkinxl.units import MONTHS_PER_YEAR
+
+
+@quantity("share", "Cost of equity a year")
+def cost_of_equity_share(
+    risk_free_share: Number,
+    equity_beta: Number,
+    equity_risk_premium_share: Number,
+    equity_extra_premium_share: Number,
+) -> Number:
+    """What shareholders expect a year: the risk-free rate and premia for the risk that they take (CAPM).
+
+    cost_of_equity_share = risk_free_share + equity_beta * equity_risk_premium_share + equity_extra_premium_share
+
+    Parameters
+    ----------
+    risk_free_share : float or array
+        Risk-free rate a year [share].
+    equity_beta : float or array
+        Beta of the equity [x].
+    equity_risk_premium_share : float or array
+        Equity risk premium a year [share].
+    equity_extra_premium_share : float or array
+        Premium for size or country a year [share].
+
+    Returns
+    -------
+    float or array
+        Cost of equity a year [share].
+
+    Examples
+    --------
+    >>> round(cost_of_equity_share(0.035, 1.2, 0.055, 0.014), 4)
+    0.115
+
+    References
+    ----------
+    Capital asset pricing model; worked case BC02, 11.5%.
+    """
+    return risk_free_share + equity_beta * equity_risk_premium_share + equity_extra_premium_share
+
+
+@quantity("share", "Weighted average cost of capital (WACC) a year")
+def wacc_share(
+    equity_share: Number,
+    cost_of_equity_share: Number,
+    debt_interest_share: Number,
+    tax_share: Number,
+) -> Number:
+    """What the company's money costs a year: equity and debt by their shares, interest after tax.
+
+    debt_share = (1 - equity_share) * debt_interest_share * (1 - tax_share)
+    wacc_share = equity_share * cost_of_equity_share + debt_share
+
+    Parameters
+    ----------
+    equity_share : float or array
+        Share of equity in the capital [share].
+    cost_of_equity_share : float or array
+        Cost of equity a year [share].
+    debt_interest_share : float or array
+        Interest on debt a year, before tax [share].
+    tax_share : float or array
+        Tax rate [share].
+
+    Returns
+    -------
+    float or array
+        Weighted average cost of capital (WACC) a year [share].
+
+    Examples
+    --------
+    >>> round(wacc_share(0.75, 0.115, 0.04667, 0.25), 4)
+    0.095
+
+    References
+    ----------
+    Weighted average cost of capital; worked case BC01, 9.5%.
+    """
+    debt_share = (1 - equity_share) * debt_interest_share * (1 - tax_share)
+    return equity_share * cost_of_equity_share + debt_share
+
+
+@quantity("x", "Worth now of a dollar in a month")
+def monthly_discount_factor(annual_cost_of_capital_share: Number) -> Number:
+    """What a dollar that is due in a month is worth now.
+
+    monthly_discount_factor = power(1 / (1 + annual_cost_of_capital_share), 1 / 12)
+
+    Parameters
+    ----------
+    annual_cost_of_capital_share : float or array
+        Cost of capital a year [share].
+
+    Returns
+    -------
+    float or array
+        Worth now of a dollar in a month [x].
+
+    Examples
+    --------
+    >>> round(monthly_discount_factor(0.1) ** 12, 9)
+    0.909090909
+
+    References
+    ----------
+    Discounting at an effective yearly rate: twelve months make one division by 1.1 at 10%.
+    """
+    return power(1 / (1 + annual_cost_of_capital_share), 1 / MONTHS_PER_YEAR)
+
+
+@quantity("share", "Cost of capital a month")
+def monthly_cost_of_capital_share(monthly_discount_factor: Number) -> Number:
+    """The monthly rate that compounds to the yearly one.
+
+    monthly_cost_of_capital_share = 1 / monthly_discount_factor - 1
+
+    Parameters
+    ----------
+    monthly_discount_factor : float or array
+        Worth now of a dollar in a month [x].
+
+    Returns
+    -------
+    float or array
+        Cost of capital a month [share].
+
+    Examples
+    --------
+    >>> round(monthly_cost_of_capital_share(10_000 / 10_155.771057566627), 12)
+    0.015577105757
+
+    References
+    ----------
+    Effective rate; the monthly growth of worked case FN51 (RRI).
+    """
+    return 1 / monthly_discount_factor - 1
+
+
+@quantity("x", "Capital recovery factor of a month")
+def capital_recovery_factor(monthly_cost_of_capital_share: Number, lifetime_months: Number) -> Number:
+    """Share of a sum that is paid every month so that the sum and its interest are paid at the end of life.
+
+    left = power(1 / (1 + monthly_cost_of_capital_share), lifetime_months)
+    annuity = ratio(monthly_cost_of_capital_share, 1 - left)
+    capital_recovery_factor = where(above(monthly_cost_of_capital_share, 0), annuity, 1 / lifetime_months)
+
+    Parameters
+    ----------
+    monthly_cost_of_capital_share : float or array
+        Cost of capital a month [share].
+    lifetime_months : float or array
+        Months a GPU is used [months].
+
+    Returns
+    -------
+    float or array
+        Capital recovery factor of a month [x].
+
+    Notes
+    -----
+    Rate and life count the same periods; at no cost of capital it is one over the life.
+
+    Examples
+    --------
+    >>> round(capital_recovery_factor(0.1, 5), 8)
+    0.26379748
+
+    References
+    ----------
+    Capital recovery factor, r(1+r)^n / ((1+r)^n - 1); worked cases CR01 to CR11; Excel: -PMT(r, n, 1).
+    """
+    left = power(1 / (1 + monthly_cost_of_capital_share), lifetime_months)
+    annuity = ratio(monthly_cost_of_capital_share, 1 - left)
+    return where(above(monthly_cost_of_capital_share, 0), annuity, 1 / lifetime_months)

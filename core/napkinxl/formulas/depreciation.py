@@ -1,0 +1,99 @@
+"""What an owned GPU is worth in the books at a given age."""
+
+from __future__ import annotations
+
+from napkinxl.ops import Number, maximum, power
+from napkinxl.quantities import quantity
+
+
+@quantity("USD", "Book value, straight line")
+def straight_line_book_usd_per_gpu(
+    purchase_usd_per_gpu: Number,
+    resale_usd_per_gpu: Number,
+    gpu_age_months: Number,
+    lifetime_months: Number,
+) -> Number:
+    """Purchase price less an equal part for every month of age, down to the resale value.
+
+    written_off = (purchase_usd_per_gpu - resale_usd_per_gpu) * gpu_age_months / lifetime_months
+    straight_line_book_usd_per_gpu = maximum(purchase_usd_per_gpu - written_off, resale_usd_per_gpu)
+
+    Parameters
+    ----------
+    purchase_usd_per_gpu : float or array
+        Purchase price with its share of server, network and storage [USD].
+    resale_usd_per_gpu : float or array
+        Resale value at the end of life [USD].
+    gpu_age_months : float or array
+        Age of a GPU for its book value [months].
+    lifetime_months : float or array
+        Months a GPU is used [months].
+
+    Returns
+    -------
+    float or array
+        Book value, straight line [USD].
+
+    Notes
+    -----
+    Age and life count the same periods.
+
+    Examples
+    --------
+    >>> straight_line_book_usd_per_gpu(30_000, 7_500, 1, 10)
+    27750.0
+
+    References
+    ----------
+    Excel: SLN(30000, 7500, 10) = 2,250; worked case FN24.
+    """
+    written_off = (purchase_usd_per_gpu - resale_usd_per_gpu) * gpu_age_months / lifetime_months
+    return maximum(purchase_usd_per_gpu - written_off, resale_usd_per_gpu)
+
+
+@quantity("USD", "Book value, declining balance")
+def declining_book_usd_per_gpu(
+    purchase_usd_per_gpu: Number,
+    resale_usd_per_gpu: Number,
+    declining_factor: Number,
+    gpu_age_months: Number,
+    lifetime_months: Number,
+) -> Number:
+    """Purchase price less a constant share of what is left for every month of age, down to the resale value.
+
+    left = power(maximum(1 - declining_factor / lifetime_months, 0), gpu_age_months)
+    declining_book_usd_per_gpu = maximum(purchase_usd_per_gpu * left, resale_usd_per_gpu)
+
+    Parameters
+    ----------
+    purchase_usd_per_gpu : float or array
+        Purchase price with its share of server, network and storage [USD].
+    resale_usd_per_gpu : float or array
+        Resale value at the end of life [USD].
+    declining_factor : float or array
+        Factor of declining-balance depreciation [x].
+    gpu_age_months : float or array
+        Age of a GPU for its book value [months].
+    lifetime_months : float or array
+        Months a GPU is used [months].
+
+    Returns
+    -------
+    float or array
+        Book value, declining balance [USD].
+
+    Notes
+    -----
+    Age and life count the same periods; the depreciation of a period is the difference of two ages.
+
+    Examples
+    --------
+    >>> declining_book_usd_per_gpu(10_000, 1_000, 2, 1, 5) - declining_book_usd_per_gpu(10_000, 1_000, 2, 2, 5)
+    2400.0
+
+    References
+    ----------
+    Excel: DDB(10000, 1000, 5, 2) = 2,400; worked cases FN25 to FN33.
+    """
+    left = power(maximum(1 - declining_factor / lifetime_months, 0), gpu_age_months)
+    return maximum(purchase_usd_per_gpu * left, resale_usd_per_gpu)

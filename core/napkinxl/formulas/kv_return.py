@@ -1,0 +1,185 @@
+"""How long a chat waits for its KV cache when it comes back, and how long it holds a sequence."""
+
+from __future__ import annotations
+
+from napkinxl.ops import Number, maximum, minimum
+from napkinxl.quantities import quantity
+from napkinxl.units import FLOP_PER_MULTIPLY_ADD, MS_PER_S
+
+
+@quantity("ms", "Time to decode one answer")
+def turn_ms(output_tokens_per_request: Number, step_ms: Number) -> Number:
+    """Time that an answer takes once its first token is there.
+
+    turn_ms = output_tokens_per_request * step_ms
+
+    Parameters
+    ----------
+    output_tokens_per_request : float or array
+        Output tokens of a request [tokens].
+    step_ms : float or array
+        Step [ms].
+
+    Returns
+    -------
+    float or array
+        Time to decode one answer [ms].
+
+    Examples
+    --------
+    >>> turn_ms(250, 23.75)
+    5937.5
+
+    References
+    ----------
+    Article, 23.75 ms a step.
+    """
+    return output_tokens_per_request * step_ms
+
+
+@quantity("ms", "Time to bring KV back from host memory")
+def restore_ms(replica_kv_cache_gb: Number, host_bandwidth_gb_per_s: Number, gpus_per_replica: Number) -> Number:
+    """Time to move the KV cache of a chat from host memory to the GPUs of its replica.
+
+    restore_ms = replica_kv_cache_gb / (host_bandwidth_gb_per_s * gpus_per_replica) * 1000
+
+    Parameters
+    ----------
+    replica_kv_cache_gb : float or array
+        KV cache of one sequence in the replica, copies included [GB].
+    host_bandwidth_gb_per_s : float or array
+        Speed from host memory to a GPU [GB/s].
+    gpus_per_replica : float or array
+        GPUs that share one copy of the weights [GPUs].
+
+    Returns
+    -------
+    float or array
+        Time to bring KV back from host memory [ms].
+
+    Examples
+    --------
+    >>> round(restore_ms(40, 87, 1), -1)
+    460.0
+
+    References
+    ----------
+    Mooncake: 40 GB at 87 GB/s take 0.46 s; worked case KV02.
+    """
+    return replica_kv_cache_gb / (host_bandwidth_gb_per_s * gpus_per_replica) * MS_PER_S
+
+
+@quantity("ms", "Time to compute the KV cache again")
+def recompute_ms(
+    context_tokens: Number,
+    active_params_b: Number,
+    attention_gflop_per_token: Number,
+    compute_tflops: Number,
+    compute_efficiency: Number,
+    gpus_per_replica: Number,
+) -> Number:
+    """Time to read the whole context as a prompt: each token, and attention over half of the context on average.
+
+    gflop_each = 2 * active_params_b + attention_gflop_per_token / 2
+    recompute_ms = context_tokens * gflop_each / (compute_tflops * compute_efficiency * gpus_per_replica)
+
+    Parameters
+    ----------
+    context_tokens : float or array
+        Context of one chat [tokens].
+    active_params_b : float or array
+        Parameters multiplied per token [billion].
+    attention_gflop_per_token : float or array
+        Attention over the context [GFLOP/token].
+    compute_tflops : float or array
+        Compute in use, dense [TFLOP/s].
+    compute_efficiency : float or array
+        Share of compute reached [share].
+    gpus_per_replica : float or array
+        GPUs that share one copy of the weights [GPUs].
+
+    Returns
+    -------
+    float or array
+        Time to compute the KV cache again [ms].
+
+    Examples
+    --------
+    >>> round(recompute_ms(200_000, 32, 419.4304, 4500, 1, 1), 1)
+    12165.1
+
+    References
+    ----------
+    Article's case: 200,000 tokens of 64 GFLOP, and half of 419 GFLOP of attention.
+    """
+    gflop_each = FLOP_PER_MULTIPLY_ADD * active_params_b + attention_gflop_per_token / 2
+    return context_tokens * gflop_each / (compute_tflops * compute_efficiency * gpus_per_replica)
+
+
+@quantity("share", "Share of time that a sequence is held, KV in host memory")
+def offload_duty_share(duty_cycle: Number, restore_ms: Number, turn_ms: Number, batch_sequences: Number) -> Number:
+    """The duty cycle with the time in which a sequence waits for its KV cache, alone or behind the others.
+
+    offload_duty_share = minimum(duty_cycle * maximum(1 + restore_ms / turn_ms, batch_sequences * restore_ms / turn_ms),
+        1)
+
+    Parameters
+    ----------
+    duty_cycle : float or array
+        Share of time a user keeps a sequence busy [share].
+    restore_ms : float or array
+        Time to bring KV back from host memory [ms].
+    turn_ms : float or array
+        Time to decode one answer [ms].
+    batch_sequences : float or array
+        Sequences in a step [sequences].
+
+    Returns
+    -------
+    float or array
+        Share of time that a sequence is held, KV in host memory [share].
+
+    Examples
+    --------
+    >>> offload_duty_share(0.2, 100, 1000, 1)
+    0.22000000000000003
+
+    References
+    ----------
+    Restoring takes bytes over bandwidth, one chat after the other; arXiv 2601.19910: transfers can dominate.
+    """
+    return minimum(duty_cycle * maximum(1 + restore_ms / turn_ms, batch_sequences * restore_ms / turn_ms), 1)
+
+
+@quantity("share", "Share of time that a sequence is held, KV computed again")
+def recompute_duty_share(duty_cycle: Number, recompute_ms: Number, turn_ms: Number, batch_sequences: Number) -> Number:
+    """The duty cycle with the time in which the replica computes KV caches again and decodes nothing.
+
+    recompute_duty_share = minimum(duty_cycle * (1 + batch_sequences * recompute_ms / turn_ms), 1)
+
+    Parameters
+    ----------
+    duty_cycle : float or array
+        Share of time a user keeps a sequence busy [share].
+    recompute_ms : float or array
+        Time to compute the KV cache again [ms].
+    turn_ms : float or array
+        Time to decode one answer [ms].
+    batch_sequences : float or array
+        Sequences in a step [sequences].
+
+    Returns
+    -------
+    float or array
+        Share of time that a sequence is held, KV computed again [share].
+
+    Examples
+    --------
+    >>> recompute_duty_share(0.2, 10, 100, 1)
+    0.22000000000000003
+
+    References
+    ----------
+    Prompts and steps share the replica's time.
+    """
+    return minimum(duty_cycle * (1 + batch_sequences * recompute_ms / turn_ms), 1)

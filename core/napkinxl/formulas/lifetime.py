@@ -1,0 +1,136 @@
+"""What a user brings while staying, against what winning one costs."""
+
+from __future__ import annotations
+
+from napkinxl.ops import NO_ANSWER, Number, above, ratio, where
+from napkinxl.quantities import quantity
+
+
+@quantity("months", "Months that a user stays")
+def customer_lifetime_months(churn_share_per_month: Number) -> Number:
+    """Mean time until a user leaves when a constant share leaves every month.
+
+    customer_lifetime_months = ratio(1, churn_share_per_month)
+
+    Parameters
+    ----------
+    churn_share_per_month : float or array
+        Users who leave a month [share].
+
+    Returns
+    -------
+    float or array
+        Months that a user stays [months].
+
+    Notes
+    -----
+    Constant churn: users who stayed long are as likely to leave as new ones.
+
+    Examples
+    --------
+    >>> customer_lifetime_months(0.025)
+    40.0
+
+    References
+    ----------
+    Worked cases SA11 and SA12.
+    """
+    return ratio(1, churn_share_per_month)
+
+
+@quantity("USD/user", "Lifetime value of a user (LTV)")
+def lifetime_value_usd_per_user(contribution_usd_per_user_month: Number, churn_share_per_month: Number) -> Number:
+    """Contribution of a user over the months that a user stays, not discounted.
+
+    lifetime_value_usd_per_user = ratio(contribution_usd_per_user_month, churn_share_per_month)
+
+    Parameters
+    ----------
+    contribution_usd_per_user_month : float or array
+        Contribution of a user, per month [USD/month].
+    churn_share_per_month : float or array
+        Users who leave a month [share].
+
+    Returns
+    -------
+    float or array
+        Lifetime value of a user (LTV) [USD/user].
+
+    Examples
+    --------
+    >>> round(lifetime_value_usd_per_user(120 * 0.8, 0.04))
+    2400
+
+    References
+    ----------
+    LTV = revenue x margin / churn; worked cases SA04, SA07 and SA10.
+    """
+    return ratio(contribution_usd_per_user_month, churn_share_per_month)
+
+
+@quantity("x", "Lifetime value over cost of winning a user (LTV/CAC)")
+def lifetime_value_over_acquisition_ratio(
+    lifetime_value_usd_per_user: Number,
+    acquisition_usd_per_user: Number,
+) -> Number:
+    """How often a user brings back what winning a user costs.
+
+    lifetime_value_over_acquisition_ratio = ratio(lifetime_value_usd_per_user, acquisition_usd_per_user)
+
+    Parameters
+    ----------
+    lifetime_value_usd_per_user : float or array
+        Lifetime value of a user (LTV) [USD/user].
+    acquisition_usd_per_user : float or array
+        Cost of winning a user [USD/user].
+
+    Returns
+    -------
+    float or array
+        Lifetime value over cost of winning a user (LTV/CAC) [x].
+
+    Examples
+    --------
+    >>> lifetime_value_over_acquisition_ratio(15_000, 6000)
+    2.5
+
+    References
+    ----------
+    Worked cases SA02, SA05 and SA08.
+    """
+    return ratio(lifetime_value_usd_per_user, acquisition_usd_per_user)
+
+
+@quantity("months", "Months until a user has paid for being won (CAC payback)")
+def acquisition_payback_months(acquisition_usd_per_user: Number, contribution_usd_per_user_month: Number) -> Number:
+    """Months of contribution that pay for winning a user; no answer where a user leaves nothing.
+
+    acquisition_payback_months = where(above(contribution_usd_per_user_month, 0), ratio(acquisition_usd_per_user,
+        contribution_usd_per_user_month), no answer)
+
+    Parameters
+    ----------
+    acquisition_usd_per_user : float or array
+        Cost of winning a user [USD/user].
+    contribution_usd_per_user_month : float or array
+        Contribution of a user, per month [USD/month].
+
+    Returns
+    -------
+    float or array
+        Months until a user has paid for being won (CAC payback) [months].
+
+    Examples
+    --------
+    >>> acquisition_payback_months(1200, 120 * 0.8)
+    12.5
+
+    References
+    ----------
+    Worked cases SA03, SA06 and SA09.
+    """
+    return where(
+        above(contribution_usd_per_user_month, 0),
+        ratio(acquisition_usd_per_user, contribution_usd_per_user_month),
+        NO_ANSWER,
+    )

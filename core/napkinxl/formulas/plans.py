@@ -1,0 +1,156 @@
+"""The users of a plan together: revenue, cost and contribution a month."""
+
+from __future__ import annotations
+
+from napkinxl.ops import Number, ratio
+from napkinxl.quantities import quantity
+
+
+@quantity("USD/month", "Revenue of the plan")
+def revenue_usd_per_month(users: Number, price_usd_per_user_month: Number) -> Number:
+    """What the users of the plan pay a month.
+
+    revenue_usd_per_month = users * price_usd_per_user_month
+
+    Parameters
+    ----------
+    users : float or array
+        Users of this plan [users].
+    price_usd_per_user_month : float or array
+        Price a user pays [USD/month].
+
+    Returns
+    -------
+    float or array
+        Revenue of the plan [USD/month].
+
+    Examples
+    --------
+    >>> revenue_usd_per_month(100_000, 5)
+    500000
+
+    References
+    ----------
+    Worked case BE02: 500,000 USD at 5 USD each.
+    """
+    return users * price_usd_per_user_month
+
+
+@quantity("USD/month", "Variable cost of the plan")
+def variable_usd_per_month(users: Number, variable_usd_per_user_month: Number) -> Number:
+    """What serving, payments and support of its users cost a month.
+
+    variable_usd_per_month = users * variable_usd_per_user_month
+
+    Parameters
+    ----------
+    users : float or array
+        Users of this plan [users].
+    variable_usd_per_user_month : float or array
+        Cost that a user adds, per month [USD/month].
+
+    Returns
+    -------
+    float or array
+        Variable cost of the plan [USD/month].
+
+    Examples
+    --------
+    >>> variable_usd_per_month(100_000, 3)
+    300000
+
+    References
+    ----------
+    Worked case BE02: 3 USD each.
+    """
+    return users * variable_usd_per_user_month
+
+
+@quantity("USD/month", "Contribution of the plan")
+def contribution_usd_per_month(revenue_usd_per_month: Number, variable_usd_per_month: Number) -> Number:
+    """What the plan leaves for fixed costs and for plans that pay less than they cost.
+
+    contribution_usd_per_month = revenue_usd_per_month - variable_usd_per_month
+
+    Parameters
+    ----------
+    revenue_usd_per_month : float or array
+        Revenue of the plan [USD/month].
+    variable_usd_per_month : float or array
+        Variable cost of the plan [USD/month].
+
+    Returns
+    -------
+    float or array
+        Contribution of the plan [USD/month].
+
+    Examples
+    --------
+    >>> contribution_usd_per_month(500_000, 300_000)
+    200000
+
+    References
+    ----------
+    Worked case BE02: break-even at fixed costs of 200,000.
+    """
+    return revenue_usd_per_month - variable_usd_per_month
+
+
+@quantity("GPUs", "GPUs for the users of the plan, on average")
+def gpus_for_users(users: Number, subscribers_per_gpu: Number) -> Number:
+    """GPUs that the users of the plan take of a shared fleet.
+
+    gpus_for_users = ratio(users, subscribers_per_gpu)
+
+    Parameters
+    ----------
+    users : float or array
+        Users of this plan [users].
+    subscribers_per_gpu : float or array
+        Users per GPU, absent ones included [users].
+
+    Returns
+    -------
+    float or array
+        GPUs for the users of the plan, on average [GPUs].
+
+    Examples
+    --------
+    >>> gpus_for_users(1000, 250)
+    4.0
+
+    References
+    ----------
+    Users over users per GPU; whole replicas are counted by the fleet.
+    """
+    return ratio(users, subscribers_per_gpu)
+
+
+@quantity("USD/month", "Profit of the plan after fixed cost")
+def profit_usd_per_month(contribution_usd_per_month: Number, fixed_usd_per_month: Number) -> Number:
+    """Contribution less what does not grow with users.
+
+    profit_usd_per_month = contribution_usd_per_month - fixed_usd_per_month
+
+    Parameters
+    ----------
+    contribution_usd_per_month : float or array
+        Contribution of the plan [USD/month].
+    fixed_usd_per_month : float or array
+        Cost of the product that does not grow with its users [USD/month].
+
+    Returns
+    -------
+    float or array
+        Profit of the plan after fixed cost [USD/month].
+
+    Examples
+    --------
+    >>> profit_usd_per_month(200_000, 200_000)
+    0
+
+    References
+    ----------
+    Worked case BE02: nothing at break-even.
+    """
+    return contribution_usd_per_month - fixed_usd_per_month

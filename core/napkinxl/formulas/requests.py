@@ -1,0 +1,217 @@
+"""One request: its prompt, its answer, and the time of a replica that both take."""
+
+from __future__ import annotations
+
+from napkinxl.ops import Number, minimum
+from napkinxl.quantities import quantity
+from napkinxl.units import MS_PER_S, SECONDS_PER_HOUR
+
+
+@quantity("s", "Time of a replica per request")
+def replica_s_per_request(
+    time_to_first_token_ms: Number,
+    output_tokens_per_request: Number,
+    step_ms: Number,
+    batch_sequences: Number,
+) -> Number:
+    """Seconds of a whole replica that a request takes: reading its prompt, and its part of every decode step.
+
+    decode_ms = output_tokens_per_request * step_ms / batch_sequences
+    replica_s_per_request = (time_to_first_token_ms + decode_ms) / 1000
+
+    Parameters
+    ----------
+    time_to_first_token_ms : float or array
+        Time to first token (TTFT), without waiting [ms].
+    output_tokens_per_request : float or array
+        Output tokens of a request [tokens].
+    step_ms : float or array
+        Step [ms].
+    batch_sequences : float or array
+        Sequences in a step [sequences].
+
+    Returns
+    -------
+    float or array
+        Time of a replica per request [s].
+
+    Notes
+    -----
+    The batch is full. Prompts and steps run one after the other; engines that mix them in chunks take about as long in
+    all.
+
+    Examples
+    --------
+    >>> replica_s_per_request(1000, 100, 200, 10)
+    3.0
+
+    References
+    ----------
+    Prefill and decode share the replica's time: the harmonic rule for (P + O) / (P / prefill rate + O / decode rate),
+    inferecon.com.
+    """
+    decode_ms = output_tokens_per_request * step_ms / batch_sequences
+    return (time_to_first_token_ms + decode_ms) / MS_PER_S
+
+
+@quantity("GPU-s", "GPU seconds per request")
+def gpu_s_per_request(replica_s_per_request: Number, gpus_per_replica: Number) -> Number:
+    """Seconds of a GPU that a request takes.
+
+    gpu_s_per_request = replica_s_per_request * gpus_per_replica
+
+    Parameters
+    ----------
+    replica_s_per_request : float or array
+        Time of a replica per request [s].
+    gpus_per_replica : float or array
+        GPUs that share one copy of the weights [GPUs].
+
+    Returns
+    -------
+    float or array
+        GPU seconds per request [GPU-s].
+
+    Examples
+    --------
+    >>> gpu_s_per_request(3.0, 8)
+    24.0
+
+    References
+    ----------
+    All GPUs of the replica work for it.
+    """
+    return replica_s_per_request * gpus_per_replica
+
+
+@quantity("tokens/s", "Input and output tokens per second, one replica")
+def served_tokens_per_s(
+    input_tokens_per_request: Number,
+    output_tokens_per_request: Number,
+    replica_s_per_request: Number,
+) -> Number:
+    """Tokens of both kinds that a replica serves per second with this mix of prompts and answers.
+
+    served_tokens_per_s = (input_tokens_per_request + output_tokens_per_request) / replica_s_per_request
+
+    Parameters
+    ----------
+    input_tokens_per_request : float or array
+        Input tokens of a request [tokens].
+    output_tokens_per_request : float or array
+        Output tokens of a request [tokens].
+    replica_s_per_request : float or array
+        Time of a replica per request [s].
+
+    Returns
+    -------
+    float or array
+        Input and output tokens per second, one replica [tokens/s].
+
+    Examples
+    --------
+    >>> round(served_tokens_per_s(608, 168, 608 / 73.7 + 168 / 14.8) , 1)
+    39.6
+
+    References
+    ----------
+    Harmonic mean of the rates; DeepSeek's 73.7 thousand input and 14.8 thousand output tokens a second.
+    """
+    return (input_tokens_per_request + output_tokens_per_request) / replica_s_per_request
+
+
+@quantity("s", "Time that a request keeps a sequence busy")
+def busy_s_per_request(replica_s_per_request: Number, batch_sequences: Number) -> Number:
+    """Seconds from start to last token in a full replica, where prompts of others delay the decode.
+
+    busy_s_per_request = replica_s_per_request * batch_sequences
+
+    Parameters
+    ----------
+    replica_s_per_request : float or array
+        Time of a replica per request [s].
+    batch_sequences : float or array
+        Sequences in a step [sequences].
+
+    Returns
+    -------
+    float or array
+        Time that a request keeps a sequence busy [s].
+
+    Examples
+    --------
+    >>> busy_s_per_request(3.0, 10)
+    30.0
+
+    References
+    ----------
+    Little's law: sequences in use are requests a second times the time that each takes.
+    """
+    return replica_s_per_request * batch_sequences
+
+
+@quantity("share", "Share of the month that a user keeps a sequence busy")
+def traffic_duty_share(requests_per_user_month: Number, busy_s_per_request: Number, hours_per_month: Number) -> Number:
+    """Sequences that a user of this traffic keeps busy on average over the month.
+
+    traffic_duty_share = requests_per_user_month * busy_s_per_request / (hours_per_month * 3600)
+
+    Parameters
+    ----------
+    requests_per_user_month : float or array
+        Requests of a user [requests/month].
+    busy_s_per_request : float or array
+        Time that a request keeps a sequence busy [s].
+    hours_per_month : float or array
+        Hours in a month [h].
+
+    Returns
+    -------
+    float or array
+        Share of the month that a user keeps a sequence busy [share].
+
+    Notes
+    -----
+    The duty cycle is that of a user who sits before the chat; this one counts the hours away too. An agent may need
+    more than one.
+
+    Examples
+    --------
+    >>> round(traffic_duty_share(168e9 / 21, 1, 24) )
+    92593
+
+    References
+    ----------
+    Little's law: DeepSeek's 168 billion output tokens a day at 21 a second are 92,593 streams; worked case DS10.
+    """
+    return requests_per_user_month * busy_s_per_request / (hours_per_month * SECONDS_PER_HOUR)
+
+
+@quantity("share", "The same in the busiest hour, at most 1")
+def peak_duty_share(traffic_duty_share: Number, peak_to_mean_ratio: Number) -> Number:
+    """Share of the busiest hour that a user keeps a sequence busy.
+
+    peak_duty_share = minimum(traffic_duty_share * peak_to_mean_ratio, 1)
+
+    Parameters
+    ----------
+    traffic_duty_share : float or array
+        Share of the month that a user keeps a sequence busy [share].
+    peak_to_mean_ratio : float or array
+        Busiest hour over the mean hour [x].
+
+    Returns
+    -------
+    float or array
+        The same in the busiest hour, at most 1 [share].
+
+    Examples
+    --------
+    >>> round(peak_duty_share(0.1, 278 / 226.75), 4)
+    0.1226
+
+    References
+    ----------
+    DeepSeek: 278 nodes at the peak, 226.75 on average; worked case DS06.
+    """
+    return minimum(traffic_duty_share * peak_to_mean_ratio, 1)

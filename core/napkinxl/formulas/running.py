@@ -1,0 +1,134 @@
+"""What an owned GPU costs to run: hosting, maintenance and electricity, and the time that failures take."""
+
+from __future__ import annotations
+
+from napkinxl.ops import Number, maximum
+from napkinxl.quantities import quantity
+from napkinxl.units import HOURS_PER_YEAR, MONTHS_PER_YEAR
+
+
+@quantity("USD/month", "Hosting per GPU and month")
+def hosting_usd_per_gpu_month(contracted_power_kw_per_gpu: Number, hosting_usd_per_kw_month: Number) -> Number:
+    """Rent of space, cooling and power connection for a GPU.
+
+    hosting_usd_per_gpu_month = contracted_power_kw_per_gpu * hosting_usd_per_kw_month
+
+    Parameters
+    ----------
+    contracted_power_kw_per_gpu : float or array
+        Power to be contracted per GPU [kW].
+    hosting_usd_per_kw_month : float or array
+        Hosting, per kW of IT power [USD/kW-month].
+
+    Returns
+    -------
+    float or array
+        Hosting per GPU and month [USD/month].
+
+    Examples
+    --------
+    >>> hosting_usd_per_gpu_month(10.2, 150)
+    1530.0
+
+    References
+    ----------
+    Colocation is sold by committed kW; 150 USD where wholesale and cage prices meet, a DGX H100 takes 10.2 kW.
+    """
+    return contracted_power_kw_per_gpu * hosting_usd_per_kw_month
+
+
+@quantity("USD/month", "Maintenance per GPU and month")
+def maintenance_usd_per_gpu_month(maintenance_share: Number, purchase_usd_per_gpu: Number) -> Number:
+    """Service and operations of a GPU as a share of its purchase price.
+
+    maintenance_usd_per_gpu_month = maintenance_share * purchase_usd_per_gpu / 12
+
+    Parameters
+    ----------
+    maintenance_share : float or array
+        Maintenance and operations a year [share].
+    purchase_usd_per_gpu : float or array
+        Purchase price with its share of server, network and storage [USD].
+
+    Returns
+    -------
+    float or array
+        Maintenance per GPU and month [USD/month].
+
+    Examples
+    --------
+    >>> round(maintenance_usd_per_gpu_month(0.12, 250_141.8) / 730, 2)
+    3.43
+
+    References
+    ----------
+    Lenovo Press LP2368: 12% a year; worked case LV20, 3.4266 USD an hour.
+    """
+    return maintenance_share * purchase_usd_per_gpu / MONTHS_PER_YEAR
+
+
+@quantity("USD/month", "Running cost per GPU and month")
+def running_usd_per_gpu_month(
+    electricity_usd_per_gpu_month: Number,
+    hosting_usd_per_gpu_month: Number,
+    maintenance_usd_per_gpu_month: Number,
+) -> Number:
+    """Electricity, hosting and maintenance of an owned GPU.
+
+    running_usd_per_gpu_month = electricity_usd_per_gpu_month + hosting_usd_per_gpu_month +
+        maintenance_usd_per_gpu_month
+
+    Parameters
+    ----------
+    electricity_usd_per_gpu_month : float or array
+        Electricity per GPU and month [USD/month].
+    hosting_usd_per_gpu_month : float or array
+        Hosting per GPU and month [USD/month].
+    maintenance_usd_per_gpu_month : float or array
+        Maintenance per GPU and month [USD/month].
+
+    Returns
+    -------
+    float or array
+        Running cost per GPU and month [USD/month].
+
+    Examples
+    --------
+    >>> running_usd_per_gpu_month(50, 140, 50)
+    240
+
+    References
+    ----------
+    Method: power, cooling, network and hosting of an owned GPU.
+    """
+    return electricity_usd_per_gpu_month + hosting_usd_per_gpu_month + maintenance_usd_per_gpu_month
+
+
+@quantity("share", "Share of time that a GPU works")
+def availability_share(failures_per_gpu_year: Number, repair_hours: Number) -> Number:
+    """Time that failures leave: each takes a GPU away until it is repaired.
+
+    availability_share = maximum(1 - failures_per_gpu_year * repair_hours / 8760, 0)
+
+    Parameters
+    ----------
+    failures_per_gpu_year : float or array
+        Failures of a GPU [failures/year].
+    repair_hours : float or array
+        Hours until a failed GPU works again [h].
+
+    Returns
+    -------
+    float or array
+        Share of time that a GPU works [share].
+
+    Examples
+    --------
+    >>> round(availability_share(419 / 54 * 365 / 16_384, 24), 5)
+    0.99953
+
+    References
+    ----------
+    Llama 3: 419 interruptions in 54 days on 16,384 GPUs; worked case LL02.
+    """
+    return maximum(1 - failures_per_gpu_year * repair_hours / HOURS_PER_YEAR, 0)

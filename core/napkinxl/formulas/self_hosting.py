@@ -1,0 +1,250 @@
+"""Serving oneself against the API: the volume and the utilisation from which it is cheaper."""
+
+from __future__ import annotations
+
+from napkinxl.ops import NO_ANSWER, Number, Text, above, ceil, ratio, where
+from napkinxl.quantities import quantity
+from napkinxl.units import SECONDS_PER_HOUR, TOKENS_PER_MILLION
+
+
+@quantity("USD/month", "One replica per month")
+def replica_usd_per_month(gpu_usd_per_hour: Number, hours_per_month: Number, gpus_per_replica: Number) -> Number:
+    """What a replica costs a month, busy or idle.
+
+    replica_usd_per_month = gpu_usd_per_hour * hours_per_month * gpus_per_replica
+
+    Parameters
+    ----------
+    gpu_usd_per_hour : float or array
+        A GPU-hour as it is paid for [USD/h].
+    hours_per_month : float or array
+        Hours in a month [h].
+    gpus_per_replica : float or array
+        GPUs that share one copy of the weights [GPUs].
+
+    Returns
+    -------
+    float or array
+        One replica per month [USD/month].
+
+    Examples
+    --------
+    >>> replica_usd_per_month(3, 720, 1)
+    2160
+
+    References
+    ----------
+    Article, 3 USD/h for 720 h.
+    """
+    return gpu_usd_per_hour * hours_per_month * gpus_per_replica
+
+
+@quantity("million tokens/month", "Tokens that one replica serves in a month, at the real utilisation")
+def replica_million_tokens_per_month(
+    served_tokens_per_s: Number,
+    hours_per_month: Number,
+    utilization_share: Number,
+) -> Number:
+    """Input and output tokens that a replica serves in a month.
+
+    replica_million_tokens_per_month = served_tokens_per_s * hours_per_month * 3600 / 1e6 * utilization_share
+
+    Parameters
+    ----------
+    served_tokens_per_s : float or array
+        Input and output tokens per second, one replica [tokens/s].
+    hours_per_month : float or array
+        Hours in a month [h].
+    utilization_share : float or array
+        Share of the paid GPU time that is used [share].
+
+    Returns
+    -------
+    float or array
+        Tokens that one replica serves in a month, at the real utilisation [million tokens/month].
+
+    Examples
+    --------
+    >>> round(replica_million_tokens_per_month(850, 8760, 0.6) / 1000, 1)
+    16.1
+
+    References
+    ----------
+    Worked cases DL01 and DL02: 850 tokens a second at 60% are 16.1 billion a year.
+    """
+    return served_tokens_per_s * hours_per_month * SECONDS_PER_HOUR / TOKENS_PER_MILLION * utilization_share
+
+
+@quantity("million tokens/month", "Tokens a month from which one replica is cheaper than the API")
+def self_host_break_even_million_tokens_per_month(
+    replica_usd_per_month: Number,
+    api_blended_usd_per_million_tokens: Number,
+    replica_million_tokens_per_month: Number,
+) -> Number:
+    """Volume at which the API's bill reaches the cost of a replica; no answer where a replica cannot serve so much.
+
+    volume = ratio(replica_usd_per_month, api_blended_usd_per_million_tokens)
+    self_host_break_even_million_tokens_per_month = where(above(volume, replica_million_tokens_per_month), no answer,
+        volume)
+
+    Parameters
+    ----------
+    replica_usd_per_month : float or array
+        One replica per month [USD/month].
+    api_blended_usd_per_million_tokens : float or array
+        Million tokens of this mix at the API [USD/million tokens].
+    replica_million_tokens_per_month : float or array
+        Tokens that one replica serves in a month, at the real utilisation [million tokens/month].
+
+    Returns
+    -------
+    float or array
+        Tokens a month from which one replica is cheaper than the API [million tokens/month].
+
+    Notes
+    -----
+    Where one replica cannot reach the volume, no number of them can: each costs as much and serves as much.
+
+    Examples
+    --------
+    >>> round(self_host_break_even_million_tokens_per_month(320, 3, 1000), 1)
+    106.7
+
+    References
+    ----------
+    Worked case LT04: 320 USD a month against 3 USD per million.
+    """
+    volume = ratio(replica_usd_per_month, api_blended_usd_per_million_tokens)
+    return where(above(volume, replica_million_tokens_per_month), NO_ANSWER, volume)
+
+
+@quantity("share", "Utilisation from which one's own replica is cheaper than the API")
+def self_host_break_even_utilization_share(
+    serving_usd_per_request: Number,
+    utilization_share: Number,
+    api_usd_per_request: Number,
+) -> Number:
+    """Share of the paid GPU time that must be used for serving oneself to cost less than the API.
+
+    self_host_break_even_utilization_share = ratio(serving_usd_per_request * utilization_share, api_usd_per_request)
+
+    Parameters
+    ----------
+    serving_usd_per_request : float or array
+        A request [USD/request].
+    utilization_share : float or array
+        Share of the paid GPU time that is used [share].
+    api_usd_per_request : float or array
+        A request at the API [USD/request].
+
+    Returns
+    -------
+    float or array
+        Utilisation from which one's own replica is cheaper than the API [share].
+
+    Notes
+    -----
+    Above 1 the API is cheaper even for a replica that never rests.
+
+    Examples
+    --------
+    >>> self_host_break_even_utilization_share(0.002, 0.5, 0.004)
+    0.25
+
+    References
+    ----------
+    Cost at full use over the price of the API.
+    """
+    return ratio(serving_usd_per_request * utilization_share, api_usd_per_request)
+
+
+@quantity("replicas", "Replicas for the users of the plan")
+def replicas_for_users(users: Number, pool_subscribers: Number, replicas_per_pool: Number) -> Number:
+    """Whole replicas that the users of this plan need, in pools of the stated size.
+
+    replicas_for_users = ceil(ratio(users, pool_subscribers)) * replicas_per_pool
+
+    Parameters
+    ----------
+    users : float or array
+        Users of this plan [users].
+    pool_subscribers : float or array
+        Users of a pool, absent ones included [users].
+    replicas_per_pool : float or array
+        Replicas behind one load balancer [replicas].
+
+    Returns
+    -------
+    float or array
+        Replicas for the users of the plan [replicas].
+
+    Examples
+    --------
+    >>> replicas_for_users(1000, 300, 1)
+    4.0
+
+    References
+    ----------
+    Whole boxes: a step of cost; NVIDIA rounds instances up, worked case NV03.
+    """
+    return ceil(ratio(users, pool_subscribers)) * replicas_per_pool
+
+
+@quantity("USD/month", "Whole replicas for the users, per month")
+def self_host_usd_per_month(replicas_for_users: Number, replica_usd_per_month: Number) -> Number:
+    """What the replicas for this plan cost a month, the last one however empty.
+
+    self_host_usd_per_month = replicas_for_users * replica_usd_per_month
+
+    Parameters
+    ----------
+    replicas_for_users : float or array
+        Replicas for the users of the plan [replicas].
+    replica_usd_per_month : float or array
+        One replica per month [USD/month].
+
+    Returns
+    -------
+    float or array
+        Whole replicas for the users, per month [USD/month].
+
+    Examples
+    --------
+    >>> self_host_usd_per_month(4, 2160)
+    8640
+
+    References
+    ----------
+    Article, 2,160 USD a GPU and month.
+    """
+    return replicas_for_users * replica_usd_per_month
+
+
+@quantity("text", "Serve oneself or buy tokens?")
+def self_host_or_api_verdict(self_host_usd_per_month: Number, api_usd_per_month: Number) -> Text:
+    """Which costs less for the users of this plan: whole replicas or the API.
+
+    self_host_or_api_verdict = where(above(self_host_usd_per_month, api_usd_per_month), "API", "own replicas")
+
+    Parameters
+    ----------
+    self_host_usd_per_month : float or array
+        Whole replicas for the users, per month [USD/month].
+    api_usd_per_month : float or array
+        The API's bill for the users of the plan [USD/month].
+
+    Returns
+    -------
+    str or array
+        Serve oneself or buy tokens [text].
+
+    Examples
+    --------
+    >>> self_host_or_api_verdict(8640, 2500)
+    'API'
+
+    References
+    ----------
+    The cheaper of two.
+    """
+    return where(above(self_host_usd_per_month, api_usd_per_month), "API", "own replicas")

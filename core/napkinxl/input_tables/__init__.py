@@ -1,0 +1,1 @@
+"""The inputs, one table per topic."""
