@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from napkinxl.api_choice import API, with_api_prices
 from napkinxl.catalog import Catalog
 from napkinxl.catalog.rows import read_table
 from napkinxl.choices import GIVEN_IN_FULL, TEXT_FIELDS
@@ -23,6 +24,10 @@ from napkinxl.scenario import Scenario
 
 Row = dict[str, Any]
 LIST_NAMES = ("scenario", "scenarios")
+# Plans of one product side by side: each is the scenario of the file with some fields of its own.
+TIER_NAMES = ("tier", "tiers")
+# What a file may say beside its scenarios: the fleet over time, and what a sweep varies.
+STUDY_SECTIONS = ("fleet", "vary")
 
 
 def read_scenarios(path: str | Path, read: Callable[[Path], list[Row]] | None = None) -> list[Scenario]:
@@ -66,7 +71,7 @@ def scenarios_from_rows(rows: Sequence[Row], source: str = "", catalog: Catalog 
     scenarios = []
     for number, row in enumerate(rows, start=1):
         with errors_placed(scenario_place(number, len(rows), source)):
-            scenario = Scenario(**{"name": f"Scenario {number}", **row})
+            scenario = Scenario(**{"name": f"Scenario {number}", **with_api_prices(row)})
             scenarios.append(canonical(scenario, catalog) if catalog else scenario)
     return scenarios
 
@@ -113,16 +118,36 @@ def read_rows(path: Path) -> list[Row]:
     return rows
 
 
+def read_sections(path: Path) -> dict[str, Any]:
+    """What a TOML or JSON file says beside its scenarios, by the name of the section; nothing in other files.
+
+    Raises:
+        FileError: the file cannot be read, is empty or is malformed.
+    """
+    parsers = {".toml": _parse_toml, ".json": _parse_json}
+    parser = parsers.get(path.suffix.lower())
+    data = parser(path) if parser else {}
+    return {name: data[name] for name in STUDY_SECTIONS if name in data} if isinstance(data, Mapping) else {}
+
+
 def _read_toml(path: Path) -> list[Row]:
+    return _flatten(_parse_toml(path), path)
+
+
+def _read_json(path: Path) -> list[Row]:
+    return _flatten(_parse_json(path), path)
+
+
+def _parse_toml(path: Path) -> Any:
     try:
-        return _flatten(tomllib.loads(_read_text(path)), path)
+        return tomllib.loads(_read_text(path))
     except (ValueError, RecursionError) as error:
         raise FileError(f"{path} is not valid TOML: {error}") from None
 
 
-def _read_json(path: Path) -> list[Row]:
+def _parse_json(path: Path) -> Any:
     try:
-        return _flatten(json.loads(_read_text(path), object_pairs_hook=_once), path)
+        return json.loads(_read_text(path), object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise FileError(f"{path} is not valid JSON: {error}") from None
 
@@ -157,14 +182,19 @@ def _read_text(path: Path) -> str:
 
 
 def _flatten(data: object, path: Path) -> list[Row]:
-    """One scenario, or several under "scenario"; sections named after the inputs' owners are unfolded."""
+    """One scenario, several under "scenario", or one with tiers; sections named after owners of inputs are unfolded."""
+    shared: Row = {}
     if isinstance(data, Mapping):
-        listed = next((name for name in LIST_NAMES if name in data), None)
-        data = data[listed] if listed and len(data) == 1 else data
+        data = {name: value for name, value in data.items() if name not in STUDY_SECTIONS}
+        if tiers := next((name for name in TIER_NAMES if name in data), None):
+            shared, data = _flatten_one({name: data[name] for name in data if name != tiers}), data[tiers]
+        else:
+            listed = next((name for name in LIST_NAMES if name in data), None)
+            data = data[listed] if listed and len(data) == 1 else data
         data = [data] if isinstance(data, Mapping) else data
     if not isinstance(data, list) or not all(isinstance(item, Mapping) for item in data):
         raise FileError(f"{path} must hold a scenario or a list of scenarios, each with named fields")
-    return [_flatten_one(item) for item in data if item]
+    return [{**shared, **_flatten_one(item)} for item in data if item]
 
 
 def _flatten_one(data: Mapping[str, object]) -> Row:
@@ -174,7 +204,10 @@ def _flatten_one(data: Mapping[str, object]) -> Row:
             row[name] = value
             continue
         if name not in OWNERS:
-            raise unknown("section", name, OWNERS)
+            raise unknown("section", name, [*OWNERS, *STUDY_SECTIONS, *TIER_NAMES])
+        if name == "api" and "name" in value:
+            value = dict(value)
+            row[API] = value.pop("name")
         if name in ("gpu", "model"):
             value = dict(value)
             row[name] = value.pop("name", GIVEN_IN_FULL)

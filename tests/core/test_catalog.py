@@ -105,7 +105,8 @@ def test_announced_and_shipping_b200() -> None:
     assert shipping.values["memory_gb"] == pytest.approx(192.3, abs=0.05)  # 179.1 GiB
     assert shipping.values["memory_bandwidth_tb_s"] == 7.7
     assert announced.values["gpu_price_usd"] == 40_000
-    assert "gpu_price_usd" not in shipping.values
+    # Lenovo Press LP2368, 15 January 2026: a server of eight for 338,495.75 USD.
+    assert shipping.values["gpu_price_usd"] == pytest.approx(338_495.75 / 8, abs=0.005)
 
 
 @pytest.mark.parametrize("gpu", DENSE)

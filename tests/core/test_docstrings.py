@@ -36,7 +36,9 @@ UNIT_PARTS: dict[str, tuple[str, ...]] = {
     "bits": ("bits",),
     "tokens": ("tokens",),
     "tokens/s": ("tokens_per_s",),
-    "million tokens/month": ("million_tokens_per_gpu_month", "million_tokens_per_month"),
+    "million tokens/month": (
+        "million_tokens_per_gpu_month", "million_tokens_per_month", "million_tokens_per_user_month",
+    ),
     "USD": ("usd",),
     "USD/user": ("usd_per_user",),
     "USD/h": ("usd_per_gpu_hour", "usd_per_user_hour", "usd_per_hour"),

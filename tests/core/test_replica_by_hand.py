@@ -15,6 +15,7 @@ USE = {
     "bandwidth_efficiency": 0.8, "compute_efficiency": 0.5, "step_overhead_ms": 2, "layer_overhead_us": 10,
     "parallel_layer_overhead_us": 40, "gpu_price_usd": 30_000, "lifetime_months": 48, "opex_usd_per_gpu_month": 250,
     "rent_usd_per_gpu_hour": 2.5, "hours_per_month": 730.5, "price_usd_per_user_month": 25,
+    "annual_cost_of_capital_share": 0,
 }  # fmt: skip
 
 

@@ -75,7 +75,10 @@ NEVER_ZERO = """
     memory_gb memory_bandwidth_tb_s bf16_tflops compute_tflops total_params_b active_params_b layers hidden_size
     query_heads kv_heads head_dim value_head_dim context_tokens duty_cycle weight_bits kv_bits state_bits
     gpus_per_replica memory_utilization_share max_sequences_per_replica bandwidth_efficiency compute_efficiency
-    lifetime_months hours_per_month price_usd_per_user_month
+    lifetime_months hours_per_month horizon_months utilization_share requests_per_user_month input_tokens_per_request
+    output_tokens_per_request peak_to_mean_ratio slot_probability replicas_per_pool burstiness_ratio board_power_w pue
+    host_bandwidth_gb_per_s declining_factor committed_months rented_hours_per_day billing_hours
+    output_over_input_price_ratio
 """
 
 

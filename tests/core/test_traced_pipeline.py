@@ -63,7 +63,8 @@ def test_every_cell(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("name", QUANTITIES)
 def test_formula_down_to_the_inputs(name: str) -> None:
     """With cells for inputs alone, each quantity is one formula over those it needs, and gives the same."""
-    found = estimate(Scenario(gpu="H200", model="DeepSeek-V3.2", gpus_per_replica=8, gpu_price_usd=30_000))
+    dear = {"gpu_price_usd": 30_000, "api_output_usd_per_million_tokens": 60, "acquisition_usd_per_user": 30}
+    found = estimate(Scenario(gpu="H200", model="DeepSeek-V3.2", gpus_per_replica=8, **dear))
     needed = needed_inputs(name)
     model = ironcalc.create("one", "en", "UTC")
     for row, needs in enumerate(needed, start=1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import update_wrapper
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,14 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import Estimate, Scenario, default_scenarios, estimate
+from napkinxl.api_choice import API, PRICES, with_api_prices
 from napkinxl.catalog import Catalog, built_in_catalog, load_catalog
 from napkinxl.choices import TEXT_FIELDS
 from napkinxl.errors import InputError
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, CatalogTable
 from napkinxl.scenario import ScenarioBase
-from napkinxl.scenario_files import Row, errors_placed, scenario_place, scenarios_from_rows
+from napkinxl.scenario_files import Row, errors_placed, read_sections, scenario_place, scenarios_from_rows
 from napkinxl_cli.output import warn
 
 Command = Callable[..., Any]
@@ -32,6 +33,7 @@ class Chosen:
     rows: list[Row]
     catalog: Catalog
     source: str = ""
+    sections: dict[str, Any] = field(default_factory=dict)  # what the file says beside its scenarios
 
     def scenarios(self) -> list[Scenario]:
         """The scenarios, with the catalog's spelling of GPUs and models.
@@ -61,9 +63,10 @@ def scenario_options(function: Command) -> Command:
     """Give a command a FILE of scenarios and an option per input; it receives `chosen`."""
 
     def command(file: Path | None, catalog: Catalog, **options: Any) -> Any:
-        changes = {name: options.pop(name) for name in (*TEXT_FIELDS, *INPUTS)}
+        changes = {name: options.pop(name) for name in (*TEXT_FIELDS, API, *INPUTS)}
         given = {name: value for name, value in changes.items() if value is not None}
-        scenarios_from_rows([given], catalog=catalog)  # what is wrong with an option is no scenario's fault
+        # What is wrong with an option is no scenario's fault.
+        scenarios_from_rows([with_api_prices(given)], catalog=catalog)
         return function(chosen=_chosen(file, given, catalog), **options)
 
     wrapped: Command = update_wrapper(command, function)
@@ -71,6 +74,8 @@ def scenario_options(function: Command) -> Command:
         text = f"{item.label} [{item.unit}], {item.bounds}; default: {item.default_text}"
         panel = OWNERS[item.owner]
         wrapped = click.option(_flag(item.name), item.name, metavar="NUMBER", help=text, panel=panel)(wrapped)
+    text = "an API as openai/gpt-5: its prices today, for the scenario's prompt (see: napkinxl apis)"
+    wrapped = click.option("--api", metavar="TEXT", help=text, panel="Scenario")(wrapped)
     for name in reversed(TEXT_FIELDS):
         text = str(ScenarioBase.model_fields[name].description)
         text += f"; what a FILE says of its own {name} is left out then" if name in NAMED else ""
@@ -86,7 +91,8 @@ def _flag(name: str) -> str:
 def _chosen(file: Path | None, changes: Row, catalog: Catalog) -> Chosen:
     """The scenarios of the file, or the built-in ones; options change every one of them."""
     if file is None:
-        return Chosen([scenario.model_dump(exclude_unset=True) for scenario in default_scenarios(**changes)], catalog)
+        scenarios = default_scenarios(**with_api_prices(changes, tell=warn))
+        return Chosen([scenario.model_dump(exclude_unset=True) for scenario in scenarios], catalog)
     from napkinxl_workbook.scenario_workbooks import is_report, read_rows
 
     if "name" in changes:
@@ -94,10 +100,17 @@ def _chosen(file: Path | None, changes: Row, catalog: Catalog) -> Chosen:
     if is_report(file):
         kind = f"{file.name} is a report or template"
         warn(f"{kind}: its blue cells are read; catalog figures are taken from the catalog anew")
-    left_out = {name for field in NAMED if field in changes for name in _describing(field)}
+    left_out = {name for named in NAMED if named in changes for name in _describing(named)}
+    left_out.update(PRICES if API in changes else ())
     rows = [{name: value for name, value in row.items() if name not in left_out} for row in read_rows(file)]
-    numbered = [{"name": f"Scenario {number}", **row, **changes} for number, row in enumerate(rows, start=1)]
-    return Chosen(numbered, catalog, file.name)
+    remarks: dict[str, None] = {}  # plans of one product name the same API
+    numbered = [
+        with_api_prices({"name": f"Scenario {number}", **row, **changes}, tell=remarks.setdefault)
+        for number, row in enumerate(rows, start=1)
+    ]
+    for remark in remarks:
+        warn(remark)
+    return Chosen(numbered, catalog, file.name, read_sections(file))
 
 
 def _describing(field: str) -> list[str]:

@@ -61,6 +61,11 @@ def write(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
         return
     write_bytes(output, text.encode("utf-8"))
+    announce(output)
+
+
+def announce(output: Path) -> None:
+    """Say which file was written."""
     errors().print(Text(f"Wrote {output}"), soft_wrap=True)
 
 

@@ -15,6 +15,7 @@ from napkinxl_workbook.sheets.about import write_about
 from napkinxl_workbook.sheets.by_context import write_contexts
 from napkinxl_workbook.sheets.catalog import write_catalog, write_prices
 from napkinxl_workbook.sheets.checks import write_checks
+from napkinxl_workbook.sheets.extra import ExtraSheet
 from napkinxl_workbook.sheets.inputs import write_inputs
 from napkinxl_workbook.sheets.model import MODEL_SHEET, write_model
 from napkinxl_workbook.sheets.published import write_published
@@ -23,6 +24,7 @@ from napkinxl_workbook.sheets.summary import TITLE as SUMMARY
 
 ORDER = (SUMMARY, "Inputs", MODEL_SHEET, "By context", "Published figures", "GPUs", "Models", "Presets", "Prices",
          "Checks", "About")  # fmt: skip
+LIVE = 4  # sheets before this place follow the inputs: what a study adds stands after them
 MOST_SCENARIOS = 200
 STEPS = 6  # how often `progress` is called
 Progress = Callable[[str], None]
@@ -33,8 +35,9 @@ def build_report(
     catalog: Catalog | None = None,
     created: datetime | None = None,
     progress: Progress | None = None,
+    extras: Sequence[ExtraSheet] = (),
 ) -> Book:
-    """The report in memory.
+    """The report in memory, with the sheets of studies if there are any.
 
     Raises:
         InputError: there is no scenario, or more than a sheet can show side by side.
@@ -61,8 +64,10 @@ def build_report(
     tell("Checks and summary")
     write_checks(book, estimates, model, look_ups, write_published(book))
     write_about(book, estimates, created)
-    write_summary(book, estimates, model, sweep, look_ups)
-    book.finish(ORDER)
+    for extra in extras:
+        extra.write(book, estimates, model)
+    write_summary(book, estimates, model, sweep, look_ups, extras)
+    book.finish([*ORDER[:LIVE], *(extra.title for extra in extras), *ORDER[LIVE:]])
     book.describe("LLM inference unit economics", created)
     return book
 
@@ -73,6 +78,7 @@ def write_report(
     catalog: Catalog | None = None,
     created: datetime | None = None,
     progress: Progress | None = None,
+    extras: Sequence[ExtraSheet] = (),
 ) -> Path:
     """Write the report of some scenarios (by default the article's case) as an .xlsx file.
 
@@ -88,6 +94,8 @@ def write_report(
         The moment written into the file; by default now.
     progress : callable, optional
         Called before each of `STEPS` steps with what comes next.
+    extras : sequence of ExtraSheet, optional
+        Sheets beside the report's own: plans, ways to serve, a fleet, a sweep.
 
     Raises
     ------
@@ -100,7 +108,7 @@ def write_report(
     """
     created = created or datetime.now(UTC)
     tell = progress or _silent
-    book = build_report(scenarios or default_scenarios(), catalog, created, tell)
+    book = build_report(scenarios or default_scenarios(), catalog, created, tell, extras)
     tell("Writing the file")
     write_workbook(book.workbook, Path(path), book.values, created=created)
     return Path(path)

@@ -10,12 +10,13 @@ from napkinxl.quantities import TEXT
 
 FONT = "Calibri"
 NAVY, BLUE, ORANGE, GREY, PALE, CREAM = "1F3864", "0072B2", "D55E00", "6B6B6B", "DCE6F1", "FFF9E5"
+GREEN = "009E73"  # with blue and orange told apart by those who see no red or green
 INPUT_BLUE = "0000FF"
 HAIR = Side(style="hair", color="BFBFBF")
 THIN = Side(style="thin", color="7F7F7F")
 
 _NUMBER_FORMATS = {
-    "share": "0.0%",
+    "share": "0.00%",
     "GB": "#,##0.00",
     "ms": "#,##0.000",
     "us": "#,##0.0",
@@ -36,6 +37,10 @@ _NUMBER_FORMATS = {
     "users": "#,##0.0",
     "tokens/s": "#,##0.0",
     "USD/h": "$#,##0.0000",
+    "USD/request": "$0.000000",
+    "USD/kWh": "$0.0000",
+    "x": "0.0000",
+    "deviations": "0.000",
 }
 
 

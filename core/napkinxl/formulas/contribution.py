@@ -14,7 +14,8 @@ def payment_usd_per_user_month(
 ) -> Number:
     """What a month's payment costs.
 
-    payment_usd_per_user_month = payment_fee_share * price_usd_per_user_month + payment_fee_usd
+    fee = payment_fee_share * price_usd_per_user_month + payment_fee_usd
+    payment_usd_per_user_month = where(above(price_usd_per_user_month, 0), fee, 0)
 
     Parameters
     ----------
@@ -37,9 +38,10 @@ def payment_usd_per_user_month(
 
     References
     ----------
-    A share of the price and a fixed fee.
+    A share of the price and a fixed fee; who pays nothing causes none.
     """
-    return payment_fee_share * price_usd_per_user_month + payment_fee_usd
+    fee = payment_fee_share * price_usd_per_user_month + payment_fee_usd
+    return where(above(price_usd_per_user_month, 0), fee, 0)
 
 
 @quantity("USD/month", "Cost that a user adds, per month")

@@ -1,10 +1,10 @@
-"""What a user with this traffic costs a month, by where the GPU time comes from."""
+"""What a user with this traffic costs a month."""
 
 from __future__ import annotations
 
-from napkinxl.ops import Number, Text, above, ratio, where
+from napkinxl.ops import Number
 from napkinxl.quantities import quantity
-from napkinxl.units import SECONDS_PER_HOUR
+from napkinxl.units import TOKENS_PER_MILLION
 
 
 @quantity("USD/month", "Serving, per user and month")
@@ -43,121 +43,38 @@ def serving_usd_per_user_month(
     return requests_per_user_month * serving_usd_per_request + egress_usd_per_user_month
 
 
-@quantity("USD/month", "Serving on rented GPUs, per user and month")
-def rent_serving_usd_per_user_month(
+@quantity("million tokens/month", "Tokens of a user")
+def million_tokens_per_user_month(
     requests_per_user_month: Number,
-    gpu_s_per_request: Number,
-    rent_usd_per_gpu_hour: Number,
-    utilization_share: Number,
-    egress_usd_per_user_month: Number,
+    input_tokens_per_request: Number,
+    output_tokens_per_request: Number,
 ) -> Number:
-    """The same if every GPU is rented.
+    """Input and output tokens of a user a month.
 
-    gpu_hours = requests_per_user_month * gpu_s_per_request / 3600
-    rent_serving_usd_per_user_month = ratio(gpu_hours * rent_usd_per_gpu_hour, utilization_share) +
-        egress_usd_per_user_month
+    million_tokens_per_user_month = requests_per_user_month * (input_tokens_per_request + output_tokens_per_request) /
+        1e6
 
     Parameters
     ----------
     requests_per_user_month : float or array
         Requests of a user [requests/month].
-    gpu_s_per_request : float or array
-        GPU seconds per request [GPU-s].
-    rent_usd_per_gpu_hour : float or array
-        Rent of a GPU [USD/h].
-    utilization_share : float or array
-        Share of the paid GPU time that is used [share].
-    egress_usd_per_user_month : float or array
-        Traffic out of the cloud, per user and month [USD/month].
+    input_tokens_per_request : float or array
+        Input tokens of a request [tokens].
+    output_tokens_per_request : float or array
+        Output tokens of a request [tokens].
 
     Returns
     -------
     float or array
-        Serving on rented GPUs, per user and month [USD/month].
+        Tokens of a user [million tokens/month].
 
     Examples
     --------
-    >>> rent_serving_usd_per_user_month(3600, 1, 3, 1, 0)
-    3.0
+    >>> million_tokens_per_user_month(10.95e6, 12_700, 1300)
+    153300.0
 
     References
     ----------
-    GPU-hours times the rent.
+    NVIDIA, LLM inference cost method: 153.3 billion tokens a year; worked case NV05.
     """
-    gpu_hours = requests_per_user_month * gpu_s_per_request / SECONDS_PER_HOUR
-    return ratio(gpu_hours * rent_usd_per_gpu_hour, utilization_share) + egress_usd_per_user_month
-
-
-@quantity("USD/month", "Serving on owned GPUs, per user and month")
-def owned_serving_usd_per_user_month(
-    requests_per_user_month: Number,
-    gpu_s_per_request: Number,
-    owned_usd_per_gpu_hour: Number,
-    utilization_share: Number,
-) -> Number:
-    """The same if every GPU is owned.
-
-    gpu_hours = requests_per_user_month * gpu_s_per_request / 3600
-    owned_serving_usd_per_user_month = ratio(gpu_hours * owned_usd_per_gpu_hour, utilization_share)
-
-    Parameters
-    ----------
-    requests_per_user_month : float or array
-        Requests of a user [requests/month].
-    gpu_s_per_request : float or array
-        GPU seconds per request [GPU-s].
-    owned_usd_per_gpu_hour : float or array
-        Owned GPU per hour that it works [USD/h].
-    utilization_share : float or array
-        Share of the paid GPU time that is used [share].
-
-    Returns
-    -------
-    float or array
-        Serving on owned GPUs, per user and month [USD/month].
-
-    Notes
-    -----
-    What leaves the building goes over the network that hosting includes.
-
-    Examples
-    --------
-    >>> owned_serving_usd_per_user_month(3600, 1, 1.51, 1)
-    1.51
-
-    References
-    ----------
-    GPU-hours times their levelised cost.
-    """
-    gpu_hours = requests_per_user_month * gpu_s_per_request / SECONDS_PER_HOUR
-    return ratio(gpu_hours * owned_usd_per_gpu_hour, utilization_share)
-
-
-@quantity("text", "Own or rent?")
-def own_or_rent_verdict(owned_serving_usd_per_user_month: Number, rent_serving_usd_per_user_month: Number) -> Text:
-    """Which costs less for this traffic, owned or rented GPUs.
-
-    own_or_rent_verdict = where(above(owned_serving_usd_per_user_month, rent_serving_usd_per_user_month), "rent", "own")
-
-    Parameters
-    ----------
-    owned_serving_usd_per_user_month : float or array
-        Serving on owned GPUs, per user and month [USD/month].
-    rent_serving_usd_per_user_month : float or array
-        Serving on rented GPUs, per user and month [USD/month].
-
-    Returns
-    -------
-    str or array
-        Own or rent [text].
-
-    Examples
-    --------
-    >>> own_or_rent_verdict(1.51, 3)
-    'own'
-
-    References
-    ----------
-    The cheaper of two.
-    """
-    return where(above(owned_serving_usd_per_user_month, rent_serving_usd_per_user_month), "rent", "own")
+    return requests_per_user_month * (input_tokens_per_request + output_tokens_per_request) / TOKENS_PER_MILLION

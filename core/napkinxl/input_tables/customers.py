@@ -18,6 +18,6 @@ CUSTOMERS = [
     Input("support_usd_per_user_month", "Support of a user", "USD/month", "customers", NOT_NEGATIVE, 0.0),
     Input("fixed_usd_per_month", "Cost of the product that does not grow with its users", "USD/month", "customers",
           NOT_NEGATIVE, 0.0, note="staff, licences, offices"),
-    Input("target_gross_margin_share", "Gross margin to reach", "share", "customers", Bounds(-10, 0.99), 0.7,
+    Input("target_gross_margin_share", "Gross margin to reach", "share", "customers", Bounds(0, 0.99), 0.7,
           note="profit over revenue"),
 ]  # fmt: skip

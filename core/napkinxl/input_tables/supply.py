@@ -72,7 +72,7 @@ RENT = [
           source="AWS list, first 10 TB a month"),
 ]  # fmt: skip
 
-QWEN = "Groq, qwen3-32b, 21 November 2026 (genai-prices 0.2.3)"
+QWEN = "Groq, qwen/qwen3-32b, 21 November 2026 (genai-prices 0.2.3)"
 API = [
     Input("api_input_usd_per_million_tokens", "API price of input", "USD/million tokens", "api", NOT_NEGATIVE, 0.29,
           source=QWEN),

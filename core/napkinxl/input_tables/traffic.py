@@ -34,7 +34,7 @@ POOL = [
     Input("replicas_per_pool", "Replicas behind one load balancer", "replicas", "pool", AT_LEAST_ONE, 1.0,
           note="more share their spare room"),
     Input("burstiness_ratio", "Variance of busy sequences over that of independent users", "x", "pool",
-          Bounds(0, 1e4, low_included=False), 1.0, note="1: users come independently; programs that call in bursts more"),
+          Bounds(0, 1e4, low_included=False), 1.0, note="1: users are independent; programs that call in bursts more"),
     Input("host_memory_gb_per_gpu", "Host memory for idle users' KV cache, per GPU", "GB", "pool", NOT_NEGATIVE, 256.0,
           source="NVIDIA DGX H100: 2 TB of system memory for 8 GPUs"),
     Input("host_bandwidth_gb_per_s", "Speed from host memory to a GPU", "GB/s", "pool", POSITIVE, 54.0,

@@ -79,11 +79,32 @@ BALANCES = (
     ),
     Balance(
         "Owned",
-        "purchase price and running cost are what its users pay over the GPU's life",
-        "IF(ISNUMBER({owned_usd_per_user_month}),"
-        "ABS({owned_usd_per_user_month}*{users_per_gpu}*{lifetime_months}"
-        "-{gpu_price_usd}-{opex_usd_per_gpu_month}*{lifetime_months})"
-        "<=({gpu_price_usd}+{opex_usd_per_gpu_month}*{lifetime_months})*{tolerance},TRUE)",
+        "what its users pay beyond running cost, and the resale, are worth the purchase price at the cost of capital",
+        "IF(ISNUMBER({owned_usd_per_user_month}),ABS(0-{purchase_usd_per_gpu}-PV({monthly_cost_of_capital_share},"
+        "{lifetime_months},{owned_usd_per_user_month}*{users_per_gpu}-{opex_usd_per_gpu_month},{resale_usd_per_gpu}))"
+        "<=({purchase_usd_per_gpu}+{opex_usd_per_gpu_month}*{lifetime_months})*{tolerance},TRUE)",
+    ),
+    Balance(
+        "Requests",
+        "input and output tokens at their prices are what a request costs",
+        "IF(ISNUMBER({serving_usd_per_request}),ABS({input_usd_per_million_tokens}*{input_tokens_per_request}"
+        "+{output_usd_per_million_tokens}*{output_tokens_per_request}-{serving_usd_per_request}*1000000)"
+        "<={serving_usd_per_request}*1000000*{tolerance},TRUE)",
+    ),
+    Balance(
+        "Chance",
+        "the exact binomial probability that all busy users of the pool fit is at least the stated one",
+        _if_it_fits(
+            "IF(AND({burstiness_ratio}=1,{slot_probability}>=0.9),"
+            "BINOMDIST({pool_sequences},{pool_users},{duty_cycle},TRUE)>={slot_probability}*(1-{tolerance}),TRUE)"
+        ),
+    ),
+    Balance(
+        "Margin",
+        "the price is what a user costs and what is left",
+        "IF(ISNUMBER({contribution_usd_per_user_month}),"
+        "ABS({variable_usd_per_user_month}+{contribution_usd_per_user_month}-{price_usd_per_user_month})"
+        "<=({price_usd_per_user_month}+{variable_usd_per_user_month})*{tolerance},TRUE)",
     ),
     Balance(
         "Prices known",

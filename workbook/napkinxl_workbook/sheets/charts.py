@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from openpyxl.chart import BarChart, Reference, Series
+from openpyxl.chart import BarChart, LineChart, Reference, Series
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.legend import Legend
+from openpyxl.chart.marker import Marker
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 
-from napkinxl_workbook.theme import BLUE, FONT, GREY, NAVY, ORANGE
+from napkinxl_workbook.theme import BLUE, FONT, GREEN, GREY, NAVY, ORANGE
 
 
 def cost_chart(contexts: Reference, rented: Reference, owned: Reference) -> BarChart:
@@ -33,16 +35,48 @@ def cost_chart(contexts: Reference, rented: Reference, owned: Reference) -> BarC
     return chart
 
 
+def plans_chart(names: Reference, contributions: Reference) -> BarChart:
+    """What each plan leaves a month: above zero it pays for others, below zero others pay for it."""
+    chart = BarChart()
+    chart.type = "col"
+    chart.gapWidth = 60
+    chart.series.append(Series(contributions, title="Contribution"))
+    chart.set_categories(names)
+    _colour(chart, (BLUE,))
+    _finish(chart, "What each plan leaves a month", "Plan", "USD a month")
+    chart.y_axis.number_format = "$#,##0"
+    chart.y_axis.numFmt.sourceLinked = False
+    return chart
+
+
+def bill_chart(users: Reference, bills: Mapping[str, Reference]) -> LineChart:
+    """The bill a month of each way to serve against the number of users."""
+    chart = LineChart()
+    for (name, cells), colour in zip(bills.items(), (ORANGE, BLUE, GREEN), strict=False):
+        series = Series(cells, title=name)
+        series.smooth = False
+        series.marker = Marker(symbol="none")
+        series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=colour, w=28575))
+        chart.series.append(series)
+    chart.set_categories(users)
+    _finish(chart, "Bill a month against users (first scenario)", "Users", "USD a month")
+    for axis, shown in ((chart.x_axis, "#,##0"), (chart.y_axis, "$#,##0")):
+        axis.number_format = shown
+        axis.numFmt.sourceLinked = False
+    return chart
+
+
 def _colour(chart: BarChart, colours: Sequence[str]) -> None:
     for series, colour in zip(chart.series, colours, strict=True):
         series.graphicalProperties = GraphicalProperties(solidFill=colour, ln=LineProperties(noFill=True))
         series.invertIfNegative = False
 
 
-def _finish(chart: BarChart, title: str, x_title: str, y_title: str) -> None:
+def _finish(chart: BarChart | LineChart, title: str, x_title: str, y_title: str) -> None:
     chart.width, chart.height = 24, 9
     chart.roundedCorners = False
     chart.title = _title(title, 1200, NAVY, bold=True)
+    chart.legend = Legend()
     chart.legend.position = "t"
     chart.legend.overlay = False
     chart.legend.txPr = _text()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -18,6 +18,7 @@ from napkinxl_workbook.sheets.catalog import RENT_BASIS, THIS_ROW, LookUp
 from napkinxl_workbook.sheets.charts import cost_chart
 from napkinxl_workbook.sheets.checks import colour_light, light_cell, light_text
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET, NAME_ROW, header_height, scenario_letter
+from napkinxl_workbook.sheets.extra import ExtraSheet
 from napkinxl_workbook.sheets.inputs import input_rows
 from napkinxl_workbook.sheets.model import LOOK_UP_ROWS, MODEL_SHEET
 from napkinxl_workbook.sheets.pipeline_block import Pipeline
@@ -44,7 +45,12 @@ CONTENTS = {
 
 
 def write_summary(
-    book: Book, estimates: Sequence[Estimate], model: Pipeline, sweep: ContextSweep, look_ups: dict[str, LookUp]
+    book: Book,
+    estimates: Sequence[Estimate],
+    model: Pipeline,
+    sweep: ContextSweep,
+    look_ups: dict[str, LookUp],
+    extras: Sequence[ExtraSheet] = (),
 ) -> None:
     """Fill the sheet, which was made first so that it comes first."""
     sheet = book.sheets[TITLE]
@@ -58,7 +64,7 @@ def write_summary(
     row = _write_figures(book, sheet, estimates, model, row + 1)
     row = _write_grounds(book, sheet, estimates, look_ups, row)
     sheet.add_chart(cost_chart(*sweep.cost_ranges()), f"A{row + 1}")
-    _write_contents(book, sheet, row + 21)
+    _write_contents(book, sheet, row + 21, CONTENTS | {extra.title: extra.meaning for extra in extras})
 
 
 def _write_answers(
@@ -156,9 +162,9 @@ def _preset_error(estimate: Estimate, index: int, presets: LookUp) -> tuple[str,
     return f"=INDEX({presets.column_range('error')},{position})", get_preset(estimate.scenario.preset).error_text
 
 
-def _write_contents(book: Book, sheet: Worksheet, row: int) -> None:
+def _write_contents(book: Book, sheet: Worksheet, row: int, contents: Mapping[str, str]) -> None:
     book.row(sheet, row, ["Sheets", ""], "nSection")
-    for line, (title, meaning) in enumerate(CONTENTS.items(), start=row + 1):
+    for line, (title, meaning) in enumerate(contents.items(), start=row + 1):
         cell = sheet.cell(line, 1, title)
         cell.hyperlink = f"#'{title}'!A1"
         cell.style = "nLink"

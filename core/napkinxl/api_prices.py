@@ -1,0 +1,191 @@
+"""What the tokens of a request cost at an API: prices from the package genai-prices, by date and prompt size."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import metadata
+
+from napkinxl.api_entries import find_entry, is_priced_per_token, list_apis
+from napkinxl.api_terms import terms_in_force
+from napkinxl.errors import InputError
+from napkinxl.finance.arguments import no_answer_passes, number
+
+__all__ = ["ApiPrice", "api_price", "api_request_usd", "list_apis"]
+
+TOKENS_PER_PRICE = 1e6
+
+
+@dataclass(frozen=True)
+class ApiPrice:
+    """The prices of an API's model at a time and a prompt size.
+
+    `model` is the entry of the package that the name matched. They hold for prompts of more than
+    `over_prompt_tokens` and up to `up_to_prompt_tokens`.
+    """
+
+    provider: str
+    model: str
+    at: datetime
+    prompt_tokens: float
+    input_usd_per_million_tokens: float
+    cached_input_usd_per_million_tokens: float
+    cache_write_usd_per_million_tokens: float
+    output_usd_per_million_tokens: float
+    package_version: str
+    warnings: tuple[str, ...] = ()
+    over_prompt_tokens: float = -math.inf
+    up_to_prompt_tokens: float = math.inf
+
+
+def api_price(name: str, at: datetime | None = None, prompt_tokens: float = 0.0) -> ApiPrice:
+    """The prices of an API's model, and what one should know about them.
+
+    Parameters
+    ----------
+    name : str
+        "provider/model" or a model alone; matched by the rules of the package, `model` says to which entry.
+    at : datetime, optional
+        When the request is made, with its time zone; now without it.
+    prompt_tokens : float
+        Input tokens of one request, cached ones too: over a tier's start all of its tokens cost more [tokens].
+
+    Returns
+    -------
+    ApiPrice
+        Prices [USD/million tokens]; cache writes are NaN where they have no price of their own, cached input is
+        charged as fresh where it has none. `warnings` name the traps: tiers, hours of the day, missing dates,
+        changes to come.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such model; the message offers the nearest.
+    InputError
+        Several providers sell it, it is not priced per token, `at` has no time zone, or the package is missing.
+
+    Notes
+    -----
+    Prices are those inside the installed version of the package, and nothing is fetched. They are list prices: no
+    batch, flexible or priority service, no search or tool fees, no agreed discounts.
+
+    Examples
+    --------
+    >>> price = api_price("anthropic/claude-sonnet-4-5", datetime(2026, 1, 1, tzinfo=UTC), prompt_tokens=200_001)
+    >>> price.input_usd_per_million_tokens, price.output_usd_per_million_tokens
+    (6.0, 22.5)
+
+    References
+    ----------
+    genai-prices, kept by pydantic, MIT licence; its figures come from the providers' price pages.
+    """
+    when = _utc(at)
+    tokens = number("prompt_tokens", prompt_tokens, at_least=0)
+    entry = find_entry(name)
+    if not is_priced_per_token(entry.model):
+        raise InputError(f"API model {name!r} is not priced per token of input: it matched {entry.model.id}")
+    terms, remarks = terms_in_force(entry.model, when, tokens)
+    return ApiPrice(
+        provider=entry.seller,
+        model=entry.model.id,
+        at=when,
+        prompt_tokens=tokens,
+        input_usd_per_million_tokens=terms.input,
+        cached_input_usd_per_million_tokens=terms.cached,
+        cache_write_usd_per_million_tokens=terms.cache_write,
+        output_usd_per_million_tokens=terms.output,
+        package_version=metadata.version("genai-prices"),
+        warnings=(*entry.remarks, *remarks),
+        over_prompt_tokens=terms.over_tokens,
+        up_to_prompt_tokens=terms.up_to_tokens,
+    )
+
+
+@no_answer_passes
+def api_request_usd(
+    price: ApiPrice,
+    input_tokens: float,
+    cached_input_tokens: float,
+    output_tokens: float,
+    cache_write_tokens: float = 0.0,
+) -> float:
+    """What one request costs at an API.
+
+    api_request_usd = (fresh * input price + cached * cached price + written * write price + output * output price)
+    / 1e6, fresh = input_tokens - cached_input_tokens - cache_write_tokens
+
+    Parameters
+    ----------
+    price : ApiPrice
+        Prices, read at this prompt size.
+    input_tokens : float
+        All input tokens of the request [tokens].
+    cached_input_tokens : float
+        Those of them that are read from the cache [tokens].
+    output_tokens : float
+        Output tokens, reasoning included [tokens].
+    cache_write_tokens : float
+        Those of the input that are written to the cache; without a price of their own they cost as input [tokens].
+
+    Returns
+    -------
+    float
+        Cost [USD]; NaN where a kind of token that is used has no price.
+
+    Raises
+    ------
+    InputError
+        Cached and written tokens are more than the input, or the prices are those of another prompt size.
+
+    Examples
+    --------
+    >>> price = api_price("openai/gpt-4o", datetime(2025, 9, 1, tzinfo=UTC))
+    >>> api_request_usd(price, 1_000_000, 500_000, 1_000_000)
+    11.875
+
+    References
+    ----------
+    Worked cases GP01 to GP16.
+    """
+    tokens = number("input_tokens", input_tokens, at_least=0)
+    cached = number("cached_input_tokens", cached_input_tokens, at_least=0)
+    written = number("cache_write_tokens", cache_write_tokens, at_least=0)
+    output = number("output_tokens", output_tokens, at_least=0)
+    if cached + written > tokens:
+        raise InputError(
+            f"cached_input_tokens and cache_write_tokens must be at most input_tokens {tokens:,.10g}, "
+            f"got {cached:,.10g} and {written:,.10g}"
+        )
+    if not price.over_prompt_tokens < tokens <= price.up_to_prompt_tokens:
+        raise InputError(_other_size(price, tokens))
+    write_price = price.cache_write_usd_per_million_tokens
+    charged = (
+        (tokens - cached - written, price.input_usd_per_million_tokens),
+        (cached, price.cached_input_usd_per_million_tokens),
+        (written, price.input_usd_per_million_tokens if math.isnan(write_price) else write_price),
+        (output, price.output_usd_per_million_tokens),
+    )
+    return sum(amount * usd for amount, usd in charged if amount) / TOKENS_PER_PRICE
+
+
+def _other_size(price: ApiPrice, tokens: float) -> str:
+    """Why a price cannot be used: a request never costs part of one tier and part of another."""
+    over, up_to = price.over_prompt_tokens, price.up_to_prompt_tokens
+    parts = [f"over {over:,.0f}"] if math.isfinite(over) else []
+    parts += [f"up to {up_to:,.0f}"] if math.isfinite(up_to) else []
+    return (
+        f"input_tokens of one request must be {' and '.join(parts)} at this price of {price.model}, "
+        f"got {tokens:,.10g}; read the price at that prompt size"
+    )
+
+
+def _utc(at: datetime | None) -> datetime:
+    if at is None:
+        return datetime.now(UTC)
+    if not isinstance(at, datetime) or at.tzinfo is None or at.utcoffset() is None:
+        raise InputError(f"at must be a time with its zone, such as 2026-01-01T00:00:00+00:00, got {at!s}")
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise InputError(f"at must be a time that its zone can be taken off, got {at}") from None

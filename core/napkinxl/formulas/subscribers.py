@@ -1,0 +1,134 @@
+"""How many users a pool can have who are mostly away, and how much of the paid time they use."""
+
+from __future__ import annotations
+
+from napkinxl.ops import Number, floor, maximum, minimum, square_root
+from napkinxl.quantities import quantity
+
+
+@quantity("users", "Users of a pool, absent ones included")
+def pool_subscribers(
+    pool_sequences: Number,
+    slot_deviations: Number,
+    peak_duty_share: Number,
+    traffic_duty_share: Number,
+    peak_to_mean_ratio: Number,
+    burstiness_ratio: Number,
+) -> Number:
+    """Users of this traffic that a pool can hold so that those busy in the busiest hour fit with that probability.
+
+    spread = slot_deviations * square_root(burstiness_ratio * peak_duty_share * (1 - peak_duty_share))
+    skewness = maximum(1 - 2 * peak_duty_share, 0) * (2 * burstiness_ratio - 1)
+    room = maximum(pool_sequences + 0.5 - skewness * (slot_deviations * slot_deviations - 1) / 6, 0)
+    root = (square_root(spread * spread + 4 * peak_duty_share * room) - spread) / (2 * peak_duty_share)
+    found = minimum(root * root, pool_sequences / peak_duty_share)
+    present = maximum(floor(found), pool_sequences)
+    pool_subscribers = present * peak_duty_share / (traffic_duty_share * peak_to_mean_ratio)
+
+    Parameters
+    ----------
+    pool_sequences : float or array
+        Sequences of the pool [sequences].
+    slot_deviations : float or array
+        Standard deviations that the probability stands for [deviations].
+    peak_duty_share : float or array
+        The same in the busiest hour, at most 1 [share].
+    traffic_duty_share : float or array
+        Share of the month that a user keeps a sequence busy [share].
+    peak_to_mean_ratio : float or array
+        Busiest hour over the mean hour [x].
+    burstiness_ratio : float or array
+        Variance of busy sequences over that of independent users [x].
+
+    Returns
+    -------
+    float or array
+        Users of a pool, absent ones included [users].
+
+    Notes
+    -----
+    Closed form: the normal quantile with the Cornish-Fisher term for skewness, solved for the number of users, never
+    more than the average allows. Against exact binomial sums it is never too high up to 99.999% and mostly within 1 to
+    5% below from 20 sequences on; with bursts and few sequences it is low. A user who needs more than one sequence at
+    once counts for as many.
+
+    Examples
+    --------
+    >>> 33 <= round(pool_subscribers(10, 3.334, 0.1, 0.05, 2, 1)) <= 35
+    True
+
+    References
+    ----------
+    As for present users; worked case BN01.
+    """
+    spread = slot_deviations * square_root(burstiness_ratio * peak_duty_share * (1 - peak_duty_share))
+    skewness = maximum(1 - 2 * peak_duty_share, 0) * (2 * burstiness_ratio - 1)
+    room = maximum(pool_sequences + 0.5 - skewness * (slot_deviations * slot_deviations - 1) / 6, 0)
+    root = (square_root(spread * spread + 4 * peak_duty_share * room) - spread) / (2 * peak_duty_share)
+    found = minimum(root * root, pool_sequences / peak_duty_share)
+    present = maximum(floor(found), pool_sequences)
+    return present * peak_duty_share / (traffic_duty_share * peak_to_mean_ratio)
+
+
+@quantity("users", "Users per GPU, absent ones included")
+def subscribers_per_gpu(pool_subscribers: Number, replicas_per_pool: Number, gpus_per_replica: Number) -> Number:
+    """Users of this traffic per GPU at the stated probability.
+
+    subscribers_per_gpu = pool_subscribers / (replicas_per_pool * gpus_per_replica)
+
+    Parameters
+    ----------
+    pool_subscribers : float or array
+        Users of a pool, absent ones included [users].
+    replicas_per_pool : float or array
+        Replicas behind one load balancer [replicas].
+    gpus_per_replica : float or array
+        GPUs that share one copy of the weights [GPUs].
+
+    Returns
+    -------
+    float or array
+        Users per GPU, absent ones included [users].
+
+    Examples
+    --------
+    >>> subscribers_per_gpu(34, 1, 1)
+    34.0
+
+    References
+    ----------
+    As users per GPU, for people who are mostly away.
+    """
+    return pool_subscribers / (replicas_per_pool * gpus_per_replica)
+
+
+@quantity("share", "Share of the paid time that such a pool uses")
+def expected_utilization_share(pool_subscribers: Number, traffic_duty_share: Number, pool_sequences: Number) -> Number:
+    """Mean load of a pool that is sized for its busiest hour and for chance.
+
+    expected_utilization_share = pool_subscribers * traffic_duty_share / pool_sequences
+
+    Parameters
+    ----------
+    pool_subscribers : float or array
+        Users of a pool, absent ones included [users].
+    traffic_duty_share : float or array
+        Share of the month that a user keeps a sequence busy [share].
+    pool_sequences : float or array
+        Sequences of the pool [sequences].
+
+    Returns
+    -------
+    float or array
+        Share of the paid time that such a pool uses [share].
+
+    Examples
+    --------
+    >>> expected_utilization_share(34, 0.05, 10)
+    0.17
+
+    References
+    ----------
+    Little's law: busy sequences over all of them.
+    """
+    return pool_subscribers * traffic_duty_share / pool_sequences

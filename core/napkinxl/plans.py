@@ -1,0 +1,111 @@
+"""The plans of a product together (free, pro, team, agents): what each leaves, and which pays for which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from napkinxl.errors import InputError
+from napkinxl.estimation import Estimate
+from napkinxl.ops import NO_ANSWER
+
+SUMMED = ("users", "revenue_usd_per_month", "variable_usd_per_month", "contribution_usd_per_month", "gpus_for_users")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan, or all of them together.
+
+    Shares are of all plans. `given_usd_per_month` is what a plan gives to those that cost more than they bring (below
+    zero: what it takes).
+    """
+
+    name: str
+    users: float
+    revenue_usd_per_month: float
+    variable_usd_per_month: float
+    contribution_usd_per_month: float
+    gpus_for_users: float
+    gross_margin_share: float
+    revenue_share: float
+    cost_share: float
+    given_usd_per_month: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, NaN as it is."""
+        return dict(self.__dict__)
+
+
+@dataclass(frozen=True)
+class Product:
+    """All plans of a product: each, the sum, and what is left after fixed cost."""
+
+    plans: tuple[Plan, ...]
+    total: Plan
+    fixed_usd_per_month: float
+    profit_usd_per_month: float
+    serving_usd_per_user_month: float
+    price_usd_per_user_month: float
+
+
+def blend_plans(estimates: Sequence[Estimate]) -> Product:
+    """The plans of a product together.
+
+    Parameters
+    ----------
+    estimates : sequence of Estimate
+        One per plan; `fixed_usd_per_month` is the product's and must be the same in each.
+
+    Raises
+    ------
+    InputError
+        There is no plan, or the plans give different fixed costs.
+    """
+    if not estimates:
+        raise InputError("a product needs at least one plan, got none")
+    fixed = {float(item["fixed_usd_per_month"]) for item in estimates}
+    if len(fixed) > 1:
+        given = " and ".join(f"{value:,.10g}" for value in sorted(fixed))
+        raise InputError(f"fixed_usd_per_month is the product's: give it once for all plans, got {given}")
+    sums = {name: sum(float(item[name]) for item in estimates) for name in SUMMED}
+    losses = -sum(min(float(item["contribution_usd_per_month"]), 0.0) for item in estimates)
+    gains = sum(max(float(item["contribution_usd_per_month"]), 0.0) for item in estimates)
+    plans = tuple(_plan(item, sums, min(losses, gains), losses, gains) for item in estimates)
+    total = Plan(
+        "All plans",
+        **sums,
+        gross_margin_share=_part(sums["contribution_usd_per_month"], sums["revenue_usd_per_month"]),
+        revenue_share=1.0,
+        cost_share=1.0,
+        given_usd_per_month=0.0,
+    )
+    served = sum(float(item["users"] * item["serving_usd_per_user_month"]) for item in estimates)
+    fixed_usd = fixed.pop()
+    return Product(
+        plans,
+        total,
+        fixed_usd,
+        total.contribution_usd_per_month - fixed_usd,
+        _part(served, total.users),
+        _part(total.revenue_usd_per_month, total.users),
+    )
+
+
+def _part(part: float, whole: float) -> float:
+    return part / whole if whole else NO_ANSWER
+
+
+def _plan(estimate: Estimate, sums: dict[str, float], paid: float, losses: float, gains: float) -> Plan:
+    """A plan with its shares; what is paid for losing plans is given in proportion to contributions."""
+    own = {name: float(estimate[name]) for name in SUMMED}
+    contribution = own["contribution_usd_per_month"]
+    whole = gains if contribution > 0 else losses
+    return Plan(
+        estimate.scenario.name,
+        **own,
+        gross_margin_share=float(estimate["gross_margin_share"]),
+        revenue_share=_part(own["revenue_usd_per_month"], sums["revenue_usd_per_month"]),
+        cost_share=_part(own["variable_usd_per_month"], sums["variable_usd_per_month"]),
+        given_usd_per_month=paid * (contribution / whole if whole else 0.0),
+    )

@@ -1,0 +1,167 @@
+"""Tornado: which input moves a result most, each moved by itself."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy
+
+from napkinxl.catalog import Catalog, built_in_catalog
+from napkinxl.consistency import check_consistency
+from napkinxl.evaluation import evaluate
+from napkinxl.input_table import INPUTS
+from napkinxl.inputs import Bounds, Input
+from napkinxl.quantities import needed_names
+from napkinxl.scenario import Scenario
+from napkinxl.studies.checks import checked
+from napkinxl.studies.ranges import Floats, Range, check_distinct, within
+from napkinxl.studies.sweeps import Sweep, base_values, numeric_results
+
+CHANGE = 0.2
+CHANGES = Bounds(0, 1, low_included=False)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A result with one input at its low end, in use and at its high end; NaN where there is no answer."""
+
+    result: str
+    input: str
+    low: float
+    base: float
+    high: float
+    result_at_low: float
+    result_at_base: float
+    result_at_high: float
+    low_contradicts: bool = False
+    high_contradicts: bool = False
+
+    @property
+    def swing(self) -> float:
+        """From the least to the greatest of the results that there are."""
+        known = [value for value in (self.result_at_low, self.result_at_base, self.result_at_high) if value == value]
+        return max(known) - min(known) if len(known) > 1 else math.nan
+
+    @property
+    def loses_answer(self) -> bool:
+        """Whether the result has no answer at an end that contradicts nothing: the model does not fit, say."""
+        low = math.isnan(self.result_at_low) and not self.low_contradicts
+        high = math.isnan(self.result_at_high) and not self.high_contradicts
+        return not math.isnan(self.result_at_base) and (low or high)
+
+    @property
+    def remark(self) -> str:
+        """Why an end has no result, or ""."""
+        ends = (("low", self.result_at_low, self.low_contradicts), ("high", self.result_at_high, self.high_contradicts))
+        texts = [
+            f"the {end} end contradicts other inputs" if contradicts else f"no answer at the {end} end"
+            for end, value, contradicts in ends
+            if math.isnan(value)
+        ]
+        return "; ".join(texts)
+
+
+@dataclass(frozen=True)
+class OneAtATime:
+    """A row with all inputs in use, then two for each range: it alone at its low and its high end."""
+
+    ranges: tuple[tuple[str, float, float, float], ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return 1 + 2 * len(self.ranges)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The inputs that vary."""
+        return tuple(name for name, *_ in self.ranges)
+
+    def columns(self, _block: int, start: int, stop: int) -> Mapping[str, Floats]:
+        """The inputs of some rows."""
+        columns = {}
+        for place, (name, low, rest, high) in enumerate(self.ranges):
+            column = numpy.full(self.rows, rest)
+            column[1 + 2 * place : 3 + 2 * place] = low, high
+            columns[name] = column[start:stop]
+        return columns
+
+
+def tornado(
+    scenario: Scenario,
+    result: str,
+    ranges: Sequence[Range] | None = None,
+    change: float = CHANGE,
+    catalog: Catalog | None = None,
+) -> list[Bar]:
+    """How far each input by itself moves a result, the one that moves it most first.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Where every input stands while another moves. An input that follows the one that moves goes with it.
+    result : str
+        The quantity.
+    ranges : sequence of Range, optional
+        From where to where inputs move; by default every number that the result depends on moves down and up by
+        `change`, within its bounds; what cannot move so (a zero, a whole number too small) is left out.
+    change : float
+        [share] of an input's value.
+    catalog : Catalog, optional
+        Where GPUs and models are looked up; by default the built-in one.
+
+    Returns
+    -------
+    list of Bar
+        First those where the result loses its answer at one end, then by falling swing.
+
+    Raises
+    ------
+    InputError
+        A name, a range or a number is not allowed, or the scenario contradicts itself.
+
+    References
+    ----------
+    .. [1] Eschenbach, Spiderplots versus Tornado Diagrams for Sensitivity Analysis, Interfaces 22 (1992).
+    """
+    numeric_results([result])
+    base = base_values(scenario, catalog or built_in_catalog())
+    in_use = evaluate(base)
+    check_consistency(in_use)
+    if ranges is None:
+        ends = list(_around(base, in_use, result, checked("change", change, CHANGES)))
+    else:
+        check_distinct([item.name for item in ranges])
+        ends = [(item.name, item.low, item.high) for item in ranges]
+    if not ends:
+        return []
+    # A gap in the column of an input that follows another means: the value that it follows.
+    inputs = OneAtATime(tuple((name, low, base.get(name, math.nan), high) for name, low, high in ends))
+    block = Sweep(base, inputs, (result,)).block(0)
+    values, broken = block.values[0].tolist(), block.contradictory.tolist()
+    bars = [
+        Bar(result, name, low, float(in_use[name]), high, values[2 * place + 1], values[0], values[2 * place + 2],
+            broken[2 * place + 1], broken[2 * place + 2])
+        for place, (name, low, high) in enumerate(ends)
+    ]  # fmt: skip
+    return sorted(bars, key=lambda bar: (not bar.loses_answer, -bar.swing if bar.swing == bar.swing else math.inf))
+
+
+def _around(
+    base: Mapping[str, float], in_use: Mapping[str, float], result: str, change: float
+) -> Iterator[tuple[str, float, float]]:
+    """The low and the high end of every input that the result depends on and that can move."""
+    needed = needed_names([result], base)
+    for item in INPUTS.values():
+        if item.name in needed and in_use[item.name] == in_use[item.name]:
+            low, high = _moved(item, in_use[item.name], change)
+            if low < high:
+                yield item.name, low, high
+
+
+def _moved(item: Input, value: float, change: float) -> tuple[float, float]:
+    ends = [within(item, value - change * abs(value)), within(item, value + change * abs(value))]
+    low, high = (end if end == end else value for end in ends)
+    return low, high

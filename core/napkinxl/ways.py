@@ -1,0 +1,131 @@
+"""The ways to get a model served, side by side: own GPUs, rent, reserve, spot, or tokens from an API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from napkinxl.ops import NO_ANSWER
+from napkinxl.quantities import get_quantity
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the comparison: what is compared, its unit, and the value that holds it for each way."""
+
+    label: str
+    unit: str
+    names: dict[str, str]
+
+
+OWN, RENT, RESERVED, SPOT, API = "own", "rent", "reserved", "spot", "API"
+WAYS = {
+    OWN: "GPUs that are bought, at their levelised cost",
+    RENT: "GPUs that are rented by the hour, around the clock",
+    RESERVED: "GPUs that are reserved for months",
+    SPOT: "spot GPUs, which may be taken away",
+    API: "tokens from an API",
+}
+# Which input or quantity holds a figure; the sheet links to the same.
+PER_GPU_HOUR = Figure(
+    "GPU-hour",
+    "USD/h",
+    {
+        OWN: "owned_usd_per_gpu_hour",
+        RENT: "rent_usd_per_gpu_hour",
+        RESERVED: "reserved_usd_per_gpu_hour",
+        SPOT: "spot_usd_per_gpu_hour",
+    },
+)
+PER_GPU_MONTH = Figure(
+    "GPU a month",
+    "USD/month",
+    {
+        OWN: "owned_usd_per_gpu_month",
+        RENT: "rent_usd_per_gpu_month",
+        RESERVED: "reserved_usd_per_gpu_month",
+        SPOT: "spot_usd_per_gpu_month",
+    },
+)
+PER_USER_MONTH = Figure(
+    "User a month",
+    "USD/month",
+    {
+        OWN: "owned_serving_usd_per_user_month",
+        RENT: "rent_serving_usd_per_user_month",
+        RESERVED: "reserved_serving_usd_per_user_month",
+        SPOT: "spot_serving_usd_per_user_month",
+        API: "api_usd_per_user_month",
+    },
+)
+
+
+@dataclass(frozen=True)
+class Way:
+    """What one way costs; NaN where there is no answer, or where a figure does not apply."""
+
+    name: str
+    usd_per_gpu_hour: float
+    usd_per_user_month: float
+    usd_per_million_tokens: float
+    usd_per_month: float
+    serving_margin_share: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, NaN as it is."""
+        return dict(self.__dict__)
+
+
+def compare_ways(values: Mapping[str, Any]) -> list[Way]:
+    """Each way to serve a scenario's users.
+
+    Parameters
+    ----------
+    values : mapping of name to float
+        All inputs and quantities of a scenario (`Estimate.values`).
+
+    Returns
+    -------
+    list of Way
+        In the order of `WAYS`. `usd_per_user_month` and `usd_per_million_tokens` charge the GPU time that is used at
+        the scenario's utilisation; `usd_per_month` is the bill for all users of the scenario, with whole replicas
+        where GPUs serve. `serving_margin_share` is (price - cost of serving) / price.
+    """
+    return [_way(name, values) for name in WAYS]
+
+
+def _way(name: str, values: Mapping[str, Any]) -> Way:
+    user_month = values[PER_USER_MONTH.names[name]]
+    return Way(
+        name,
+        values[PER_GPU_HOUR.names[name]] if name in PER_GPU_HOUR.names else NO_ANSWER,
+        user_month,
+        per_million(user_month, values),
+        bill(name, values),
+        1 - user_month / values["price_usd_per_user_month"],
+    )
+
+
+def per_million(usd_per_user_month: float, values: Mapping[str, Any]) -> float:
+    """A user's cost over the user's tokens [USD/million tokens]."""
+    return float(usd_per_user_month / values["million_tokens_per_user_month"])
+
+
+def bill(name: str, values: Mapping[str, Any]) -> float:
+    """What a way charges a month for all users of a scenario [USD/month]: whole replicas, or the API's tokens."""
+    if name == API:
+        return float(values["api_usd_per_month"])
+    gpus = values["replicas_for_users"] * values["gpus_per_replica"]
+    return float(gpus * values[PER_GPU_MONTH.names[name]])
+
+
+def cheapest(ways: list[Way]) -> Way | None:
+    """The way with the smallest bill; None where none has an answer."""
+    known = [way for way in ways if way.usd_per_month == way.usd_per_month]
+    return min(known, key=lambda way: way.usd_per_month, default=None)
+
+
+for _figure in (PER_GPU_MONTH, PER_USER_MONTH):
+    for _name in _figure.names.values():
+        get_quantity(_name)  # a name that is no quantity fails at import

@@ -1,0 +1,72 @@
+"""`napkinxl apis`: the APIs whose prices are known, and the prices of one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import rich_click as click
+
+from napkinxl.api_prices import ApiPrice, api_price, list_apis
+from napkinxl_cli.amounts import amount
+from napkinxl_cli.output import console, table, to_json, warn, write
+from napkinxl_cli.results import plain
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--prompt-tokens", type=float, default=0.0, metavar="NUMBER",
+              help="input tokens of a request: at some APIs a long prompt is dearer as a whole")  # fmt: skip
+@click.option("--at", metavar="DATE", help="the day of the prices as 2026-11-21; default: today")
+@click.option("--json", "as_json", is_flag=True, help="print as JSON")
+def apis(name: str | None, prompt_tokens: float, at: str | None, as_json: bool) -> None:
+    """List the APIs whose prices are known, or show the prices of NAME as provider/model.
+
+    The prices are those inside the installed package genai-prices; nothing is fetched.
+
+    \b
+    napkinxl apis groq
+    napkinxl apis openai/gpt-5
+    napkinxl apis anthropic/claude-sonnet-4-5 --prompt-tokens 250000
+    """
+    found = list_apis(name or "")
+    if name is None or (found and name not in found):
+        _print_names(found, as_json)
+        return
+    price = api_price(name, _moment(at), prompt_tokens)
+    if as_json:
+        write(to_json(plain({**price.__dict__, "at": price.at.isoformat()})), None)
+        return
+    _print_price(price)
+
+
+def _moment(at: str | None) -> datetime | None:
+    if at is None:
+        return None
+    try:
+        return datetime.fromisoformat(at).replace(tzinfo=UTC)
+    except ValueError:
+        raise click.BadParameter(f"a day is written as 2026-11-21, got {at!r}", param_hint="--at") from None
+
+
+def _print_names(names: list[str], as_json: bool) -> None:
+    if as_json:
+        write(to_json(names), None)
+        return
+    for name in names:
+        console().print(name, markup=False, soft_wrap=True)
+
+
+def _print_price(price: ApiPrice) -> None:
+    rows = [
+        (label, amount(value, "USD/million tokens"))
+        for label, value in (
+            ("Input", price.input_usd_per_million_tokens),
+            ("Cached input", price.cached_input_usd_per_million_tokens),
+            ("Write to the cache", price.cache_write_usd_per_million_tokens),
+            ("Output", price.output_usd_per_million_tokens),
+        )
+    ]
+    caption = f"On {price.at:%d %B %Y}, from genai-prices {price.package_version}."
+    table(f"{price.provider}/{price.model}", [("Million tokens", False), ("USD", True)], rows, caption)
+    for warning in price.warnings:
+        warn(warning)

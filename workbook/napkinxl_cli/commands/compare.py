@@ -1,0 +1,102 @@
+"""`napkinxl compare`: own, rent, reserve, spot or buy tokens, and from when which is cheaper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import rich_click as click
+
+from napkinxl import Estimate
+from napkinxl.quantities import QUANTITIES
+from napkinxl.ways import Way, cheapest, compare_ways
+from napkinxl_cli.amounts import amount
+from napkinxl_cli.options import Chosen, scenario_options
+from napkinxl_cli.output import console, table
+from napkinxl_cli.remarks import print_remarks
+from napkinxl_cli.results import output_options, put_out
+from napkinxl_workbook.sheets.ways import WAYS_SHEET
+
+# From when which way pays.
+BREAK_EVEN = (
+    "own_break_even_months",
+    "own_break_even_utilization_share",
+    "rent_npv_usd_per_gpu",
+    "own_npv_usd_per_gpu",
+    "own_saving_npv_usd_per_gpu",
+    "reserved_break_even_hours_per_day",
+    "self_host_break_even_million_tokens_per_month",
+    "self_host_break_even_utilization_share",
+)
+
+
+@click.command()
+@output_options("the report with the sheet Own, rent or API")
+@scenario_options
+def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) -> None:
+    """Compare owning, renting, reserving and spot GPUs with tokens from an API.
+
+    FILE holds scenarios (.toml, .json, .csv or .xlsx); without it, the article's case is used. Options change every
+    scenario; --api takes the prices of an API by its name.
+
+    \b
+    napkinxl compare --gpu "H100 SXM" --model Qwen3-32B --context-tokens 8000
+    napkinxl compare --api groq/llama-3.3-70b-versatile --users 50000 -o compare.xlsx
+    """
+    estimates = list(chosen.estimates())
+    ways = [compare_ways(item.values) for item in estimates]
+    rows = [
+        {"scenario": item.scenario.name, **way.to_dict()}
+        for item, its_ways in zip(estimates, ways, strict=True)
+        for way in its_ways
+    ]
+    data = {
+        "ways": rows,
+        "break_even": [
+            {"scenario": item.scenario.name, **{name: item[name] for name in BREAK_EVEN}} for item in estimates
+        ],
+    }
+    if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output, sheet=WAYS_SHEET):
+        return
+    for estimate, its_ways in zip(estimates, ways, strict=True):
+        console().print(sentence(estimate, its_ways), markup=False)
+        _print_ways(estimate, its_ways)
+        table("From when which pays", [("Quantity", False), ("Unit", False), ("Value", True)], _break_even(estimate))
+    print_remarks(estimates, chosen.catalog)
+
+
+def sentence(estimate: Estimate, ways: Sequence[Way]) -> str:
+    """The answer in one sentence."""
+    best = cheapest(list(ways))
+    if best is None:
+        return f"{estimate.scenario.name}: no answer; {estimate.fit or 'a number is missing'}."
+    users, bill = f"{estimate['users']:,.0f}", amount(best.usd_per_month, "USD/month")
+    others = [f"{way.name} {amount(way.usd_per_month, 'USD/month')}" for way in ways if way is not best]
+    return f"{estimate.scenario.name}: for {users} users {best.name} is cheapest, {bill} a month ({', '.join(others)})."
+
+
+def _print_ways(estimate: Estimate, ways: Sequence[Way]) -> None:
+    columns = [("", False), ("GPU-hour", True), ("User a month", True), ("Million tokens", True), ("All users", True),
+               ("Margin", True)]  # fmt: skip
+    rows = [
+        (
+            way.name,
+            amount(way.usd_per_gpu_hour, "USD/h") if way.name != "API" else "",
+            amount(way.usd_per_user_month, "USD/month"),
+            amount(way.usd_per_million_tokens, "USD/million tokens"),
+            amount(way.usd_per_month, "USD/month"),
+            amount(way.serving_margin_share, "share"),
+        )
+        for way in ways
+    ]
+    caption = (
+        f"A user's cost is at a utilisation of {amount(estimate['utilization_share'], 'share')}; all users: whole "
+        f"replicas for {estimate['users']:,.0f} users, a month. Margin: of serving alone."
+    )
+    table("Ways to serve", columns, rows, caption)
+
+
+def _break_even(estimate: Estimate) -> Iterator[Sequence[str]]:
+    for name in BREAK_EVEN:
+        item = QUANTITIES[name]
+        yield (item.label, item.unit, amount(estimate[name], item.unit))

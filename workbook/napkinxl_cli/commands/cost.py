@@ -1,0 +1,133 @@
+"""`napkinxl cost`: what a user costs and must pay, plan by plan, and which plan pays for which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from napkinxl import Estimate
+from napkinxl.plans import Product, blend_plans
+from napkinxl.quantities import QUANTITIES
+from napkinxl_cli.amounts import amount
+from napkinxl_cli.options import Chosen, scenario_options
+from napkinxl_cli.output import console, table
+from napkinxl_cli.remarks import print_remarks
+from napkinxl_cli.results import output_options, put_out
+from napkinxl_workbook.sheets.plans import PLANS
+
+# What the table shows, from the time of a request to the price that a user must pay.
+SHOWN = (
+    "time_to_first_token_ms",
+    "tokens_per_s_per_user",
+    "subscribers_per_gpu",
+    "expected_utilization_share",
+    "utilization_share",
+    "gpu_usd_per_hour",
+    "used_gpu_usd_per_hour",
+    "input_usd_per_million_tokens",
+    "output_usd_per_million_tokens",
+    "serving_usd_per_user_month",
+    "payment_usd_per_user_month",
+    "variable_usd_per_user_month",
+    "gross_margin_share",
+    "break_even_price_usd_per_user_month",
+    "target_price_usd_per_user_month",
+    "lifetime_value_usd_per_user",
+    "acquisition_payback_months",
+)
+SIDE_BY_SIDE = 3
+
+
+@click.command()
+@output_options("the report with the sheet Plans")
+@scenario_options
+def cost(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) -> None:
+    """Print what a user costs a month, what to charge, and what each plan leaves.
+
+    FILE holds plans as scenarios or tiers (.toml, .json, .csv or .xlsx); without it, the article's case is used.
+    Options change every plan.
+
+    \b
+    napkinxl cost --gpu "H100 SXM" --model Qwen3-32B --context-tokens 8000
+    napkinxl cost examples/chat_plans.toml
+    napkinxl cost examples/chat_plans.toml -o plans.xlsx
+    """
+    estimates = list(chosen.estimates())
+    product = blend_plans(estimates)
+    rows = [_row(item, plan.to_dict()) for item, plan in zip(estimates, product.plans, strict=True)]
+    data = {"plans": rows, "total": product.total.to_dict(), **_totals(product)}
+    if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output, sheet=PLANS):
+        return
+    for estimate in estimates:
+        console().print(sentence(estimate), markup=False)
+    for start in range(0, len(estimates), SIDE_BY_SIDE):
+        _print_costs(estimates[start : start + SIDE_BY_SIDE])
+    if len(estimates) > 1:
+        _print_plans(product)
+    print_remarks(estimates, chosen.catalog)
+
+
+def sentence(estimate: Estimate) -> str:
+    """The answer in one sentence."""
+    values = estimate.values
+    if values["serving_usd_per_user_month"] != values["serving_usd_per_user_month"]:
+        return f"{estimate.scenario.name}: no answer; {estimate.fit or 'a number is missing'}."
+    return (
+        f"{estimate.scenario.name}: serving a user costs {amount(values['serving_usd_per_user_month'], 'USD/month')} a "
+        f"month; at {amount(values['price_usd_per_user_month'], 'USD/month')} the gross margin is "
+        f"{amount(values['gross_margin_share'], 'share')}. Break-even price "
+        f"{amount(values['break_even_price_usd_per_user_month'], 'USD/month')}, for a margin of "
+        f"{amount(values['target_gross_margin_share'], 'share')} "
+        f"{amount(values['target_price_usd_per_user_month'], 'USD/month')}."
+    )
+
+
+def _row(estimate: Estimate, plan: dict[str, Any]) -> dict[str, Any]:
+    names = {field: getattr(estimate.scenario, field) for field in ("gpu", "model")}
+    return {"name": plan.pop("name"), **names, **{name: estimate[name] for name in SHOWN}, **plan}
+
+
+def _totals(product: Product) -> dict[str, float]:
+    return {
+        "fixed_usd_per_month": product.fixed_usd_per_month,
+        "profit_usd_per_month": product.profit_usd_per_month,
+        "serving_usd_per_user_month": product.serving_usd_per_user_month,
+        "price_usd_per_user_month": product.price_usd_per_user_month,
+    }
+
+
+def _print_costs(estimates: Sequence[Estimate]) -> None:
+    columns = [("Quantity", False), ("Unit", False), *((item.scenario.name, True) for item in estimates)]
+    table("", columns, _cost_rows(estimates))
+
+
+def _cost_rows(estimates: Sequence[Estimate]) -> Iterator[Sequence[str]]:
+    for name in SHOWN:
+        item = QUANTITIES.get(name)
+        if item is None:  # the utilisation in use is an input that may follow the one above
+            continue
+        yield (item.label, item.unit, *(amount(estimate[name], item.unit) for estimate in estimates))
+
+
+def _print_plans(product: Product) -> None:
+    columns = [("Plan", False), ("Users", True), ("Revenue", True), ("Cost", True), ("Left", True), ("Margin", True),
+               ("Gives", True)]  # fmt: skip
+    rows = [
+        (
+            plan.name,
+            f"{plan.users:,.0f}",
+            *(f"{value:,.0f}" for value in (plan.revenue_usd_per_month, plan.variable_usd_per_month)),
+            f"{plan.contribution_usd_per_month:,.0f}",
+            amount(plan.gross_margin_share, "share"),
+            f"{plan.given_usd_per_month:,.0f}",
+        )
+        for plan in (*product.plans, product.total)
+    ]
+    caption = (
+        f"USD a month. Gives: to plans that cost more than they bring (below zero: takes). "
+        f"After fixed cost of {product.fixed_usd_per_month:,.0f}: {product.profit_usd_per_month:,.0f}."
+    )
+    table("Plans", columns, rows, caption)

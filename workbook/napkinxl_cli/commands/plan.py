@@ -1,0 +1,156 @@
+"""`napkinxl plan`: a fleet that grows with its users, month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import update_wrapper
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from napkinxl import Estimate
+from napkinxl.errors import InputError
+from napkinxl.fleet.inputs import FLEET_INPUTS, MONTHS
+from napkinxl.fleet.plan import Plan, plan_fleet
+from napkinxl.fleet.settings import FleetSettings, settings_from
+from napkinxl.scenario_files import errors_placed
+from napkinxl_cli.options import Chosen, scenario_options
+from napkinxl_cli.output import announce, console, progress, table
+from napkinxl_cli.remarks import print_remarks
+from napkinxl_cli.results import output_options, put_out
+from napkinxl_cli.tables import check_output
+from napkinxl_workbook.report import STEPS, write_report
+from napkinxl_workbook.sheets.fleet_answer import plan_answer_text
+from napkinxl_workbook.sheets.fleet_plan import fleet_sheets
+
+SECTION = "fleet"
+QUARTER, YEAR = 3, 12
+MOST_QUARTERS = 16  # a longer plan is shown by year
+COLUMNS = ["Month", "Users", "GPUs", "owned", "Revenue", "Cost", "Profit", "Margin", "Cash so far"]
+
+
+def fleet_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command an option per input of the fleet; it receives `fleet`, the fields that were given."""
+
+    def command(season_ratios: str | None, **options: Any) -> Any:
+        fleet = {name: options.pop(name) for name in (MONTHS.name, *FLEET_INPUTS)}
+        fleet["season_ratios"] = season_ratios.split(",") if season_ratios else None
+        return function(fleet={name: value for name, value in fleet.items() if value is not None}, **options)
+
+    wrapped: Callable[..., Any] = update_wrapper(command, function)
+    text = "12 numbers from January on, with commas: traffic over that of the mean month; default: all 1"
+    wrapped = click.option("--season-ratios", metavar="NUMBERS", help=text, panel="Fleet")(wrapped)
+    for item in reversed([MONTHS, *FLEET_INPUTS.values()]):
+        note = f" ({item.note})" if item.note else ""
+        text = f"{item.label} [{item.unit}], {item.bounds}; default: {item.default_text}{note}"
+        flag = "--" + item.name.replace("_", "-")
+        wrapped = click.option(flag, item.name, metavar="NUMBER", help=text, panel="Fleet")(wrapped)
+    return wrapped
+
+
+@click.command()
+@output_options("the report with the sheets Fleet and Fleet inputs")
+@fleet_options
+@scenario_options
+def plan(chosen: Chosen, fleet: dict[str, Any], as_json: bool, as_csv: bool, output: Path | None) -> None:
+    """Plan a fleet over months: users, GPUs owned and rented, cost, revenue, cash, and when it breaks even.
+
+    FILE holds the tiers of customers as scenarios (.toml, .json, .csv or .xlsx), all on the same GPU and model; its
+    section [fleet] holds what the options below set, and users by month where they are given ([fleet.users]).
+    Without FILE, one tier is planned from the options. Options change every tier.
+
+    \b
+    napkinxl plan --users 5000 --growth-share-per-month 0.08 --context-tokens 20000
+    napkinxl plan tiers.toml --months 24 --owned-share 0.7 -o plan.xlsx
+    """
+    settings = _settings(chosen, fleet)
+    estimates = list(chosen.estimates())
+    # Without a file there are two scenarios that differ only in their context: two views of one product, not two tiers.
+    estimates = estimates if chosen.source else estimates[-1:]
+    found = plan_fleet(estimates, settings)
+    if output and not as_json and not as_csv and check_output(output, ".xlsx") == ".xlsx":
+        _write_report(found, estimates, chosen, output)
+        return
+    rows = [dict(zip(found.columns, line, strict=True)) for line in zip(*found.columns.values(), strict=True)]
+    if put_out(
+        found.to_dict(), rows, chosen, estimates,
+        as_json=as_json, as_csv=as_csv, output=output, sheet=fleet_sheets(found)[0],
+    ):  # fmt: skip
+        return
+    _print_plan(found)
+    print_remarks(estimates, chosen.catalog)
+
+
+def _settings(chosen: Chosen, fleet: Mapping[str, Any]) -> FleetSettings:
+    """What the file's section says, changed by the options."""
+    settings_from(fleet)  # what is wrong with an option is not the file's fault
+    section = chosen.sections.get(SECTION, {})
+    if not isinstance(section, Mapping):
+        raise InputError(f"{chosen.source}: [{SECTION}] must hold named fields, got {section!r:.60}")
+    with errors_placed(f"{chosen.source}, [{SECTION}]: " if chosen.source else ""):
+        return settings_from({**section, **fleet})
+
+
+def _write_report(found: Plan, estimates: Sequence[Estimate], chosen: Chosen, output: Path) -> None:
+    with progress() as bar:
+        task = bar.add_task("Report", total=STEPS)
+        write_report(
+            output, [item.scenario for item in estimates], chosen.catalog, extras=fleet_sheets(found),
+            progress=lambda step: bar.update(task, advance=1, description=step),
+        )  # fmt: skip
+    console().print(plan_answer_text(found), markup=False)
+    announce(output)
+
+
+def _print_plan(found: Plan) -> None:
+    console().print(plan_answer_text(found), markup=False)
+    figures = found.figures
+    table("", [(name, True) for name in COLUMNS], _lines(found), "Money in USD; users, GPUs and cash at the end")
+    console().print(
+        f"Over the plan: gross margin {_share(figures['plan_gross_margin_share'])}, net present value "
+        f"{_money(figures['npv_usd'])}, purchases {_money(figures['total_purchases_usd'])}, fleet worth "
+        f"{_money(figures['closing_fleet_value_usd'])} at the end, {_share(figures['used_share'])} of the paid "
+        f"GPU-hours used.",
+        markup=False,
+    )
+
+
+def _lines(found: Plan) -> Iterator[Sequence[str]]:
+    months = found.settings.months
+    step = QUARTER if months <= MOST_QUARTERS * QUARTER else YEAR
+    for start in range(0, months, step):
+        part = slice(start, min(start + step, months))
+        revenue, profit = sum(found["revenue_usd"][part]), sum(found["operating_profit_usd"][part])
+        gross = sum(found["gross_profit_usd"][part])
+        yield (
+            f"{start + 1}-{part.stop}" if part.stop > start + 1 else f"{part.stop}",
+            _count(found["users"][part][-1]),
+            _count(found["gpus"][part][-1]),
+            _count(found["owned_gpus"][part][-1]),
+            _money(revenue),
+            _money(sum(found["cost_usd"][part])),
+            _money(profit),
+            _share(gross / revenue) if revenue else "-",
+            _money(found["cumulative_cash_usd"][part][-1]),
+        )
+
+
+def _count(value: float) -> str:
+    return "-" if value != value else f"{value:,.0f}" if value < 1e6 else _short(value)
+
+
+def _money(value: float) -> str:
+    return "-" if value != value else _short(value)
+
+
+def _short(value: float) -> str:
+    """A number in four digits at most: 12.3k, 4.56M."""
+    for size, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= 0.9995 * size:
+            return f"{value / size:,.2f}{letter}" if abs(value) < 99.995 * size else f"{value / size:,.0f}{letter}"
+    return f"{value:,.0f}"
+
+
+def _share(value: float) -> str:
+    return "-" if value != value else f"{value:.0%}"

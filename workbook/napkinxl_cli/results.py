@@ -1,0 +1,106 @@
+"""Where the results of a study go: to the screen as JSON or CSV, or into a file whose ending says which kind."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from napkinxl import Estimate, InputError
+from napkinxl_cli.options import Chosen, Command
+from napkinxl_cli.output import announce, progress, to_json, write
+from napkinxl_cli.tables import check_output, frame_text, write_frame
+from napkinxl_workbook.report import STEPS, write_report
+from napkinxl_workbook.sheets.extra import ExtraSheet
+
+Row = Mapping[str, Any]
+
+
+def output_options(workbook: str) -> Callable[[Command], Command]:
+    """Give a command `--json`, `--csv` and `--output`; `workbook` says what an .xlsx file holds."""
+
+    def decorate(function: Command) -> Command:
+        text = f"a file; its ending says what: .csv, .parquet, .json, or .xlsx ({workbook})"
+        function = click.option("--output", "-o", type=click.Path(path_type=Path), help=text)(function)
+        function = click.option("--csv", "as_csv", is_flag=True, help="print as CSV")(function)
+        return click.option("--json", "as_json", is_flag=True, help="print as JSON")(function)
+
+    return decorate
+
+
+def put_out(
+    data: Mapping[str, Any], rows: Sequence[Row], chosen: Chosen, estimates: Sequence[Estimate], *, as_json: bool,
+    as_csv: bool, output: Path | None, sheet: ExtraSheet,
+) -> bool:  # fmt: skip
+    """Print or write results as the options say; False where none of them does.
+
+    Parameters
+    ----------
+    data : mapping
+        All results, for JSON.
+    rows : sequence of mappings
+        The results as a table, for CSV and Parquet.
+    chosen : Chosen
+        The scenarios of the run.
+    estimates : sequence of Estimate
+        What they come to.
+    as_json, as_csv : bool
+        What to print.
+    output : Path or None
+        The file to write.
+    sheet : ExtraSheet
+        The sheet that a workbook gets beside the report's own.
+
+    Raises
+    ------
+    InputError
+        Two of the options are given, or the file's ending is none that is written.
+    """
+    if sum((as_json, as_csv, output is not None)) > 1:
+        raise InputError("choose one of --json, --csv and --output")
+    if as_json:
+        write(to_json(plain(data)), None)
+    elif as_csv:
+        write(frame_text(_frame(rows), ".csv"), None)
+    elif output is not None:
+        _write(output, data, rows, chosen, estimates, sheet)
+    return as_json or as_csv or output is not None
+
+
+def _write(
+    output: Path, data: Mapping[str, Any], rows: Sequence[Row], chosen: Chosen, estimates: Sequence[Estimate],
+    sheet: ExtraSheet,
+) -> None:  # fmt: skip
+    kind = check_output(output, ".xlsx")
+    if kind == ".json":
+        write(to_json(plain(data)), output)  # which says so
+        return
+    if kind == ".xlsx":
+        scenarios = [item.scenario for item in estimates]
+        with progress() as bar:
+            task = bar.add_task("Report", total=STEPS)
+            write_report(
+                output, scenarios, chosen.catalog, extras=[sheet],
+                progress=lambda step: bar.update(task, advance=1, description=step),
+            )  # fmt: skip
+    else:
+        write_frame(_frame(rows), output)
+    announce(output)
+
+
+def _frame(rows: Sequence[Row]) -> Any:
+    import pandas
+
+    return pandas.DataFrame(list(rows))
+
+
+def plain(value: Any) -> Any:
+    """Data for JSON: what has no answer is None."""
+    if isinstance(value, Mapping):
+        return {name: plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
