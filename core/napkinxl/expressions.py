@@ -178,6 +178,8 @@ def _excel_call(function: str, arguments: list[_Written]) -> _Written:
     first, *rest = (text for text, _ in arguments)
     if function == "floor":
         return f"INT({first}+{_excel_constant(ROUNDING_GUARD)})", ATOM
+    if function == "root":
+        return f"EXP(LN({first})/{rest[0]})", ATOM
     if function == "ceil":
         return f"(-INT({_excel_constant(ROUNDING_GUARD)}-{_tight(arguments[0], ADD)}))", ATOM
     if function in (">", ">="):
@@ -209,6 +211,8 @@ def _words_call(function: str, arguments: list[_Written]) -> _Written:
         return f"{_tight(arguments[0], MULTIPLY - 1)} / {_tight(arguments[1], MULTIPLY)}", MULTIPLY
     if function == "power":
         return f"{_tight(arguments[0], ATOM - 1)}^{_tight(arguments[1], ATOM - 1)}", MULTIPLY
+    if function == "root":
+        return f"{_tight(arguments[0], ATOM - 1)}^(1 / {rest[0]})", MULTIPLY
     if function == "where":
         return f"({rest[0]} if {first} else {rest[1]})", ATOM
     name = {"minimum": "min", "maximum": "max", "square_root": "√", "normal_quantile": "normal quantile "}.get(

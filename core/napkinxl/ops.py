@@ -142,6 +142,20 @@ def square_root(a: Number) -> Number:
     return cast(Number, math.sqrt(number) if number >= 0 else NO_ANSWER)
 
 
+def root(a: Number, degree: float) -> Number:
+    """The root of a number above zero: the twelfth of a yearly growth is the monthly one.
+
+    >>> round(root(1.1, 12), 6)
+    1.007974
+    """
+    kind = _SCALAR if a.__class__ in _PLAIN else _kind(a)
+    if kind == _TRACED:
+        return _call("root", a, degree)
+    if kind == _ARRAY:
+        return _array("power", a, 1 / degree)
+    return cast(Number, cast(float, a) ** (1 / degree))
+
+
 def normal_quantile(probability: Number) -> Number:
     """How many standard deviations above the mean a normal value lies at most, with this probability in (0, 1).
 

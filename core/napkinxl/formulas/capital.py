@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from napkinxl.ops import Number, above, power, ratio, where
+from napkinxl.ops import Number, above, power, ratio, root, where
 from napkinxl.quantities import quantity
 from napkinxl.units import MONTHS_PER_YEAR
 
@@ -87,11 +87,11 @@ def wacc_share(
     return equity_share * cost_of_equity_share + debt_share
 
 
-@quantity("x", "Worth now of a dollar in a month")
-def monthly_discount_factor(annual_cost_of_capital_share: Number) -> Number:
-    """What a dollar that is due in a month is worth now.
+@quantity("share", "Cost of capital a month")
+def monthly_cost_of_capital_share(annual_cost_of_capital_share: Number) -> Number:
+    """The monthly rate that compounds to the yearly one.
 
-    monthly_discount_factor = power(1 / (1 + annual_cost_of_capital_share), 1 / 12)
+    monthly_cost_of_capital_share = root(1 + annual_cost_of_capital_share, 12) - 1
 
     Parameters
     ----------
@@ -101,46 +101,18 @@ def monthly_discount_factor(annual_cost_of_capital_share: Number) -> Number:
     Returns
     -------
     float or array
-        Worth now of a dollar in a month [x].
-
-    Examples
-    --------
-    >>> round(monthly_discount_factor(0.1) ** 12, 9)
-    0.909090909
-
-    References
-    ----------
-    Discounting at an effective yearly rate: twelve months make one division by 1.1 at 10%.
-    """
-    return power(1 / (1 + annual_cost_of_capital_share), 1 / MONTHS_PER_YEAR)
-
-
-@quantity("share", "Cost of capital a month")
-def monthly_cost_of_capital_share(monthly_discount_factor: Number) -> Number:
-    """The monthly rate that compounds to the yearly one.
-
-    monthly_cost_of_capital_share = 1 / monthly_discount_factor - 1
-
-    Parameters
-    ----------
-    monthly_discount_factor : float or array
-        Worth now of a dollar in a month [x].
-
-    Returns
-    -------
-    float or array
         Cost of capital a month [share].
 
     Examples
     --------
-    >>> round(monthly_cost_of_capital_share(10_000 / 10_155.771057566627), 12)
-    0.015577105757
+    >>> round((1 + monthly_cost_of_capital_share(0.1)) ** 12, 9)
+    1.1
 
     References
     ----------
-    Effective rate; the monthly growth of worked case FN51 (RRI).
+    Effective rate: twelve months at it make 10% a year; Excel: RRI(12, 1, 1.1).
     """
-    return 1 / monthly_discount_factor - 1
+    return root(1 + annual_cost_of_capital_share, MONTHS_PER_YEAR) - 1
 
 
 @quantity("x", "Capital recovery factor of a month")

@@ -15,8 +15,8 @@ def straight_line_book_usd_per_gpu(
 ) -> Number:
     """Purchase price less an equal part for every month of age, down to the resale value.
 
-    written_off = (purchase_usd_per_gpu - resale_usd_per_gpu) * gpu_age_months / lifetime_months
-    straight_line_book_usd_per_gpu = maximum(purchase_usd_per_gpu - written_off, resale_usd_per_gpu)
+    left = maximum(1 - gpu_age_months / lifetime_months, 0)
+    straight_line_book_usd_per_gpu = resale_usd_per_gpu + (purchase_usd_per_gpu - resale_usd_per_gpu) * left
 
     Parameters
     ----------
@@ -47,8 +47,8 @@ def straight_line_book_usd_per_gpu(
     ----------
     Excel: SLN(30000, 7500, 10) = 2,250; worked case FN24.
     """
-    written_off = (purchase_usd_per_gpu - resale_usd_per_gpu) * gpu_age_months / lifetime_months
-    return maximum(purchase_usd_per_gpu - written_off, resale_usd_per_gpu)
+    left = maximum(1 - gpu_age_months / lifetime_months, 0)
+    return resale_usd_per_gpu + (purchase_usd_per_gpu - resale_usd_per_gpu) * left
 
 
 @quantity("USD", "Book value, declining balance")

@@ -189,8 +189,8 @@ def horizon_resale_usd_per_gpu(
 ) -> Number:
     """Book value at the end of the horizon, in a straight line from price to resale value.
 
-    written_off = (purchase_usd_per_gpu - resale_usd_per_gpu) * horizon_months / lifetime_months
-    horizon_resale_usd_per_gpu = maximum(purchase_usd_per_gpu - written_off, resale_usd_per_gpu)
+    left = maximum(1 - horizon_months / lifetime_months, 0)
+    horizon_resale_usd_per_gpu = resale_usd_per_gpu + (purchase_usd_per_gpu - resale_usd_per_gpu) * left
 
     Parameters
     ----------
@@ -217,8 +217,8 @@ def horizon_resale_usd_per_gpu(
     ----------
     Worked case FN24: 2,250 a period.
     """
-    written_off = (purchase_usd_per_gpu - resale_usd_per_gpu) * horizon_months / lifetime_months
-    return maximum(purchase_usd_per_gpu - written_off, resale_usd_per_gpu)
+    left = maximum(1 - horizon_months / lifetime_months, 0)
+    return resale_usd_per_gpu + (purchase_usd_per_gpu - resale_usd_per_gpu) * left
 
 
 @quantity("USD", "Owning, cost over the horizon in today's money")

@@ -71,8 +71,8 @@ def pool_users(pool_sequences: Number, slot_deviations: Number, duty_cycle: Numb
     spread = slot_deviations * square_root(burstiness_ratio * duty_cycle * (1 - duty_cycle))
     skewness = maximum(1 - 2 * duty_cycle, 0) * (2 * burstiness_ratio - 1)
     room = maximum(pool_sequences + 0.5 - skewness * (slot_deviations * slot_deviations - 1) / 6, 0)
-    root = (square_root(spread * spread + 4 * duty_cycle * room) - spread) / (2 * duty_cycle)
-    found = minimum(root * root, pool_sequences / duty_cycle)
+    width = (square_root(spread * spread + 4 * duty_cycle * room) - spread) / (2 * duty_cycle)
+    found = minimum(width * width, pool_sequences / duty_cycle)
     pool_users = maximum(floor(found), pool_sequences)
 
     Parameters
@@ -111,8 +111,8 @@ def pool_users(pool_sequences: Number, slot_deviations: Number, duty_cycle: Numb
     spread = slot_deviations * square_root(burstiness_ratio * duty_cycle * (1 - duty_cycle))
     skewness = maximum(1 - 2 * duty_cycle, 0) * (2 * burstiness_ratio - 1)
     room = maximum(pool_sequences + 0.5 - skewness * (slot_deviations * slot_deviations - 1) / 6, 0)
-    root = (square_root(spread * spread + 4 * duty_cycle * room) - spread) / (2 * duty_cycle)
-    found = minimum(root * root, pool_sequences / duty_cycle)
+    width = (square_root(spread * spread + 4 * duty_cycle * room) - spread) / (2 * duty_cycle)
+    found = minimum(width * width, pool_sequences / duty_cycle)
     return maximum(floor(found), pool_sequences)
 
 

@@ -20,8 +20,8 @@ def pool_subscribers(
     spread = slot_deviations * square_root(burstiness_ratio * peak_duty_share * (1 - peak_duty_share))
     skewness = maximum(1 - 2 * peak_duty_share, 0) * (2 * burstiness_ratio - 1)
     room = maximum(pool_sequences + 0.5 - skewness * (slot_deviations * slot_deviations - 1) / 6, 0)
-    root = (square_root(spread * spread + 4 * peak_duty_share * room) - spread) / (2 * peak_duty_share)
-    found = minimum(root * root, pool_sequences / peak_duty_share)
+    width = (square_root(spread * spread + 4 * peak_duty_share * room) - spread) / (2 * peak_duty_share)
+    found = minimum(width * width, pool_sequences / peak_duty_share)
     present = maximum(floor(found), pool_sequences)
     pool_subscribers = present * peak_duty_share / (traffic_duty_share * peak_to_mean_ratio)
 
@@ -64,8 +64,8 @@ def pool_subscribers(
     spread = slot_deviations * square_root(burstiness_ratio * peak_duty_share * (1 - peak_duty_share))
     skewness = maximum(1 - 2 * peak_duty_share, 0) * (2 * burstiness_ratio - 1)
     room = maximum(pool_sequences + 0.5 - skewness * (slot_deviations * slot_deviations - 1) / 6, 0)
-    root = (square_root(spread * spread + 4 * peak_duty_share * room) - spread) / (2 * peak_duty_share)
-    found = minimum(root * root, pool_sequences / peak_duty_share)
+    width = (square_root(spread * spread + 4 * peak_duty_share * room) - spread) / (2 * peak_duty_share)
+    found = minimum(width * width, pool_sequences / peak_duty_share)
     present = maximum(floor(found), pool_sequences)
     return present * peak_duty_share / (traffic_duty_share * peak_to_mean_ratio)
 

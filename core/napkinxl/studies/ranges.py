@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import NormalDist
 from typing import Any
 from zlib import crc32
 
@@ -46,24 +47,39 @@ class Range:
 
     @property
     def low(self) -> float:
-        """The low end; of a normal or lognormal value the 5th percentile, within the bounds."""
+        """The low end; of a normal or lognormal value the 5th percentile."""
         return self._ends()[0]
 
     @property
     def high(self) -> float:
-        """The high end; of a normal or lognormal value the 95th percentile, within the bounds."""
+        """The high end; of a normal or lognormal value the 95th percentile."""
         return self._ends()[1]
 
     def _ends(self) -> tuple[float, float]:
-        first, last = self.numbers[0], self.numbers[-1]
-        if self.kind == "normal":
-            first, last = first - P95 * last, first + P95 * last
-        elif self.kind == "lognormal":
-            first = first * first / last
-        elif self.kind == "values":
-            first, last = min(self.numbers), max(self.numbers)
+        if self.kind == "values":
+            return min(self.numbers), max(self.numbers)
+        if self.kind in ("uniform", "triangular"):
+            return self.numbers[0], self.numbers[-1]
+        low, high = (self._percentile(share) for share in (0.05, 0.95))
+        return low, high
+
+    def _percentile(self, share: float) -> float:
+        """Of a normal or lognormal value that lies within the bounds."""
         item = get_input(self.name)
-        return within(item, first), within(item, last)
+        if self.kind == "normal":
+            normal, low, high = NormalDist(*self.numbers), item.bounds.low, item.bounds.high
+        else:
+            normal = NormalDist(*self._of_logarithm())
+            low = math.log(item.bounds.low) if item.bounds.low > 0 else -math.inf
+            high = math.log(item.bounds.high)
+        below, upto = normal.cdf(low), normal.cdf(high)
+        value = normal.inv_cdf(below + share * (upto - below))
+        return within(item, value if self.kind == "normal" else math.exp(value))
+
+    def _of_logarithm(self) -> tuple[float, float]:
+        """The mean and standard deviation of a lognormal value's logarithm."""
+        middle, end = math.log(self.numbers[0]), math.log(self.numbers[1])
+        return middle, (end - middle) / P95
 
     def draw(self, seed: int, block: int, rows: int) -> Floats:
         """A block's values; they depend on the seed, the block's number and the input's name, not on other inputs."""
@@ -88,7 +104,7 @@ class Range:
         elif self.kind == "normal":
             values = generator.normal(numbers[0], numbers[1], rows)
         else:
-            values = generator.lognormal(math.log(numbers[0]), math.log(numbers[1] / numbers[0]) / P95, rows)
+            values = generator.lognormal(*self._of_logarithm(), rows)
         return numpy.rint(values) if whole else values
 
 
@@ -146,11 +162,11 @@ def checked_values(item: Input, values: object) -> tuple[float, ...]:
 
 
 def within(item: Input, value: float) -> float:
-    """The nearest value that the input may take; NaN where there is none near."""
+    """The nearest value that the input may take."""
     bounds = item.bounds
-    near = float(min(max(value, bounds.low), bounds.high))
-    near = float(round(near)) if bounds.whole else near
-    return near if near in bounds else math.nan
+    low = bounds.low if bounds.low_included else math.nextafter(bounds.low, math.inf)
+    near = float(min(max(value, low), bounds.high))
+    return float(round(near)) if bounds.whole else near
 
 
 def check_distinct(names: Sequence[str]) -> None:

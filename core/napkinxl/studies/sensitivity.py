@@ -12,7 +12,7 @@ from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.consistency import check_consistency
 from napkinxl.evaluation import evaluate
 from napkinxl.input_table import INPUTS
-from napkinxl.inputs import Bounds, Input
+from napkinxl.inputs import Bounds
 from napkinxl.quantities import needed_names
 from napkinxl.scenario import Scenario
 from napkinxl.studies.checks import checked
@@ -156,12 +156,7 @@ def _around(
     needed = needed_names([result], base)
     for item in INPUTS.values():
         if item.name in needed and in_use[item.name] == in_use[item.name]:
-            low, high = _moved(item, in_use[item.name], change)
+            value, distance = in_use[item.name], change * abs(in_use[item.name])
+            low, high = within(item, value - distance), within(item, value + distance)
             if low < high:
                 yield item.name, low, high
-
-
-def _moved(item: Input, value: float, change: float) -> tuple[float, float]:
-    ends = [within(item, value - change * abs(value)), within(item, value + change * abs(value))]
-    low, high = (end if end == end else value for end in ends)
-    return low, high

@@ -9,7 +9,7 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import Estimate
-from napkinxl.plans import Product, blend_plans
+from napkinxl.price_plans import Product, blend_plans
 from napkinxl.quantities import QUANTITIES
 from napkinxl_cli.amounts import amount
 from napkinxl_cli.options import Chosen, scenario_options

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
-from napkinxl.plans import SUMMED, Plan, Product, blend_plans
+from napkinxl.price_plans import SUMMED, PricePlan, Product, blend_plans
 from napkinxl.quantities import QUANTITIES
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.charts import plans_chart
@@ -101,7 +101,7 @@ def _write_shares(book: Book, sheet: Worksheet, row: int, rows: dict[str, int], 
     revenue, cost, left = (rows[name] for name in SUMMED[1:4])
     plans = f"${first}${left}:${last}${left}"
     gains, losses = f'SUMIF({plans},">0")', f'(0-SUMIF({plans},"<0"))'
-    lines: list[tuple[str, str, str, Callable[[Plan], float], str]] = [
+    lines: list[tuple[str, str, str, Callable[[PricePlan], float], str]] = [
         ("Gross margin", "share", f"IF({{c}}{revenue}=0,NA(),{{c}}{left}/{{c}}{revenue})",
          lambda plan: plan.gross_margin_share, "profit over revenue"),
         ("Share of revenue", "share", f"IF(${total}{revenue}=0,NA(),{{c}}{revenue}/${total}{revenue})",

@@ -14,7 +14,7 @@ SUMMED = ("users", "revenue_usd_per_month", "variable_usd_per_month", "contribut
 
 
 @dataclass(frozen=True)
-class Plan:
+class PricePlan:
     """A plan, or all of them together.
 
     Shares are of all plans. `given_usd_per_month` is what a plan gives to those that cost more than they bring (below
@@ -41,8 +41,8 @@ class Plan:
 class Product:
     """All plans of a product: each, the sum, and what is left after fixed cost."""
 
-    plans: tuple[Plan, ...]
-    total: Plan
+    plans: tuple[PricePlan, ...]
+    total: PricePlan
     fixed_usd_per_month: float
     profit_usd_per_month: float
     serving_usd_per_user_month: float
@@ -72,7 +72,7 @@ def blend_plans(estimates: Sequence[Estimate]) -> Product:
     losses = -sum(min(float(item["contribution_usd_per_month"]), 0.0) for item in estimates)
     gains = sum(max(float(item["contribution_usd_per_month"]), 0.0) for item in estimates)
     plans = tuple(_plan(item, sums, min(losses, gains), losses, gains) for item in estimates)
-    total = Plan(
+    total = PricePlan(
         "All plans",
         **sums,
         gross_margin_share=_part(sums["contribution_usd_per_month"], sums["revenue_usd_per_month"]),
@@ -96,12 +96,12 @@ def _part(part: float, whole: float) -> float:
     return part / whole if whole else NO_ANSWER
 
 
-def _plan(estimate: Estimate, sums: dict[str, float], paid: float, losses: float, gains: float) -> Plan:
+def _plan(estimate: Estimate, sums: dict[str, float], paid: float, losses: float, gains: float) -> PricePlan:
     """A plan with its shares; what is paid for losing plans is given in proportion to contributions."""
     own = {name: float(estimate[name]) for name in SUMMED}
     contribution = own["contribution_usd_per_month"]
     whole = gains if contribution > 0 else losses
-    return Plan(
+    return PricePlan(
         estimate.scenario.name,
         **own,
         gross_margin_share=float(estimate["gross_margin_share"]),

@@ -1,0 +1,210 @@
+"""When money moves: purchases, resale, cash, and the months in which some is missing."""
+
+from __future__ import annotations
+
+from napkinxl.fleet.registry import monthly
+from napkinxl.ops import Number, above, at_least, where
+
+HALF_A_CENT = 0.005  # USD
+
+
+@monthly("USD", "Purchases")
+def purchases_usd(ordered_servers: Number, gpus_per_server: Number, purchase_usd_per_gpu: Number) -> Number:
+    """Price of the servers ordered in the month, paid at once.
+
+    purchases_usd = where(above(ordered_servers, 0), ordered_servers * gpus_per_server * purchase_usd_per_gpu, 0)
+
+    Parameters
+    ----------
+    ordered_servers : float or array
+        Servers ordered [servers].
+    gpus_per_server : float or array
+        GPUs in a server [GPUs].
+    purchase_usd_per_gpu : float or array
+        Purchase price of a GPU with its server [USD].
+
+    Returns
+    -------
+    float or array
+        Price of the servers ordered [USD].
+
+    Examples
+    --------
+    >>> purchases_usd(2, 8, 40_000)
+    640000
+
+    References
+    ----------
+    Paid at the order; depreciated from the arrival on.
+    """
+    return where(above(ordered_servers, 0), ordered_servers * gpus_per_server * purchase_usd_per_gpu, 0)
+
+
+@monthly("USD", "Resale")
+def resale_usd(retired_servers: Number, gpus_per_server: Number, resale_usd_per_gpu: Number) -> Number:
+    """Resale value of the servers retired in the month.
+
+    resale_usd = where(above(retired_servers, 0), retired_servers * gpus_per_server * resale_usd_per_gpu, 0)
+
+    Parameters
+    ----------
+    retired_servers : float or array
+        Servers retired [servers].
+    gpus_per_server : float or array
+        GPUs in a server [GPUs].
+    resale_usd_per_gpu : float or array
+        Resale value at the end of life [USD].
+
+    Returns
+    -------
+    float or array
+        Resale value of the servers retired [USD].
+
+    Examples
+    --------
+    >>> resale_usd(2, 8, 5_000)
+    80000
+
+    References
+    ----------
+    Residual value at the end of life.
+    """
+    return where(above(retired_servers, 0), retired_servers * gpus_per_server * resale_usd_per_gpu, 0)
+
+
+@monthly("USD", "Cash flow")
+def cash_usd(
+    operating_profit_usd: Number, depreciation_usd: Number, purchases_usd: Number, resale_usd: Number
+) -> Number:
+    """Cash flow of the month.
+
+    cash_usd = operating_profit_usd + depreciation_usd - purchases_usd + resale_usd
+
+    Parameters
+    ----------
+    operating_profit_usd : float or array
+        Operating profit [USD].
+    depreciation_usd : float or array
+        Depreciation [USD].
+    purchases_usd : float or array
+        Purchases [USD].
+    resale_usd : float or array
+        Resale [USD].
+
+    Returns
+    -------
+    float or array
+        Cash that comes in less what goes out [USD].
+
+    Notes
+    -----
+    Everything but purchases is paid in its month; no interest, no tax.
+
+    Examples
+    --------
+    >>> cash_usd(500, 100, 640, 80)
+    40
+
+    References
+    ----------
+    Cash flow by the indirect method: profit, plus depreciation, less investment.
+    """
+    return operating_profit_usd + depreciation_usd - purchases_usd + resale_usd
+
+
+@monthly("USD", "Cumulative cash")
+def cumulative_cash_usd(previous_cumulative_cash_usd: Number, cash_usd: Number) -> Number:
+    """Cash since the start of the plan.
+
+    cumulative_cash_usd = previous_cumulative_cash_usd + cash_usd
+
+    Parameters
+    ----------
+    previous_cumulative_cash_usd : float or array
+        Cumulative cash a month earlier [USD].
+    cash_usd : float or array
+        Cash flow [USD].
+
+    Returns
+    -------
+    float or array
+        Cash since the start of the plan [USD].
+
+    Examples
+    --------
+    >>> cumulative_cash_usd(-600, 40)
+    -560
+
+    References
+    ----------
+    Peak funding is the minimum of cumulative cash (worked case BC08).
+    """
+    return previous_cumulative_cash_usd + cash_usd
+
+
+@monthly("months", "Month with a loss")
+def loss_month(month: Number, operating_profit_usd: Number) -> Number:
+    """Number of the month where it makes a loss.
+
+    loss_month = where(at_least(operating_profit_usd, -HALF_A_CENT), 0, month)
+
+    Parameters
+    ----------
+    month : float or array
+        Number of the month [months].
+    operating_profit_usd : float or array
+        Operating profit [USD].
+
+    Returns
+    -------
+    float or array
+        The month, or 0 where there is no loss [months].
+
+    Notes
+    -----
+    Less than half a cent is rounding.
+
+    Examples
+    --------
+    >>> loss_month(7, -20.0), loss_month(8, 3.0)
+    (7, 0)
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return where(at_least(operating_profit_usd, -HALF_A_CENT), 0, month)
+
+
+@monthly("months", "Month with cash still to earn back")
+def funded_month(month: Number, cumulative_cash_usd: Number) -> Number:
+    """Number of the month where cash spent is not yet earned back.
+
+    funded_month = where(at_least(cumulative_cash_usd, -HALF_A_CENT), 0, month)
+
+    Parameters
+    ----------
+    month : float or array
+        Number of the month [months].
+    cumulative_cash_usd : float or array
+        Cumulative cash [USD].
+
+    Returns
+    -------
+    float or array
+        The month, or 0 where no cash is missing [months].
+
+    Notes
+    -----
+    Less than half a cent is rounding.
+
+    Examples
+    --------
+    >>> funded_month(7, -20.0), funded_month(8, 3.0)
+    (7, 0)
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return where(at_least(cumulative_cash_usd, -HALF_A_CENT), 0, month)

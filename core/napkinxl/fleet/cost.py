@@ -1,0 +1,212 @@
+"""What serving costs, and the product beside it."""
+
+from __future__ import annotations
+
+from napkinxl.fleet.registry import monthly
+from napkinxl.ops import Number, above, where
+
+
+@monthly("USD", "Rent")
+def rent_usd(rented_gpus: Number, rent_usd_per_gpu_hour: Number, hours_per_month: Number) -> Number:
+    """Rent of the month.
+
+    rent_usd = where(above(rented_gpus, 0), rented_gpus * rent_usd_per_gpu_hour * hours_per_month, 0)
+
+    Parameters
+    ----------
+    rented_gpus : float or array
+        GPUs rented [GPUs].
+    rent_usd_per_gpu_hour : float or array
+        Rent of a GPU [USD/h].
+    hours_per_month : float or array
+        Hours in a month [h].
+
+    Returns
+    -------
+    float or array
+        Rent of the month [USD].
+
+    Notes
+    -----
+    A rent that is not known matters only where something is rented.
+
+    Examples
+    --------
+    >>> rent_usd(16, 2.0, 720)
+    23040.0
+
+    References
+    ----------
+    Rent is GPUs x rate x hours held, busy or idle (worked case LT02).
+    """
+    return where(above(rented_gpus, 0), rented_gpus * rent_usd_per_gpu_hour * hours_per_month, 0)
+
+
+@monthly("USD", "Running cost of owned GPUs")
+def running_usd(owned_gpus: Number, running_usd_per_gpu_month: Number) -> Number:
+    """Power, hosting and maintenance of owned GPUs in the month.
+
+    running_usd = where(above(owned_gpus, 0), owned_gpus * running_usd_per_gpu_month, 0)
+
+    Parameters
+    ----------
+    owned_gpus : float or array
+        GPUs owned [GPUs].
+    running_usd_per_gpu_month : float or array
+        Running cost of an owned GPU [USD/month].
+
+    Returns
+    -------
+    float or array
+        Power, hosting and maintenance [USD].
+
+    Examples
+    --------
+    >>> running_usd(40, 300)
+    12000
+
+    References
+    ----------
+    Own cost of a GPU-hour: capital and operation apart (Lenovo LP2368).
+    """
+    return where(above(owned_gpus, 0), owned_gpus * running_usd_per_gpu_month, 0)
+
+
+@monthly("USD", "Depreciation")
+def depreciation_usd(
+    owned_gpus: Number, purchase_usd_per_gpu: Number, resale_usd_per_gpu: Number, lifetime_months: Number
+) -> Number:
+    """Depreciation of owned GPUs in the month.
+
+    fallen = purchase_usd_per_gpu - resale_usd_per_gpu
+    depreciation_usd = where(above(owned_gpus, 0), owned_gpus * fallen / lifetime_months, 0)
+
+    Parameters
+    ----------
+    owned_gpus : float or array
+        GPUs owned [GPUs].
+    purchase_usd_per_gpu : float or array
+        Purchase price of a GPU with its server [USD].
+    resale_usd_per_gpu : float or array
+        Resale value at the end of life [USD].
+    lifetime_months : float or array
+        Months a GPU is used [months].
+
+    Returns
+    -------
+    float or array
+        Straight-line depreciation of the month [USD].
+
+    Notes
+    -----
+    From the month of arrival on, in equal parts down to the resale value.
+
+    Examples
+    --------
+    >>> depreciation_usd(1, 30_000, 7_500, 10)
+    2250.0
+
+    References
+    ----------
+    Straight line: (price - residual) / life, Excel's SLN (worked case FN24).
+    """
+    fallen = purchase_usd_per_gpu - resale_usd_per_gpu
+    return where(above(owned_gpus, 0), owned_gpus * fallen / lifetime_months, 0)
+
+
+@monthly("USD", "Fixed cost")
+def fixed_usd(fixed_usd_per_month: Number) -> Number:
+    """Cost of the product in the month that does not grow with its users.
+
+    fixed_usd = fixed_usd_per_month
+
+    Parameters
+    ----------
+    fixed_usd_per_month : float or array
+        Cost of the product that does not grow with its users [USD/month].
+
+    Returns
+    -------
+    float or array
+        Fixed cost of the month [USD].
+
+    Examples
+    --------
+    >>> fixed_usd(3000)
+    3000
+
+    References
+    ----------
+    Break-even units are fixed cost over unit contribution (worked cases BE01 to BE04).
+    """
+    return fixed_usd_per_month
+
+
+@monthly("USD", "Cost of revenue")
+def cost_of_revenue_usd(
+    rent_usd: Number, running_usd: Number, depreciation_usd: Number, payment_fees_usd: Number, support_usd: Number
+) -> Number:
+    """Cost of revenue (COGS) of the month.
+
+    cost_of_revenue_usd = rent_usd + running_usd + depreciation_usd + payment_fees_usd + support_usd
+
+    Parameters
+    ----------
+    rent_usd : float or array
+        Rent [USD].
+    running_usd : float or array
+        Running cost of owned GPUs [USD].
+    depreciation_usd : float or array
+        Depreciation [USD].
+    payment_fees_usd : float or array
+        Payment fees [USD].
+    support_usd : float or array
+        Support [USD].
+
+    Returns
+    -------
+    float or array
+        Cost of serving the users [USD].
+
+    Examples
+    --------
+    >>> cost_of_revenue_usd(1, 2, 3, 4, 5)
+    15
+
+    References
+    ----------
+    Gross margin is profit over revenue; profit over cost is markup (worked cases DS03, DS04).
+    """
+    return rent_usd + running_usd + depreciation_usd + payment_fees_usd + support_usd
+
+
+@monthly("USD", "Cost")
+def cost_usd(cost_of_revenue_usd: Number, acquisition_usd: Number, fixed_usd: Number) -> Number:
+    """Cost of the month in all.
+
+    cost_usd = cost_of_revenue_usd + acquisition_usd + fixed_usd
+
+    Parameters
+    ----------
+    cost_of_revenue_usd : float or array
+        Cost of revenue [USD].
+    acquisition_usd : float or array
+        Acquisition [USD].
+    fixed_usd : float or array
+        Fixed cost [USD].
+
+    Returns
+    -------
+    float or array
+        Cost of the month [USD].
+
+    Examples
+    --------
+    >>> cost_usd(500, 300, 200)
+    1000
+
+    References
+    ----------
+    Operating profit is revenue less this.
+    """
+    return cost_of_revenue_usd + acquisition_usd + fixed_usd

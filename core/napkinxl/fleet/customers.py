@@ -1,0 +1,287 @@
+"""The people who pay, month by month: who joins, who leaves, who stays."""
+
+from __future__ import annotations
+
+from napkinxl.fleet.registry import monthly
+from napkinxl.fleet.rows import Numbers, is_given, month_value, total
+from napkinxl.ops import Number, floor, maximum, where
+
+MONTHS_PER_YEAR = 12
+
+
+@monthly("months", "Month")
+def month(previous_month: Number) -> Number:
+    """Number of the month.
+
+    month = previous_month + 1
+
+    Parameters
+    ----------
+    previous_month : float or array
+        The month before [months].
+
+    Returns
+    -------
+    float or array
+        Number of the month, from 1 on [months].
+
+    Examples
+    --------
+    >>> month(11)
+    12
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return previous_month + 1
+
+
+@monthly("x", "Traffic over the mean month")
+def season_ratio(month: Number, first_calendar_month: Number, season_ratios: Numbers) -> Number:
+    """Seasonal factor of a month.
+
+    place = first_calendar_month + month - 2
+    season_ratio = month_value(season_ratios, place - 12 * floor(place / 12) + 1)
+
+    Parameters
+    ----------
+    month : float or array
+        Number of the month [months].
+    first_calendar_month : float or array
+        Calendar month of month 1 [months].
+    season_ratios : sequence of float or array
+        Traffic of the 12 calendar months over the mean month [x].
+
+    Returns
+    -------
+    float or array
+        Traffic of this calendar month over the mean month [x].
+
+    Notes
+    -----
+    The 12 factors have mean 1, so that a year has the traffic of its users.
+
+    Examples
+    --------
+    >>> season_ratio(14, 1, [1.0, 1.1, *[0.99] * 10])
+    1.1
+
+    References
+    ----------
+    Seasonal index of classical decomposition: factors of a year average to 1.
+    """
+    place = first_calendar_month + month - 2
+    return month_value(season_ratios, place - MONTHS_PER_YEAR * floor(place / MONTHS_PER_YEAR) + 1)
+
+
+@monthly("users", "Users who leave")
+def tier_churned_users(previous_tier_users: Number, churn_share_per_month: Number, given_tier_users: Number) -> Number:
+    """Users of a tier who leave in the month.
+
+    natural = previous_tier_users * churn_share_per_month
+    fallen = previous_tier_users - given_tier_users
+    tier_churned_users = where(is_given(given_tier_users), maximum(natural, fallen), natural)
+
+    Parameters
+    ----------
+    previous_tier_users : float or array
+        Users a month earlier [users].
+    churn_share_per_month : float or array
+        Users who leave a month [share].
+    given_tier_users : float or array
+        Users of this month, where they are given [users].
+
+    Returns
+    -------
+    float or array
+        Users who leave in the month [users].
+
+    Notes
+    -----
+    Where users are given and fall faster than by churn, the difference leaves too.
+
+    Examples
+    --------
+    >>> round(tier_churned_users(100, 0.03, float("nan")), 2)
+    3.0
+
+    References
+    ----------
+    Worked case SA13: a cohort n(m) = n(0) (1 - churn)^m; active users U(m+1) = U(m) (1 - churn) + new.
+    """
+    natural = previous_tier_users * churn_share_per_month
+    fallen = previous_tier_users - given_tier_users
+    return where(is_given(given_tier_users), maximum(natural, fallen), natural)
+
+
+@monthly("users", "New users")
+def tier_new_users(
+    previous_tier_users: Number,
+    tier_churned_users: Number,
+    growth_share_per_month: Number,
+    given_tier_users: Number,
+    given_tier_new_users: Number,
+) -> Number:
+    """Users who join a tier in the month.
+
+    kept = previous_tier_users - tier_churned_users
+    joined = where(is_given(given_tier_new_users), given_tier_new_users, previous_tier_users * growth_share_per_month)
+    tier_new_users = where(is_given(given_tier_users), given_tier_users - kept, joined)
+
+    Parameters
+    ----------
+    previous_tier_users : float or array
+        Users a month earlier [users].
+    tier_churned_users : float or array
+        Users who leave in the month [users].
+    growth_share_per_month : float or array
+        New users a month, as a share of those before [share].
+    given_tier_users : float or array
+        Users of this month, where they are given [users].
+    given_tier_new_users : float or array
+        New users of this month, where they are given [users].
+
+    Returns
+    -------
+    float or array
+        Users who join in the month [users].
+
+    Notes
+    -----
+    Given users come first, then given new users, then growth.
+
+    Examples
+    --------
+    >>> none = float("nan")
+    >>> tier_new_users(100, 3, 0.5, none, none), tier_new_users(100, 3, 0.5, 120.0, none)
+    (50.0, 23.0)
+
+    References
+    ----------
+    Worked case SA13: a cohort n(m) = n(0) (1 - churn)^m; active users U(m+1) = U(m) (1 - churn) + new.
+    """
+    kept = previous_tier_users - tier_churned_users
+    grown = previous_tier_users * growth_share_per_month
+    joined = where(is_given(given_tier_new_users), given_tier_new_users, grown)
+    return where(is_given(given_tier_users), given_tier_users - kept, joined)
+
+
+@monthly("users", "Users", opening="opening_users")
+def tier_users(previous_tier_users: Number, tier_new_users: Number, tier_churned_users: Number) -> Number:
+    """Users of a tier in the month.
+
+    tier_users = previous_tier_users + tier_new_users - tier_churned_users
+
+    Parameters
+    ----------
+    previous_tier_users : float or array
+        Users a month earlier [users].
+    tier_new_users : float or array
+        Users who join in the month [users].
+    tier_churned_users : float or array
+        Users who leave in the month [users].
+
+    Returns
+    -------
+    float or array
+        Users who pay in the month [users].
+
+    Notes
+    -----
+    Those who join pay and use from this month on; those who leave do so no more.
+
+    Examples
+    --------
+    >>> round(tier_users(100 * 0.97**11, 0, 100 * 0.97**11 * 0.03), 2)
+    69.38
+
+    References
+    ----------
+    Worked case SA13: a cohort n(m) = n(0) (1 - churn)^m; active users U(m+1) = U(m) (1 - churn) + new.
+    """
+    return previous_tier_users + tier_new_users - tier_churned_users
+
+
+@monthly("users", "New users of all tiers")
+def new_users(every_tier_new_users: Numbers) -> Number:
+    """Users who join in the month.
+
+    new_users = total(every_tier_new_users)
+
+    Parameters
+    ----------
+    every_tier_new_users : sequence of float or array
+        Users who join each tier [users].
+
+    Returns
+    -------
+    float or array
+        Users who join any tier [users].
+
+    Examples
+    --------
+    >>> new_users([50.0, 3.0])
+    53.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return total(every_tier_new_users)
+
+
+@monthly("users", "Users of all tiers who leave")
+def churned_users(every_tier_churned_users: Numbers) -> Number:
+    """Users who leave in the month.
+
+    churned_users = total(every_tier_churned_users)
+
+    Parameters
+    ----------
+    every_tier_churned_users : sequence of float or array
+        Users who leave each tier [users].
+
+    Returns
+    -------
+    float or array
+        Users who leave any tier [users].
+
+    Examples
+    --------
+    >>> churned_users([3.0, 1.0])
+    4.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return total(every_tier_churned_users)
+
+
+@monthly("users", "Users of all tiers", opening="opening_total_users")
+def users(every_tier_users: Numbers) -> Number:
+    """Users in the month.
+
+    users = total(every_tier_users)
+
+    Parameters
+    ----------
+    every_tier_users : sequence of float or array
+        Users of each tier [users].
+
+    Returns
+    -------
+    float or array
+        Users of all tiers [users].
+
+    Examples
+    --------
+    >>> users([147.0, 20.0])
+    167.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return total(every_tier_users)

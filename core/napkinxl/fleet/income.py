@@ -1,0 +1,251 @@
+"""What users pay, and what comes with each of them."""
+
+from __future__ import annotations
+
+from napkinxl.fleet.registry import monthly
+from napkinxl.fleet.rows import Numbers, total
+from napkinxl.ops import Number, above, where
+
+
+@monthly("USD", "Revenue")
+def tier_revenue_usd(tier_users: Number, price_usd_per_user_month: Number) -> Number:
+    """Revenue of a tier in the month.
+
+    tier_revenue_usd = tier_users * price_usd_per_user_month
+
+    Parameters
+    ----------
+    tier_users : float or array
+        Users of the tier [users].
+    price_usd_per_user_month : float or array
+        Price a user pays [USD/month].
+
+    Returns
+    -------
+    float or array
+        What the users of a tier pay [USD].
+
+    Examples
+    --------
+    >>> tier_revenue_usd(147, 20)
+    2940
+
+    References
+    ----------
+    Contribution of a tier: fee less tokens, payment fees and support.
+    """
+    return tier_users * price_usd_per_user_month
+
+
+@monthly("USD", "Payment fees")
+def tier_payment_fees_usd(
+    tier_users: Number, price_usd_per_user_month: Number, payment_fee_share: Number, payment_fee_usd: Number
+) -> Number:
+    """Fees on the payments of a tier, one a user and month.
+
+    fee = price_usd_per_user_month * payment_fee_share + payment_fee_usd
+    tier_payment_fees_usd = tier_users * where(above(price_usd_per_user_month, 0), fee, 0)
+
+    Parameters
+    ----------
+    tier_users : float or array
+        Users of the tier [users].
+    price_usd_per_user_month : float or array
+        Price a user pays [USD/month].
+    payment_fee_share : float or array
+        Fee on a payment, share [share].
+    payment_fee_usd : float or array
+        Fee on a payment, fixed [USD].
+
+    Returns
+    -------
+    float or array
+        Fees on their payments [USD].
+
+    Notes
+    -----
+    Who pays nothing causes no fee.
+
+    Examples
+    --------
+    >>> round(tier_payment_fees_usd(100, 20, 0.029, 0.3), 2)
+    88.0
+
+    References
+    ----------
+    Contribution of a tier: fee less tokens, payment fees and support.
+    """
+    fee = price_usd_per_user_month * payment_fee_share + payment_fee_usd
+    return tier_users * where(above(price_usd_per_user_month, 0), fee, 0)
+
+
+@monthly("USD", "Support")
+def tier_support_usd(tier_users: Number, support_usd_per_user_month: Number) -> Number:
+    """Support of a tier in the month.
+
+    tier_support_usd = tier_users * support_usd_per_user_month
+
+    Parameters
+    ----------
+    tier_users : float or array
+        Users of the tier [users].
+    support_usd_per_user_month : float or array
+        Support of a user [USD/month].
+
+    Returns
+    -------
+    float or array
+        What their support costs [USD].
+
+    Examples
+    --------
+    >>> tier_support_usd(147, 2)
+    294
+
+    References
+    ----------
+    Contribution of a tier: fee less tokens, payment fees and support.
+    """
+    return tier_users * support_usd_per_user_month
+
+
+@monthly("USD", "Acquisition")
+def tier_acquisition_usd(tier_new_users: Number, acquisition_usd_per_user: Number) -> Number:
+    """Cost of winning the users who join in the month.
+
+    tier_acquisition_usd = tier_new_users * acquisition_usd_per_user
+
+    Parameters
+    ----------
+    tier_new_users : float or array
+        Users who join in the month [users].
+    acquisition_usd_per_user : float or array
+        Cost of winning a user [USD/user].
+
+    Returns
+    -------
+    float or array
+        What winning them costs [USD].
+
+    Examples
+    --------
+    >>> tier_acquisition_usd(50, 30)
+    1500
+
+    References
+    ----------
+    Customer acquisition cost (CAC): spend over new customers.
+    """
+    return tier_new_users * acquisition_usd_per_user
+
+
+@monthly("USD", "Revenue of all tiers")
+def revenue_usd(every_tier_revenue_usd: Numbers) -> Number:
+    """Revenue of all tiers in the month.
+
+    revenue_usd = total(every_tier_revenue_usd)
+
+    Parameters
+    ----------
+    every_tier_revenue_usd : sequence of float or array
+        Revenue of each tier [USD].
+
+    Returns
+    -------
+    float or array
+        Revenue of all tiers [USD].
+
+    Examples
+    --------
+    >>> revenue_usd([2940.0, 5.0])
+    2945.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return total(every_tier_revenue_usd)
+
+
+@monthly("USD", "Payment fees of all tiers")
+def payment_fees_usd(every_tier_payment_fees_usd: Numbers) -> Number:
+    """Payment fees of all tiers in the month.
+
+    payment_fees_usd = total(every_tier_payment_fees_usd)
+
+    Parameters
+    ----------
+    every_tier_payment_fees_usd : sequence of float or array
+        Payment fees of each tier [USD].
+
+    Returns
+    -------
+    float or array
+        Payment fees of all tiers [USD].
+
+    Examples
+    --------
+    >>> payment_fees_usd([88.0, 5.0])
+    93.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return total(every_tier_payment_fees_usd)
+
+
+@monthly("USD", "Support of all tiers")
+def support_usd(every_tier_support_usd: Numbers) -> Number:
+    """Support of all tiers in the month.
+
+    support_usd = total(every_tier_support_usd)
+
+    Parameters
+    ----------
+    every_tier_support_usd : sequence of float or array
+        Support of each tier [USD].
+
+    Returns
+    -------
+    float or array
+        Support of all tiers [USD].
+
+    Examples
+    --------
+    >>> support_usd([294.0, 5.0])
+    299.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return total(every_tier_support_usd)
+
+
+@monthly("USD", "Acquisition of all tiers")
+def acquisition_usd(every_tier_acquisition_usd: Numbers) -> Number:
+    """Acquisition of all tiers in the month.
+
+    acquisition_usd = total(every_tier_acquisition_usd)
+
+    Parameters
+    ----------
+    every_tier_acquisition_usd : sequence of float or array
+        Acquisition of each tier [USD].
+
+    Returns
+    -------
+    float or array
+        Acquisition of all tiers [USD].
+
+    Examples
+    --------
+    >>> acquisition_usd([1500.0, 5.0])
+    1505.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return total(every_tier_acquisition_usd)

@@ -1,0 +1,205 @@
+"""The money over the plan."""
+
+from __future__ import annotations
+
+from napkinxl.fleet.registry import over_plan
+from napkinxl.fleet.rows import Numbers, last, total
+from napkinxl.ops import Number, ratio
+
+
+@over_plan("USD", "Revenue over the plan")
+def total_revenue_usd(revenue_usd_by_month: Numbers) -> Number:
+    """Revenue over the plan.
+
+    total_revenue_usd = total(revenue_usd_by_month)
+
+    Parameters
+    ----------
+    revenue_usd_by_month : sequence of float or array
+        Revenue over the plan of each month [USD].
+
+    Returns
+    -------
+    float or array
+        Revenue over the plan [USD].
+
+    Examples
+    --------
+    >>> total_revenue_usd([1.0, 2.0])
+    3.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return total(revenue_usd_by_month)
+
+
+@over_plan("USD", "Cost of revenue over the plan")
+def total_cost_of_revenue_usd(cost_of_revenue_usd_by_month: Numbers) -> Number:
+    """Cost of revenue over the plan.
+
+    total_cost_of_revenue_usd = total(cost_of_revenue_usd_by_month)
+
+    Parameters
+    ----------
+    cost_of_revenue_usd_by_month : sequence of float or array
+        Cost of revenue over the plan of each month [USD].
+
+    Returns
+    -------
+    float or array
+        Cost of revenue over the plan [USD].
+
+    Examples
+    --------
+    >>> total_cost_of_revenue_usd([1.0, 2.0])
+    3.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return total(cost_of_revenue_usd_by_month)
+
+
+@over_plan("USD", "Operating profit over the plan")
+def total_operating_profit_usd(operating_profit_usd_by_month: Numbers) -> Number:
+    """Operating profit over the plan.
+
+    total_operating_profit_usd = total(operating_profit_usd_by_month)
+
+    Parameters
+    ----------
+    operating_profit_usd_by_month : sequence of float or array
+        Operating profit over the plan of each month [USD].
+
+    Returns
+    -------
+    float or array
+        Operating profit over the plan [USD].
+
+    Examples
+    --------
+    >>> total_operating_profit_usd([1.0, 2.0])
+    3.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return total(operating_profit_usd_by_month)
+
+
+@over_plan("USD", "Purchases over the plan")
+def total_purchases_usd(purchases_usd_by_month: Numbers) -> Number:
+    """Purchases over the plan.
+
+    total_purchases_usd = total(purchases_usd_by_month)
+
+    Parameters
+    ----------
+    purchases_usd_by_month : sequence of float or array
+        Purchases over the plan of each month [USD].
+
+    Returns
+    -------
+    float or array
+        Purchases over the plan [USD].
+
+    Examples
+    --------
+    >>> total_purchases_usd([1.0, 2.0])
+    3.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return total(purchases_usd_by_month)
+
+
+@over_plan("USD", "Cash earned at the end")
+def closing_cash_usd(cumulative_cash_usd_by_month: Numbers) -> Number:
+    """Cash since the start, at the end of the plan.
+
+    closing_cash_usd = last(cumulative_cash_usd_by_month)
+
+    Parameters
+    ----------
+    cumulative_cash_usd_by_month : sequence of float or array
+        Cash since the start, at the end of the plan of each month [USD].
+
+    Returns
+    -------
+    float or array
+        Cash since the start, at the end of the plan [USD].
+
+    Examples
+    --------
+    >>> closing_cash_usd([1.0, 2.0])
+    2.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return last(cumulative_cash_usd_by_month)
+
+
+@over_plan("USD", "Value of the owned fleet at the end")
+def closing_fleet_value_usd(fleet_value_usd_by_month: Numbers) -> Number:
+    """Book value of the owned fleet at the end of the plan.
+
+    closing_fleet_value_usd = last(fleet_value_usd_by_month)
+
+    Parameters
+    ----------
+    fleet_value_usd_by_month : sequence of float or array
+        Book value of the owned fleet at the end of the plan of each month [USD].
+
+    Returns
+    -------
+    float or array
+        Book value of the owned fleet at the end of the plan [USD].
+
+    Examples
+    --------
+    >>> closing_fleet_value_usd([1.0, 2.0])
+    2.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return last(fleet_value_usd_by_month)
+
+
+@over_plan("share", "Gross margin over the plan")
+def plan_gross_margin_share(total_revenue_usd: Number, total_cost_of_revenue_usd: Number) -> Number:
+    """Gross margin over the plan.
+
+    plan_gross_margin_share = ratio(total_revenue_usd - total_cost_of_revenue_usd, total_revenue_usd)
+
+    Parameters
+    ----------
+    total_revenue_usd : float or array
+        Revenue over the plan [USD].
+    total_cost_of_revenue_usd : float or array
+        Cost of revenue over the plan [USD].
+
+    Returns
+    -------
+    float or array
+        Gross profit over revenue [share].
+
+    Examples
+    --------
+    >>> round(plan_gross_margin_share(562_027, 87_072), 3)
+    0.845
+
+    References
+    ----------
+    Gross margin is profit over revenue; profit over cost is markup (worked cases DS03, DS04).
+    """
+    return ratio(total_revenue_usd - total_cost_of_revenue_usd, total_revenue_usd)

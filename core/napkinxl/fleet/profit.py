@@ -1,0 +1,102 @@
+"""What is left of the revenue."""
+
+from __future__ import annotations
+
+from napkinxl.fleet.registry import monthly
+from napkinxl.ops import Number, ratio
+
+
+@monthly("USD", "Gross profit")
+def gross_profit_usd(revenue_usd: Number, cost_of_revenue_usd: Number) -> Number:
+    """Gross profit of the month.
+
+    gross_profit_usd = revenue_usd - cost_of_revenue_usd
+
+    Parameters
+    ----------
+    revenue_usd : float or array
+        Revenue [USD].
+    cost_of_revenue_usd : float or array
+        Cost of revenue [USD].
+
+    Returns
+    -------
+    float or array
+        Revenue less the cost of revenue [USD].
+
+    Examples
+    --------
+    >>> gross_profit_usd(562_027, 87_072)
+    474955
+
+    References
+    ----------
+    Gross margin is profit over revenue; profit over cost is markup (worked cases DS03, DS04).
+    """
+    return revenue_usd - cost_of_revenue_usd
+
+
+@monthly("share", "Gross margin")
+def gross_margin_share(gross_profit_usd: Number, revenue_usd: Number) -> Number:
+    """Gross margin of the month.
+
+    gross_margin_share = ratio(gross_profit_usd, revenue_usd)
+
+    Parameters
+    ----------
+    gross_profit_usd : float or array
+        Gross profit [USD].
+    revenue_usd : float or array
+        Revenue [USD].
+
+    Returns
+    -------
+    float or array
+        Gross profit over revenue [share].
+
+    Examples
+    --------
+    >>> round(gross_margin_share(562_027 - 87_072, 562_027), 3)
+    0.845
+
+    References
+    ----------
+    Gross margin is profit over revenue; profit over cost is markup (worked cases DS03, DS04).
+    """
+    return ratio(gross_profit_usd, revenue_usd)
+
+
+@monthly("USD", "Operating profit")
+def operating_profit_usd(gross_profit_usd: Number, acquisition_usd: Number, fixed_usd: Number) -> Number:
+    """Operating profit of the month.
+
+    operating_profit_usd = gross_profit_usd - acquisition_usd - fixed_usd
+
+    Parameters
+    ----------
+    gross_profit_usd : float or array
+        Gross profit [USD].
+    acquisition_usd : float or array
+        Acquisition [USD].
+    fixed_usd : float or array
+        Fixed cost [USD].
+
+    Returns
+    -------
+    float or array
+        Gross profit less acquisition and fixed cost [USD].
+
+    Notes
+    -----
+    Before interest and tax.
+
+    Examples
+    --------
+    >>> operating_profit_usd(1000, 300, 200)
+    500
+
+    References
+    ----------
+    Operating profit is gross profit less operating expenses.
+    """
+    return gross_profit_usd - acquisition_usd - fixed_usd

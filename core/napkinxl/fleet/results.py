@@ -1,0 +1,174 @@
+"""What the plan comes to: funding, break-even, payback, present value."""
+
+from __future__ import annotations
+
+from napkinxl.fleet.registry import over_plan
+from napkinxl.fleet.rows import Numbers, first_month, highest, last, lowest, present_value
+from napkinxl.ops import NO_ANSWER, Number, at_least, maximum, where
+
+
+@over_plan("USD", "Peak funding")
+def peak_funding_usd(cumulative_cash_usd_by_month: Numbers) -> Number:
+    """Most cash that must be put in before it comes back.
+
+    peak_funding_usd = maximum(0 - lowest(cumulative_cash_usd_by_month), 0)
+
+    Parameters
+    ----------
+    cumulative_cash_usd_by_month : sequence of float or array
+        Cash since the start, at the end of each month [USD].
+
+    Returns
+    -------
+    float or array
+        The most cash that is out at once [USD].
+
+    Examples
+    --------
+    >>> peak_funding_usd([-100.0, -250.0, 40.0])
+    250.0
+
+    References
+    ----------
+    Peak funding is the minimum of cumulative cash (worked case BC08).
+    """
+    return maximum(0 - lowest(cumulative_cash_usd_by_month), 0)
+
+
+@over_plan("months", "First month without a loss")
+def first_profit_month(loss_month_by_month: Numbers) -> Number:
+    """First month without a loss.
+
+    first_profit_month = first_month(loss_month_by_month, 0)
+
+    Parameters
+    ----------
+    loss_month_by_month : sequence of float or array
+        Months with a loss, else 0 [months].
+
+    Returns
+    -------
+    float or array
+        First month whose operating profit is at least 0 [months].
+
+    Notes
+    -----
+    A later month may make a loss again: see break_even_month.
+
+    Examples
+    --------
+    >>> first_profit_month([1.0, 0.0, 3.0, 0.0])
+    2.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return first_month(loss_month_by_month, 0)
+
+
+@over_plan("months", "Break-even month")
+def break_even_month(loss_month_by_month: Numbers, month_by_month: Numbers) -> Number:
+    """Month from which on no month makes a loss.
+
+    loss = highest(loss_month_by_month)
+    break_even_month = where(at_least(loss, last(month_by_month)), NO_ANSWER, loss + 1)
+
+    Parameters
+    ----------
+    loss_month_by_month : sequence of float or array
+        Months with a loss, else 0 [months].
+    month_by_month : sequence of float or array
+        Numbers of the months [months].
+
+    Returns
+    -------
+    float or array
+        First month without a loss from then on [months].
+
+    Notes
+    -----
+    From this month to the end of the plan; no answer where the last month is not one of them.
+
+    Examples
+    --------
+    >>> break_even_month([1.0, 0.0, 3.0, 0.0], [1.0, 2.0, 3.0, 4.0])
+    4.0
+
+    References
+    ----------
+    Break-even: profit is no longer negative (worked cases BE01 to BE04 have the units).
+    """
+    loss = highest(loss_month_by_month)
+    return where(at_least(loss, last(month_by_month)), NO_ANSWER, loss + 1)
+
+
+@over_plan("months", "Payback month")
+def payback_month(funded_month_by_month: Numbers, month_by_month: Numbers) -> Number:
+    """Month from which on all cash spent is earned back.
+
+    funded = highest(funded_month_by_month)
+    payback_month = where(at_least(funded, last(month_by_month)), NO_ANSWER, funded + 1)
+
+    Parameters
+    ----------
+    funded_month_by_month : sequence of float or array
+        Months with cash still to earn back, else 0 [months].
+    month_by_month : sequence of float or array
+        Numbers of the months [months].
+
+    Returns
+    -------
+    float or array
+        First month with all cash earned back from then on [months].
+
+    Notes
+    -----
+    From this month to the end of the plan; no answer where the last month is not one of them. Whole
+    months: no interpolation.
+
+    Examples
+    --------
+    >>> payback_month([1.0, 2.0, 0.0], [1.0, 2.0, 3.0])
+    3.0
+
+    References
+    ----------
+    Payback: the first period whose cumulative cash is not negative (worked case BC06).
+    """
+    funded = highest(funded_month_by_month)
+    return where(at_least(funded, last(month_by_month)), NO_ANSWER, funded + 1)
+
+
+@over_plan("USD", "Net present value")
+def npv_usd(monthly_cost_of_capital_share: Number, cash_usd_by_month: Numbers) -> Number:
+    """Net present value of the plan at the cost of capital.
+
+    npv_usd = present_value(monthly_cost_of_capital_share, cash_usd_by_month)
+
+    Parameters
+    ----------
+    monthly_cost_of_capital_share : float or array
+        Cost of capital a month [share].
+    cash_usd_by_month : sequence of float or array
+        Cash flow of each month [USD].
+
+    Returns
+    -------
+    float or array
+        Present value of all cash flows [USD].
+
+    Notes
+    -----
+    Flows at the end of each month, as Excel's NPV has them; what the fleet is worth at the end is left out.
+
+    Examples
+    --------
+    >>> round(npv_usd(0.08, [8000.0, 9200.0, 10_000.0, 12_000.0, 14_500.0]), 2)
+    41922.06
+
+    References
+    ----------
+    Excel's own example of NPV (worked case FN06).
+    """
+    return present_value(monthly_cost_of_capital_share, cash_usd_by_month)

@@ -1,0 +1,229 @@
+"""Servers that are owned, from order to retirement."""
+
+from __future__ import annotations
+
+from napkinxl.fleet.registry import monthly
+from napkinxl.fleet.rows import Numbers, month_value
+from napkinxl.ops import Number, above, floor, maximum, where
+
+
+@monthly("servers", "Servers from before the plan", opening="opening_servers")
+def inherited_servers(month: Number, opening_servers: Number, opening_servers_months_left: Number) -> Number:
+    """Servers owned at the start that are still used.
+
+    inherited_servers = where(above(month, opening_servers_months_left), 0, opening_servers)
+
+    Parameters
+    ----------
+    month : float or array
+        Number of the month [months].
+    opening_servers : float or array
+        Servers owned at the start [servers].
+    opening_servers_months_left : float or array
+        Months that they are still used [months].
+
+    Returns
+    -------
+    float or array
+        Servers of the start that are still used [servers].
+
+    Examples
+    --------
+    >>> inherited_servers(24, 5, 24), inherited_servers(25, 5, 24)
+    (5, 0)
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return where(above(month, opening_servers_months_left), 0, opening_servers)
+
+
+@monthly("servers", "Servers retired")
+def retired_servers(
+    month: Number,
+    lifetime_months: Number,
+    arrived_servers_so_far: Numbers,
+    previous_inherited_servers: Number,
+    inherited_servers: Number,
+) -> Number:
+    """Servers that reach the end of their life.
+
+    arrived = month_value(arrived_servers_so_far, month - lifetime_months)
+    retired_servers = arrived + previous_inherited_servers - inherited_servers
+
+    Parameters
+    ----------
+    month : float or array
+        Number of the month [months].
+    lifetime_months : float or array
+        Months a GPU is used [months].
+    arrived_servers_so_far : sequence of float or array
+        Servers that arrived, up to the month before [servers].
+    previous_inherited_servers : float or array
+        Servers from before the plan, a month earlier [servers].
+    inherited_servers : float or array
+        Servers from before the plan [servers].
+
+    Returns
+    -------
+    float or array
+        Servers that are used no more from this month on [servers].
+
+    Notes
+    -----
+    A server is used for lifetime_months months from the month of its arrival.
+
+    Examples
+    --------
+    >>> retired_servers(4, 3, [2.0, 0.0, 1.0], 0, 0)
+    2.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    arrived = month_value(arrived_servers_so_far, month - lifetime_months)
+    return arrived + previous_inherited_servers - inherited_servers
+
+
+@monthly("servers", "Servers to own")
+def wanted_servers(servers_needed: Number, owned_share: Number) -> Number:
+    """Whole servers to own of those that are needed.
+
+    wanted_servers = floor(servers_needed * owned_share)
+
+    Parameters
+    ----------
+    servers_needed : float or array
+        Servers needed [servers].
+    owned_share : float or array
+        Share of the needed servers to own [share].
+
+    Returns
+    -------
+    float or array
+        Whole servers to own [servers].
+
+    Examples
+    --------
+    >>> wanted_servers(5, 0.5)
+    2.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return floor(servers_needed * owned_share)
+
+
+@monthly("servers", "Servers that arrive")
+def arrived_servers(
+    month: Number, lead_months: Number, wanted_servers: Number, previous_owned_servers: Number, retired_servers: Number
+) -> Number:
+    """Servers that arrive, in time for the month that needs them.
+
+    needed = maximum(wanted_servers - (previous_owned_servers - retired_servers), 0)
+    arrived_servers = where(above(month, lead_months), needed, 0)
+
+    Parameters
+    ----------
+    month : float or array
+        Number of the month [months].
+    lead_months : float or array
+        Months between order and first use [months].
+    wanted_servers : float or array
+        Servers to own [servers].
+    previous_owned_servers : float or array
+        Servers owned a month earlier [servers].
+    retired_servers : float or array
+        Servers retired [servers].
+
+    Returns
+    -------
+    float or array
+        Servers that are used from this month on [servers].
+
+    Notes
+    -----
+    The plan knows its users in advance. What would have had to be ordered before month 1 does not arrive.
+
+    Examples
+    --------
+    >>> arrived_servers(4, 3, 5, 2, 1), arrived_servers(3, 3, 5, 2, 1)
+    (4, 0)
+
+    References
+    ----------
+    Buy at month m less the lead time; retire at the end of life.
+    """
+    needed = maximum(wanted_servers - (previous_owned_servers - retired_servers), 0)
+    return where(above(month, lead_months), needed, 0)
+
+
+@monthly("servers", "Servers owned", opening="opening_servers")
+def owned_servers(previous_owned_servers: Number, arrived_servers: Number, retired_servers: Number) -> Number:
+    """Servers owned and in use.
+
+    owned_servers = previous_owned_servers + arrived_servers - retired_servers
+
+    Parameters
+    ----------
+    previous_owned_servers : float or array
+        Servers owned a month earlier [servers].
+    arrived_servers : float or array
+        Servers that arrive [servers].
+    retired_servers : float or array
+        Servers retired [servers].
+
+    Returns
+    -------
+    float or array
+        Servers owned and in use [servers].
+
+    Examples
+    --------
+    >>> owned_servers(2, 4, 1)
+    5
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return previous_owned_servers + arrived_servers - retired_servers
+
+
+@monthly("servers", "Servers ordered")
+def ordered_servers(month: Number, lead_months: Number, arrived_servers_by_month: Numbers) -> Number:
+    """Servers ordered in the month: those that arrive when the lead time is over.
+
+    ordered_servers = month_value(arrived_servers_by_month, month + lead_months)
+
+    Parameters
+    ----------
+    month : float or array
+        Number of the month [months].
+    lead_months : float or array
+        Months between order and first use [months].
+    arrived_servers_by_month : sequence of float or array
+        Servers that arrive in each month [servers].
+
+    Returns
+    -------
+    float or array
+        Servers ordered, and paid, in the month [servers].
+
+    Notes
+    -----
+    Nothing is ordered for the time after the plan.
+
+    Examples
+    --------
+    >>> ordered_servers(1, 2, [0.0, 0.0, 4.0])
+    4.0
+
+    References
+    ----------
+    Buy at month m less the lead time.
+    """
+    return month_value(arrived_servers_by_month, month + lead_months)

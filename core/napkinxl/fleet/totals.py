@@ -1,0 +1,233 @@
+"""The fleet over the plan: users, GPUs, hours."""
+
+from __future__ import annotations
+
+from napkinxl.fleet.registry import over_plan
+from napkinxl.fleet.rows import Numbers, highest, last, total
+from napkinxl.ops import Number, ratio
+
+
+@over_plan("users", "Users before month 1")
+def opening_total_users(every_opening_users: Numbers) -> Number:
+    """Users of all tiers before month 1.
+
+    opening_total_users = total(every_opening_users)
+
+    Parameters
+    ----------
+    every_opening_users : sequence of float or array
+        Users of each tier before month 1 [users].
+
+    Returns
+    -------
+    float or array
+        Users of all tiers [users].
+
+    Examples
+    --------
+    >>> opening_total_users([100.0, 20.0])
+    120.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return total(every_opening_users)
+
+
+@over_plan("users", "Users in the last month")
+def closing_users(users_by_month: Numbers) -> Number:
+    """Users in the last month.
+
+    closing_users = last(users_by_month)
+
+    Parameters
+    ----------
+    users_by_month : sequence of float or array
+        Users in the last month of each month [users].
+
+    Returns
+    -------
+    float or array
+        Users in the last month [users].
+
+    Examples
+    --------
+    >>> closing_users([1.0, 2.0])
+    2.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return last(users_by_month)
+
+
+@over_plan("GPUs", "GPUs in the largest month")
+def most_gpus(gpus_by_month: Numbers) -> Number:
+    """GPUs in the month that has most.
+
+    most_gpus = highest(gpus_by_month)
+
+    Parameters
+    ----------
+    gpus_by_month : sequence of float or array
+        GPUs in the month that has most of each month [GPUs].
+
+    Returns
+    -------
+    float or array
+        GPUs in the month that has most [GPUs].
+
+    Examples
+    --------
+    >>> most_gpus([16.0, 24.0, 8.0])
+    24.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return highest(gpus_by_month)
+
+
+@over_plan("GPUs", "GPUs in the last month")
+def closing_gpus(gpus_by_month: Numbers) -> Number:
+    """GPUs in the last month.
+
+    closing_gpus = last(gpus_by_month)
+
+    Parameters
+    ----------
+    gpus_by_month : sequence of float or array
+        GPUs in the last month of each month [GPUs].
+
+    Returns
+    -------
+    float or array
+        GPUs in the last month [GPUs].
+
+    Examples
+    --------
+    >>> closing_gpus([16.0, 24.0, 8.0])
+    8.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return last(gpus_by_month)
+
+
+@over_plan("h", "GPU-hours paid")
+def total_paid_gpu_hours(paid_gpu_hours_by_month: Numbers) -> Number:
+    """GPU-hours paid over the plan.
+
+    total_paid_gpu_hours = total(paid_gpu_hours_by_month)
+
+    Parameters
+    ----------
+    paid_gpu_hours_by_month : sequence of float or array
+        GPU-hours paid over the plan of each month [h].
+
+    Returns
+    -------
+    float or array
+        GPU-hours paid over the plan [h].
+
+    Examples
+    --------
+    >>> total_paid_gpu_hours([1.0, 2.0])
+    3.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return total(paid_gpu_hours_by_month)
+
+
+@over_plan("h", "GPU-hours used")
+def total_used_gpu_hours(used_gpu_hours_by_month: Numbers) -> Number:
+    """GPU-hours used over the plan.
+
+    total_used_gpu_hours = total(used_gpu_hours_by_month)
+
+    Parameters
+    ----------
+    used_gpu_hours_by_month : sequence of float or array
+        GPU-hours used over the plan of each month [h].
+
+    Returns
+    -------
+    float or array
+        GPU-hours used over the plan [h].
+
+    Examples
+    --------
+    >>> total_used_gpu_hours([1.0, 2.0])
+    3.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return total(used_gpu_hours_by_month)
+
+
+@over_plan("h", "GPU-hours idle")
+def total_idle_gpu_hours(idle_gpu_hours_by_month: Numbers) -> Number:
+    """GPU-hours paid and not used over the plan.
+
+    total_idle_gpu_hours = total(idle_gpu_hours_by_month)
+
+    Parameters
+    ----------
+    idle_gpu_hours_by_month : sequence of float or array
+        GPU-hours paid and not used over the plan of each month [h].
+
+    Returns
+    -------
+    float or array
+        GPU-hours paid and not used over the plan [h].
+
+    Examples
+    --------
+    >>> total_idle_gpu_hours([1.0, 2.0])
+    3.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return total(idle_gpu_hours_by_month)
+
+
+@over_plan("share", "Share of the paid GPU-hours that is used")
+def used_share(total_used_gpu_hours: Number, total_paid_gpu_hours: Number) -> Number:
+    """Share of the paid GPU-hours that is used.
+
+    used_share = ratio(total_used_gpu_hours, total_paid_gpu_hours)
+
+    Parameters
+    ----------
+    total_used_gpu_hours : float or array
+        GPU-hours used [h].
+    total_paid_gpu_hours : float or array
+        GPU-hours paid [h].
+
+    Returns
+    -------
+    float or array
+        Used over paid GPU-hours [share].
+
+    Examples
+    --------
+    >>> used_share(1000, 4000)
+    0.25
+
+    References
+    ----------
+    Ledgers of allocation and usage kept apart: OpenCost, issue 3900.
+    """
+    return ratio(total_used_gpu_hours, total_paid_gpu_hours)

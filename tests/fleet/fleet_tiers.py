@@ -1,0 +1,38 @@
+"""Tiers for tests: plain values, no scenario behind them."""
+
+from __future__ import annotations
+
+from napkinxl.fleet.tiers import Tier
+
+VALUES: dict[str, float] = {
+    "users": 1000.0,
+    "growth_share_per_month": 0.1,
+    "churn_share_per_month": 0.04,
+    "price_usd_per_user_month": 20.0,
+    "payment_fee_share": 0.029,
+    "payment_fee_usd": 0.3,
+    "support_usd_per_user_month": 1.0,
+    "acquisition_usd_per_user": 10.0,
+    "fixed_usd_per_month": 5000.0,
+    "traffic_duty_share": 0.008,
+    "peak_to_mean_ratio": 1.86,
+    "concurrent_users": 6.0,
+    "slot_probability": 0.99,
+    "burstiness_ratio": 1.0,
+    "gpus_per_replica": 1.0,
+    "availability_share": 0.99,
+    "rent_usd_per_gpu_hour": 3.0,
+    "hours_per_month": 730.0,
+    "purchase_usd_per_gpu": 40_000.0,
+    "lifetime_months": 36.0,
+    "resale_usd_per_gpu": 4000.0,
+    "running_usd_per_gpu_month": 300.0,
+    "monthly_cost_of_capital_share": 0.008,
+}
+
+
+def tier(name: str = "Pro", /, **changes: float) -> Tier:
+    """A tier with some values of its own."""
+    unknown = set(changes) - set(VALUES)
+    assert not unknown, unknown
+    return Tier(name, {**VALUES, **changes})

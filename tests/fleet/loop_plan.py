@@ -1,0 +1,102 @@
+"""A plan by another way: one loop over months, each server an item in a list. It shares no code with the formulas."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from statistics import NormalDist
+
+from napkinxl.fleet.tiers import Tier
+
+GUARD = 1e-9  # 7.999999999 counts as 8, by convention of the whole product
+
+
+def loop_plan(
+    tiers: Sequence[Tier], months: int, inputs: Mapping[str, float], seasons: Sequence[float]
+) -> dict[str, list[float]]:
+    """Users, GPUs and money of every month."""
+    v = tiers[0].values
+    users = [t.values["users"] for t in tiers]
+    left = [inputs["opening_servers_months_left"]] * int(inputs["opening_servers"])  # months that each server has left
+    arrivals: list[int] = []
+    out: dict[str, list[float]] = {}
+    for month in range(1, months + 1):
+        season = seasons[int(inputs["first_calendar_month"] + month - 2) % 12]
+        new = [u * t.values["growth_share_per_month"] for u, t in zip(users, tiers, strict=True)]
+        gone = [u * t.values["churn_share_per_month"] for u, t in zip(users, tiers, strict=True)]
+        users = [u + n - g for u, n, g in zip(users, new, gone, strict=True)]
+        needed = math.ceil(_replicas(tiers, users, season) - GUARD)
+        gpus_needed = math.ceil(needed / v["availability_share"] - GUARD) * v["gpus_per_replica"]
+        per_server = inputs["gpus_per_server"]
+        target = math.floor(math.ceil(gpus_needed / per_server - GUARD) * inputs["owned_share"] + GUARD)
+        retired = sum(1 for rest in left if rest == 0)
+        left = [rest for rest in left if rest > 0]
+        bought = max(target - len(left), 0) if month > inputs["lead_months"] else 0
+        left += [v["lifetime_months"]] * bought
+        arrivals.append(bought)
+        owned = len(left) * per_server
+        rented = max(gpus_needed - owned, 0)
+        if inputs["rent_whole_servers"]:
+            rented = math.ceil(rented / per_server - GUARD) * per_server
+        left = [rest - 1 for rest in left]
+        fall = (v["purchase_usd_per_gpu"] - v["resale_usd_per_gpu"]) / v["lifetime_months"]
+        money = _money(tiers, users, new, owned, rented)
+        row = {
+            "users": sum(users), "owned_gpus": owned, "rented_gpus": rented, "gpus_needed": gpus_needed,
+            "resale_usd": retired * per_server * v["resale_usd_per_gpu"],
+            # Every server is worth its resale value and the part of its life that is left.
+            "in_use_usd": sum(v["resale_usd_per_gpu"] + fall * rest for rest in left) * per_server,
+            **money,
+        }  # fmt: skip
+        for name, value in row.items():
+            out.setdefault(name, []).append(value)
+    return _with_cash(out, arrivals, inputs, v)
+
+
+def _replicas(tiers: Sequence[Tier], users: Sequence[float], season: float) -> float:
+    busy = [
+        u * t.values["traffic_duty_share"] * season * t.values["peak_to_mean_ratio"]
+        for u, t in zip(users, tiers, strict=True)
+    ]
+    sizes = [1 / t.values["concurrent_users"] for t in tiers]
+    bursts = [t.values["burstiness_ratio"] for t in tiers]
+    mean = sum(b * s for b, s in zip(busy, sizes, strict=True))
+    if mean == 0:
+        return 0.0
+    z = NormalDist().inv_cdf(max(t.values["slot_probability"] for t in tiers))
+    variance = sum(b * s * s * burst for b, s, burst in zip(busy, sizes, bursts, strict=True))
+    largest = max(s * burst for s, burst in zip(sizes, bursts, strict=True))
+    return mean + max(z * math.sqrt(variance) + (z * z - 1) / 6 * largest, 0)
+
+
+def _money(
+    tiers: Sequence[Tier], users: Sequence[float], new: Sequence[float], owned: float, rented: float
+) -> dict[str, float]:
+    revenue = fees = support = won = 0.0
+    for t, u, n in zip(tiers, users, new, strict=True):
+        price = t.values["price_usd_per_user_month"]
+        revenue += u * price
+        fees += u * (price * t.values["payment_fee_share"] + t.values["payment_fee_usd"]) if price else 0
+        support += u * t.values["support_usd_per_user_month"]
+        won += n * t.values["acquisition_usd_per_user"]
+    v = tiers[0].values
+    rent = rented * v["rent_usd_per_gpu_hour"] * v["hours_per_month"]
+    running = owned * v["running_usd_per_gpu_month"]
+    fall = owned * (v["purchase_usd_per_gpu"] - v["resale_usd_per_gpu"]) / v["lifetime_months"]
+    profit = revenue - rent - running - fall - fees - support - won - v["fixed_usd_per_month"]
+    return {"revenue_usd": revenue, "rent_usd": rent, "depreciation_usd": fall, "operating_profit_usd": profit}
+
+
+def _with_cash(
+    out: dict[str, list[float]], arrivals: Sequence[int], inputs: Mapping[str, float], v: Mapping[str, float]
+) -> dict[str, list[float]]:
+    lead, price = int(inputs["lead_months"]), inputs["gpus_per_server"] * v["purchase_usd_per_gpu"]
+    cash = 0.0
+    for month in range(len(arrivals)):
+        paid = arrivals[month + lead] * price if month + lead < len(arrivals) else 0.0
+        on_order = sum(arrivals[month + 1 : month + 1 + lead]) * price
+        cash += out["operating_profit_usd"][month] + out["depreciation_usd"][month] - paid + out["resale_usd"][month]
+        out.setdefault("cumulative_cash_usd", []).append(cash)
+        out.setdefault("fleet_value_usd", []).append(out["in_use_usd"][month] + on_order)
+    del out["in_use_usd"]
+    return out

@@ -1,0 +1,185 @@
+"""The registry of rows, their documentation, and functions on rows."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import math
+import random
+import re
+from collections.abc import Iterator
+from graphlib import CycleError
+from typing import Any
+
+import numpy_financial
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from napkinxl import ops
+from napkinxl.errors import UnknownNameError
+from napkinxl.expressions import Symbol
+from napkinxl.fleet import rows
+from napkinxl.fleet.registry import MONTHLY, OVER_PLAN, Row, check_wiring, monthly, over_plan, unit_of, wire
+from napkinxl.fleet.rows import Cells, Named
+from napkinxl.fleet.tracing import row_formula, row_words
+
+ITEMS = [*MONTHLY.values(), *OVER_PLAN.values()]
+NAMES: dict[str, Any] = {
+    **{name: getattr(ops, name) for name in ops.__dict__ if not name.startswith("_")},
+    **{name: getattr(rows, name) for name in rows.__dict__ if not name.startswith("_")},
+    "HALF_A_CENT": 0.005,
+}
+SERIES = ("season_ratios",)
+
+
+NEVER_ZERO = ("lifetime_months", "gpus_per_server")
+
+
+def draw(parameter: str, rng: random.Random) -> Any:
+    """A number, or a row of them; zero now and then, where that is allowed."""
+    if parameter == "every_slot_probability":
+        return [rng.uniform(0.5, 0.999) for _ in range(3)]
+    if takes_row(parameter):
+        return [rng.choice((0.0, rng.uniform(0.5, 20))) for _ in range(12)]
+    return rng.choice((*((0.0, 0.5) if parameter not in NEVER_ZERO else ()), float(rng.randint(1, 12))))
+
+
+def takes_row(parameter: str) -> bool:
+    return wire(parameter).form in ("every", "so_far", "by_month") or parameter in SERIES
+
+
+def sections(item: Row, title: str) -> list[tuple[str, str]]:
+    """Names and units of a section of the docstring."""
+    return re.findall(r"^(\w+)(?: : |$| or ).*?\[(.+?)\]\.$", item.section(title), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.name)
+def test_documentation(item: Row) -> None:
+    assert sections(item, "Parameters") == [(parameter, unit_of(parameter)) for parameter in item.parameters]
+    assert sections(item, "Returns") == [("float", item.unit)]
+    assert f">>> {item.name}(" in item.section("Examples") or f"({item.name}(" in item.section("Examples")
+    assert item.summary.endswith(".")
+    assert item.source
+    tree = ast.parse(inspect.getsource(item.function)).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    assert len(tree.body) <= 5
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.name)
+def test_equation_gives_what_the_function_gives(item: Row) -> None:
+    block = inspect.cleandoc(item.function.__doc__ or "").split("\n\n")[1]
+    rng = random.Random(item.name)
+    answers = 0
+    for _ in range(50):
+        values = {parameter: draw(parameter, rng) for parameter in item.parameters}
+        names = {**NAMES, **values}
+        for line in block.splitlines():
+            left, _, right = line.partition(" = ")
+            names[left] = eval(right, {"__builtins__": {}}, names)
+        found = item.function(*values.values())
+        assert names[item.name] == pytest.approx(found, rel=1e-12, nan_ok=True)
+        answers += found == found
+    assert answers
+
+
+def test_names_hold_their_unit() -> None:
+    parts = {"USD": "usd", "h": "hours", "share": "share", "servers": "servers", "months": "month"}
+    for item in ITEMS:
+        if item.unit in parts:
+            assert parts[item.unit] in item.name.split("_"), item.name
+
+
+@pytest.fixture
+def scratch() -> Iterator[None]:
+    kept = dict(MONTHLY), dict(OVER_PLAN)
+    yield
+    for table, was in zip((MONTHLY, OVER_PLAN), kept, strict=True):
+        table.clear()
+        table.update(was)
+
+
+@pytest.mark.usefixtures("scratch")
+def test_a_misspelt_parameter_is_refused() -> None:
+    @monthly("USD", "Scratch")
+    def scratch_usd(previous_revenu_usd: float) -> float:
+        return previous_revenu_usd
+
+    with pytest.raises(UnknownNameError, match="parameter of scratch_usd 'revenu_usd'; did you mean revenue_usd"):
+        check_wiring()
+
+
+@pytest.mark.usefixtures("scratch")
+def test_a_form_that_does_not_fit_is_refused() -> None:
+    @monthly("users", "Scratch")
+    def scratch(tier_users: float) -> float:
+        return tier_users
+
+    with pytest.raises(ValueError, match="scratch cannot take tier_users in the form 'value'"):
+        check_wiring()
+
+
+@pytest.mark.usefixtures("scratch")
+def test_a_figure_cannot_take_one_month() -> None:
+    @over_plan("users", "Scratch")
+    def scratch(users: float) -> float:
+        return users
+
+    with pytest.raises(ValueError, match="scratch cannot take users"):
+        check_wiring()
+
+
+@pytest.mark.usefixtures("scratch")
+def test_rows_that_need_each_other_are_refused() -> None:
+    @monthly("x", "One")
+    def one(other: float) -> float:
+        return other
+
+    @monthly("x", "Other")
+    def other(one: float) -> float:
+        return one
+
+    with pytest.raises(CycleError):
+        check_wiring()
+
+
+def test_a_name_that_is_taken_is_refused() -> None:
+    def revenue_usd(users: float) -> float:
+        return users
+
+    with pytest.raises(ValueError, match="the name revenue_usd is taken"):
+        monthly("USD", "Scratch")(revenue_usd)
+
+
+@given(st.floats(-0.5, 2), st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60))
+def test_present_value_is_that_of_numpy_financial(rate: float, flows: list[float]) -> None:
+    expected = numpy_financial.npv(rate, [0.0, *flows])
+    assert rows.present_value(rate, flows) == pytest.approx(expected, rel=1e-9, abs=1e-6 * max(1, 0.5 ** -len(flows)))
+
+
+def test_no_answer_passes_through_rows() -> None:
+    none = float("nan")
+    found: Any
+    for found in (rows.total([1.0, none]), rows.lowest([1.0, none]), rows.highest([none, 1.0]), rows.last([1.0, none]),
+                  rows.first_month([none, 0.0], 0.0), rows.first_month([1.0, 2.0], 0.0), rows.month_value([1.0], none),
+                  rows.present_value(none, [1.0])):  # fmt: skip
+        assert math.isnan(found)
+
+
+def test_traced_rows() -> None:
+    cells, history = Cells("$F5:$H5"), Cells("$E5:G5", first=0)
+    assert rows.total(cells).text == "SUM($F5:$H5)"  # type: ignore[attr-defined]
+    place = Symbol("F3") - Symbol("$D$9")
+    assert rows.month_value(history, place).text == (  # type: ignore[attr-defined]
+        "IF(OR(F3-$D$9+1<2,F3-$D$9+1>COLUMNS($E5:G5)),0,INDEX($E5:G5,F3-$D$9+1))"
+    )
+    assert rows.is_given(Named("given_tier_users")).text == "given_tier_users is given"  # type: ignore[attr-defined]
+
+
+def test_formulas_are_not_volatile() -> None:
+    for item in ITEMS:
+        formula = row_formula(
+            item, lambda its: Cells("$E5:G5" if its.form in ("so_far", "by_month", "every") else "F7")
+        )
+        assert not re.search(r"OFFSET|INDIRECT|NOW|RAND", formula)
+        assert row_words(item)

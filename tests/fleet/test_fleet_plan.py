@@ -1,0 +1,151 @@
+"""A plan against one worked by hand, and against a loop that knows nothing of rows."""
+
+from __future__ import annotations
+
+import math
+
+import numpy
+import numpy_financial
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fleet.fleet_tiers import tier
+from fleet.loop_plan import loop_plan
+from napkinxl.fleet.plan import plan_tiers
+from napkinxl.fleet.registry import MONTHLY
+from napkinxl.fleet.settings import settings_from
+
+# One slot a replica, one GPU, no chance (half of the users find a slot: z = 0, and the skewness would be negative).
+PLAIN = {
+    "users": 10.0, "growth_share_per_month": 0.0, "churn_share_per_month": 0.0, "traffic_duty_share": 1.0,
+    "peak_to_mean_ratio": 1.0, "concurrent_users": 1.0, "slot_probability": 0.5, "availability_share": 1.0,
+    "price_usd_per_user_month": 100.0, "payment_fee_share": 0.0, "payment_fee_usd": 0.0,
+    "support_usd_per_user_month": 0.0, "acquisition_usd_per_user": 0.0, "fixed_usd_per_month": 100.0,
+    "rent_usd_per_gpu_hour": 1.0, "hours_per_month": 50.0, "running_usd_per_gpu_month": 5.0,
+    "purchase_usd_per_gpu": 120.0, "resale_usd_per_gpu": 30.0, "lifetime_months": 3.0,
+    "monthly_cost_of_capital_share": 0.01,
+}  # fmt: skip
+
+
+def test_a_plan_by_hand() -> None:
+    """Ten busy users, 2 GPUs a server, 60% of 5 servers owned: 3, ordered a month ahead, used for 3 months."""
+    plan = plan_tiers(
+        [tier(**PLAIN)], settings_from({"months": 6, "gpus_per_server": 2, "owned_share": 0.6, "lead_months": 1})
+    )
+    assert plan["gpus_needed"] == (10.0,) * 6
+    assert plan["arrived_servers"] == (0, 3, 0, 0, 3, 0)
+    assert plan["retired_servers"] == (0, 0, 0, 0, 3, 0)
+    assert plan["ordered_servers"] == (3, 0, 0, 3, 0, 0)
+    assert plan["owned_gpus"] == (0, 6, 6, 6, 6, 6)
+    assert plan["rented_gpus"] == (10, 4, 4, 4, 4, 4)
+    assert plan["rent_usd"] == (500, 200, 200, 200, 200, 200)
+    assert plan["running_usd"] == (0, 30, 30, 30, 30, 30)
+    assert plan["depreciation_usd"] == (0, 180, 180, 180, 180, 180)  # 6 x 90 / 3
+    assert plan["gross_profit_usd"] == (500, 590, 590, 590, 590, 590)
+    assert plan["operating_profit_usd"] == (400, 490, 490, 490, 490, 490)
+    assert plan["gross_margin_share"] == pytest.approx((0.5, 0.59, 0.59, 0.59, 0.59, 0.59))
+    assert plan["purchases_usd"] == (720, 0, 0, 720, 0, 0)
+    assert plan["resale_usd"] == (0, 0, 0, 0, 180, 0)
+    assert plan["cash_usd"] == (-320, 670, 670, -50, 850, 670)
+    assert plan["cumulative_cash_usd"] == (-320, 350, 1020, 970, 1820, 2490)
+    assert plan["fleet_value_usd"] == (720, 540, 360, 900, 540, 360)
+    assert (plan["peak_funding_usd"], plan["break_even_month"], plan["payback_month"]) == (320, 1, 2)
+    assert (plan["paid_gpu_hours"][0], plan["used_gpu_hours"][0], plan["idle_gpu_hours"][0]) == (500, 500, 0)
+    assert plan["npv_usd"] == pytest.approx(numpy_financial.npv(0.01, [0, *plan["cash_usd"]]))
+
+
+def test_an_opening_fleet_by_hand() -> None:
+    """Two servers with 2 months left are worth 30 + 90 x 2 / 3 = 90 a GPU, and go at the start of month 3."""
+    plan = plan_tiers(
+        [tier(**PLAIN)],
+        settings_from({"months": 3, "gpus_per_server": 2, "opening_servers": 2, "opening_servers_months_left": 2}),
+    )
+    assert plan["owned_gpus"] == (4, 4, 0)
+    assert plan["rented_gpus"] == (6, 6, 10)
+    assert plan["opening_fleet_value_usd"] == 360
+    assert plan["fleet_value_usd"] == (240, 120, 0)
+    assert plan["resale_usd"] == (0, 0, 120)
+
+
+def test_seasons_by_hand() -> None:
+    seasons = [2.0, 0.5, 0.5, *[1.0] * 9]
+    plan = plan_tiers(
+        [tier(**PLAIN)], settings_from({"months": 4, "first_calendar_month": 12, "season_ratios": seasons})
+    )
+    assert plan["season_ratio"] == (1.0, 2.0, 0.5, 0.5)
+    assert plan["peak_replicas"] == (10.0, 20.0, 5.0, 5.0)
+    assert plan["rented_gpus"] == (16.0, 24.0, 8.0, 8.0)
+
+
+def test_users_that_are_given_by_hand() -> None:
+    tiers = [tier("A", growth_share_per_month=0.5, churn_share_per_month=0.1, users=100.0), tier("B", users=0.0)]
+    plan = plan_tiers(
+        tiers, settings_from({"months": 4, "users": {"A": [120, None, 60]}, "new_users": {"B": [10, 20]}})
+    )
+    assert plan["tier_users"][0] == pytest.approx((120, 168, 60, 84))
+    assert plan["tier_new_users"][0] == pytest.approx((30, 60, 0, 30))
+    assert plan["tier_churned_users"][0] == pytest.approx((10, 12, 108, 6))
+    assert plan["tier_users"][1] == pytest.approx((10, 29.6, 29.6 * 1.06, 29.6 * 1.06**2))
+
+
+def test_months_of_loss() -> None:
+    """A loss in month 1, none in 2, one in 3: the first month without, and the one from which there is none."""
+    changes = {**PLAIN, "price_usd_per_user_month": 10.0, "fixed_usd_per_month": 0.0, "rent_usd_per_gpu_hour": 0.1,
+               "hours_per_month": 10.0, "traffic_duty_share": 0.1}  # fmt: skip
+    # A server costs 8; revenue is 10 x users.
+    series = {"months": 5, "users": {"Pro": [0.5, 2, 0.7, 1, 1]}}
+    plan = plan_tiers([tier(**changes)], settings_from(series))
+    assert plan["operating_profit_usd"] == pytest.approx((-3, 12, -1, 2, 2))
+    assert (plan["first_profit_month"], plan["break_even_month"]) == (2, 4)
+    assert plan["payback_month"] == 2
+    never = plan_tiers([tier(**{**changes, "price_usd_per_user_month": 0.01})], settings_from(series))
+    assert all(math.isnan(never[name]) for name in ("first_profit_month", "break_even_month", "payback_month"))
+
+
+SHARES = st.floats(0, 0.4)
+TIERS = st.lists(
+    st.builds(
+        lambda number, **values: (number, values),
+        st.integers(0, 10**6),
+        users=st.floats(0, 50_000),
+        growth_share_per_month=SHARES,
+        churn_share_per_month=SHARES,
+        traffic_duty_share=st.floats(0, 0.3),
+        peak_to_mean_ratio=st.floats(1, 4),
+        concurrent_users=st.integers(1, 200).map(float),
+        burstiness_ratio=st.floats(0.5, 5),
+        slot_probability=st.sampled_from([0.5, 0.9, 0.99, 0.999]),
+        price_usd_per_user_month=st.sampled_from([0.0, 9.0, 20.0]),
+    ),
+    min_size=1,
+    max_size=3,
+)
+FLEETS = st.fixed_dictionaries({
+    "first_calendar_month": st.integers(1, 12), "gpus_per_server": st.integers(1, 8), "owned_share": st.floats(0, 1),
+    "lead_months": st.integers(0, 6), "opening_servers": st.integers(0, 20),
+    "opening_servers_months_left": st.integers(0, 5), "rent_whole_servers": st.integers(0, 1),
+})  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(TIERS, FLEETS, st.integers(5, 40), st.integers(1, 30))
+def test_a_loop_gives_the_same(
+    found: list[tuple[int, dict[str, float]]], fleet: dict[str, float], life: int, months: int
+) -> None:
+    tiers = [tier(f"T{place}", lifetime_months=float(life), **values) for place, (_, values) in enumerate(found)]
+    seasons = [1.5, 0.5, *[1.0] * 10]
+    fields = settings_from({**fleet, "months": months, "season_ratios": seasons})
+    plan = plan_tiers(tiers, fields)
+    scale = 1 + max(map(abs, plan["revenue_usd"])) + max(map(abs, plan["fleet_value_usd"]))
+    for name, values in loop_plan(tiers, months, fields.inputs, seasons).items():
+        assert plan[name] == pytest.approx(values, rel=1e-9, abs=1e-9 * scale * months), name
+
+
+def test_arrays_serve_as_well_as_numbers() -> None:
+    """One function serves a cell and a column: here 3 at once, where no place in a row is asked for."""
+    prices, users = numpy.array([0.0, 10.0, 20.0]), numpy.array([1.0, 2.0, 3.0])
+    found = MONTHLY["tier_payment_fees_usd"].function(users, prices, 0.1, 0.5)
+    assert found.tolist() == pytest.approx([0.0, 3.0, 7.5])
+    found = MONTHLY["headroom_replicas"].function(users, users, 2.0, [users, users])
+    assert found.tolist() == pytest.approx([2.5, 5.0, 7.5])

@@ -1,0 +1,120 @@
+"""What must hold whatever the numbers, and headroom against exact chance."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fleet.fleet_tiers import tier
+from napkinxl.fleet.capacity import headroom_replicas
+from napkinxl.fleet.plan import plan_tiers
+from napkinxl.fleet.settings import settings_from
+from napkinxl.ops import normal_quantile
+
+BASE = st.fixed_dictionaries({
+    "users": st.floats(0, 100_000), "growth_share_per_month": st.floats(0.05, 0.3),
+    "churn_share_per_month": st.floats(0, 0.05), "traffic_duty_share": st.floats(0.0001, 0.2),
+    "concurrent_users": st.integers(1, 100).map(float), "burstiness_ratio": st.floats(0.5, 4),
+})  # fmt: skip
+OWNED = st.sampled_from([0.0, 1.0])
+
+
+@settings(max_examples=40, deadline=None)
+@given(BASE, OWNED, st.floats(1.0, 3.0))
+def test_more_users_never_cost_less(base: dict[str, float], owned: float, factor: float) -> None:
+    fields = settings_from({"months": 12, "owned_share": owned})
+    other = tier("Other", traffic_duty_share=0.01, concurrent_users=30.0)
+    few = plan_tiers([tier(**base), other], fields)
+    more = plan_tiers([tier(**{**base, "users": base["users"] * factor}), other], fields)
+    for month in range(12):
+        assert more["gpus"][month] >= few["gpus"][month]
+        assert more["cost_usd"][month] >= few["cost_usd"][month] * (1 - 1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(BASE, OWNED, st.floats(0, 100), st.floats(0, 100))
+def test_a_higher_price_never_lowers_margin(base: dict[str, float], owned: float, price: float, more: float) -> None:
+    """Where a payment costs a share of it only: a fixed fee comes with the first cent."""
+    fields = settings_from({"months": 12, "owned_share": owned})
+    plans = [
+        plan_tiers([tier(**base, price_usd_per_user_month=each, payment_fee_usd=0.0)], fields)
+        for each in (price, price + more)
+    ]
+    low, high = (plan["operating_profit_usd"] for plan in plans)
+    assert all(b >= a - 1e-9 * abs(a) - 1e-9 for a, b in zip(low, high, strict=True))
+    for a, b in zip(*(plan["gross_margin_share"] for plan in plans), strict=True):
+        assert math.isnan(a) or b >= a - 1e-9 * abs(a)
+
+
+@settings(max_examples=40, deadline=None)
+@given(BASE, st.sampled_from([0.9, 0.99, 0.999]))
+def test_one_fleet_never_needs_more_than_two(base: dict[str, float], probability: float) -> None:
+    whole = plan_tiers([tier(**{**base, "slot_probability": probability})])
+    half = plan_tiers([tier(**{**base, "slot_probability": probability, "users": base["users"] / 2})])
+    assert all(w <= 2 * h for w, h in zip(whole["replicas_needed"], half["replicas_needed"], strict=True))
+
+
+def poisson_quantile(mean: float, probability: float) -> int:
+    """The fewest slots such that no more are busy with this probability, from the definition."""
+    slots, total = 0, 0.0
+    while True:
+        total += math.exp(slots * math.log(mean) - mean - math.lgamma(slots + 1))
+        if total >= probability:
+            return slots
+        slots += 1
+
+
+@pytest.mark.parametrize("probability", [0.9, 0.95, 0.99, 0.999, 0.9999])
+@pytest.mark.parametrize("mean", [0.01, 0.1, 0.5, 1, 2.5, 7, 20, 63.2, 250, 1000, 5000.5])
+def test_headroom_against_exact_poisson(mean: float, probability: float) -> None:
+    """Never fewer sequences than chance asks for, and at most two more."""
+    headroom: Any = headroom_replicas(mean, math.sqrt(mean), normal_quantile(probability), [1.0])
+    found = math.ceil(mean + headroom)
+    exact = poisson_quantile(mean, probability)
+    assert exact <= found <= exact + 2
+
+
+@pytest.mark.parametrize("slots", [(6.0, 20.0), (1.0, 100.0), (40.0, 40.0)])
+def test_tiers_in_one_pool_against_simulation(slots: tuple[float, float]) -> None:
+    """Two tiers that share replicas: the promise is kept in a simulated hour, and not by far too much."""
+    still = {"traffic_duty_share": 0.03, "growth_share_per_month": 0.0, "churn_share_per_month": 0.0}
+    tiers = [
+        tier(f"T{number}", concurrent_users=size, users=users, **still)
+        for number, (size, users) in enumerate(zip(slots, (400.0, 5000.0), strict=True))
+    ]
+    plan = plan_tiers(tiers, settings_from({"months": 1}))
+    draws, rng = 400_000, numpy.random.default_rng(7)
+    load = sum(rng.poisson(plan["tier_peak_sequences"][n][0], draws) / size for n, size in enumerate(slots))
+    error = 4 * math.sqrt(0.99 * 0.01 / draws)
+    assert numpy.mean(load <= plan["replicas_needed"][0]) >= 0.99 - error
+    # A step of two replicas less breaks it, or there was nothing to save.
+    assert numpy.mean(load <= plan["replicas_needed"][0] - 2) < 0.99
+
+
+def test_no_users_need_nothing() -> None:
+    plan = plan_tiers([tier(users=0.0)])
+    assert set(plan["gpus"]) == {0}
+    assert plan["closing_cash_usd"] == -36 * 5000
+    assert all(math.isnan(margin) for margin in plan["gross_margin_share"])
+
+
+def test_what_does_not_fit_has_no_answer() -> None:
+    plan = plan_tiers([tier("A"), tier("B", concurrent_users=0.0)])
+    assert all(math.isnan(value) for value in plan["gpus"])
+    assert math.isnan(plan["npv_usd"])
+    assert math.isnan(plan["break_even_month"])
+    assert plan["closing_users"] > 0
+
+
+def test_a_price_that_is_not_needed_need_not_be_known() -> None:
+    unknown = float("nan")
+    rented = plan_tiers([tier(purchase_usd_per_gpu=unknown, resale_usd_per_gpu=unknown)])
+    assert rented["npv_usd"] == plan_tiers([tier()])["npv_usd"]
+    owned = settings_from({"owned_share": 1.0, "lead_months": 0})
+    assert plan_tiers([tier(rent_usd_per_gpu_hour=unknown)], owned)["npv_usd"] == plan_tiers([tier()], owned)["npv_usd"]
+    assert math.isnan(plan_tiers([tier(rent_usd_per_gpu_hour=unknown)])["npv_usd"])

@@ -1,0 +1,165 @@
+"""The sheets of a plan: independent engines agree, edits are followed, checks can fail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from fleet.fleet_tiers import tier
+from napkinxl import Scenario, estimate
+from napkinxl.fleet.plan import Plan, plan_fleet, plan_tiers
+from napkinxl.fleet.registry import MONTHLY
+from napkinxl.fleet.settings import settings_from
+from napkinxl_workbook.book import Book
+from napkinxl_workbook.files.cached_values import write_workbook
+from napkinxl_workbook.report import build_report
+from napkinxl_workbook.sheets.fleet_answer import UNKNOWN, plan_answer_text
+from napkinxl_workbook.sheets.fleet_plan import FleetSheets, fleet_sheets, write_fleet_plan
+from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
+from support.libreoffice import needs_libreoffice
+from support.model_lint import constant_findings, function_findings, row_findings
+from support.report_files import CREATED, edit, input_cell
+from support.xlsx_lint import lint
+
+FREE = {"price_usd_per_user_month": 0.0, "users": 5000.0, "traffic_duty_share": 0.001, "concurrent_users": 20.0}
+UNPRICED = float("nan")
+PLANS: dict[str, Plan] = {
+    "rented": plan_tiers([tier()], settings_from({"months": 5})),
+    "owned": plan_tiers(
+        [
+            tier("Free", lifetime_months=7.0, **FREE),
+            tier("Pro", lifetime_months=7.0),
+            tier("Agents", lifetime_months=7.0, burstiness_ratio=3.0, slot_probability=0.999),
+        ],
+        settings_from({
+            "owned_share": 0.6, "opening_servers": 2, "opening_servers_months_left": 5, "rent_whole_servers": 0,
+            "season_ratios": [1.2, 0.8] * 6, "first_calendar_month": 11, "users": {"Pro": [1200, None, 900]},
+            "new_users": {"Free": [500] * 36},
+        }),
+    ),
+    "unknown": plan_tiers(
+        [tier("A", purchase_usd_per_gpu=UNPRICED), tier("B", concurrent_users=0.0, purchase_usd_per_gpu=UNPRICED)],
+        settings_from({"months": 3}),
+    ),
+    "empty": plan_tiers([tier(users=0.0)], settings_from({"months": 1, "owned_share": 1.0})),
+}  # fmt: skip
+
+
+def write(plan: Plan, path: Path) -> tuple[Book, FleetSheets]:
+    book = Book()
+    sheets = write_fleet_plan(book, plan)
+    book.finish(["Fleet", "Fleet inputs"])
+    write_workbook(book.workbook, path, book.values, created=CREATED)
+    return book, sheets
+
+
+def expected(book: Book) -> dict[Any, Any]:
+    return {key: "#N/A" if isinstance(value, float) and value != value else value for key, value in book.values.items()}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_engines_agree_on_every_formula(name: str, tmp_path: Path) -> None:
+    needs_libreoffice()
+    path = tmp_path / "plan.xlsx"
+    book, sheets = write(PLANS[name], path)
+    cells = expected(book)
+    if name == "unknown":  # checks of what has no answer say so
+        cells = {key: value for key, value in cells.items() if value not in ("OK", "ALL CHECKS OK")}
+        assert not [key for key in cells if key[0] == "Fleet" and key[1] in sheets.light]
+    assert len(cells) > 100
+    assert differences(expected(book), stored_values(path)) == []
+    assert differences(cells, libreoffice_values(path, tmp_path / "out")) == []
+    assert differences(cells, ironcalc_values(path)) == []
+    assert lint(path) == []
+
+
+def test_one_formula_a_row_without_constants(tmp_path: Path) -> None:
+    _, sheets = write(PLANS["owned"], tmp_path / "plan.xlsx")
+    sheet = load_workbook(tmp_path / "plan.xlsx")["Fleet"]
+    rows = [row + n for name, row in sheets.layout.rows.items() if name in MONTHLY
+            for n in range(3 if MONTHLY[name].per_tier else 1)]  # fmt: skip
+    assert row_findings(sheet, rows, 6, 41) == []
+    assert constant_findings(sheet, [0, 1, 2, 6, 12, 0.005, 1e-9]) == []
+    assert function_findings(sheet) == []
+
+
+def test_the_plan_follows_its_blue_cells(tmp_path: Path) -> None:
+    """Typed into the file, the engine gives what the core gives for the same settings."""
+    path, edited = tmp_path / "plan.xlsx", tmp_path / "edited.xlsx"
+    _, sheets = write(PLANS["rented"], path)
+    rows = sheets.layout.settings
+    typed = {"owned_share": 0.5, "lead_months": 1.0, "gpus_per_server": 4.0, "opening_servers": 1.0}
+    cells: dict[Any, Any] = {("Fleet inputs", f"D{rows[name]}"): value for name, value in typed.items()}
+    cells["Fleet inputs", f"G{rows['given_tier_users']}"] = 3000.0
+    edit(path, edited, cells)
+    other, _ = write(
+        plan_tiers([tier()], settings_from({**typed, "months": 5, "users": {"Pro": [None, 3000]}})), tmp_path / "x.xlsx"
+    )
+    wanted = {key: value for key, value in expected(other).items() if key[0] == "Fleet"}
+    assert differences(wanted, ironcalc_values(edited)) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("lead_months", 2.5), ("owned_share", 3.0), ("rent_whole_servers", None), ("gpus_per_server", "eight")],
+)
+def test_the_light_turns_red(cell: str, value: Any, tmp_path: Path) -> None:
+    path, edited = tmp_path / "plan.xlsx", tmp_path / "edited.xlsx"
+    _, sheets = write(PLANS["rented"], path)
+    light = ("Fleet", sheets.light.partition("!")[2].replace("$", ""))
+    assert ironcalc_values(path)[light] == "ALL CHECKS OK"
+    edit(path, edited, {("Fleet inputs", f"D{sheets.layout.settings[cell]}"): value})
+    assert ironcalc_values(edited)[light] == "CHECK"
+
+
+@pytest.mark.parametrize(
+    "balance", ["users", "owned_servers", "rented_gpus", "idle_gpu_hours", "cash_usd", "fleet_value_usd"]
+)
+def test_a_number_typed_over_a_formula_is_seen(balance: str, tmp_path: Path) -> None:
+    path, edited = tmp_path / "plan.xlsx", tmp_path / "edited.xlsx"
+    _, sheets = write(PLANS["rented"], path)
+    edit(path, edited, {("Fleet", f"H{sheets.layout.rows[balance]}"): -1.0})
+    assert ironcalc_values(edited)["Fleet", "B4"] == "CHECK"
+
+
+def test_tiers_that_differ_are_seen(tmp_path: Path) -> None:
+    path, edited = tmp_path / "plan.xlsx", tmp_path / "edited.xlsx"
+    _, sheets = write(PLANS["owned"], path)
+    assert ironcalc_values(path)["Fleet", "B4"] == "ALL CHECKS OK"
+    edit(path, edited, {("Fleet inputs", f"E{sheets.layout.settings['rent_usd_per_gpu_hour']}"): 9.0})
+    assert ironcalc_values(edited)["Fleet", "B4"] == "CHECK"
+
+
+def test_in_a_report_the_plan_follows_the_sheet_inputs(tmp_path: Path) -> None:
+    path, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"
+    fields = settings_from({"months": 6, "owned_share": 0.5})
+
+    def scenarios(users: float) -> list[Scenario]:
+        return [Scenario(name="A", context_tokens=20_000.0, users=users, requests_per_user_month=4000.0),
+                Scenario(name="B", context_tokens=50_000.0, requests_per_user_month=4000.0)]  # fmt: skip
+
+    plan = plan_fleet([estimate(scenario) for scenario in scenarios(500_000.0)], fields)
+    book = build_report(scenarios(500_000.0), created=CREATED, extras=fleet_sheets(plan))
+    write_workbook(book.workbook, path, book.values, created=CREATED)
+    fleet = {key: value for key, value in expected(book).items() if key[0].startswith("Fleet")}
+    assert len(fleet) > 500
+    assert differences(fleet, ironcalc_values(path)) == []
+    edit(path, edited, {input_cell("users"): 900_000.0})
+    after = plan_fleet([estimate(scenario) for scenario in scenarios(900_000.0)], fields)
+    assert after["gpus"] != plan["gpus"]
+    found = ironcalc_values(edited)
+    rows = {str(row[2].value): row[0].row for row in load_workbook(path)["Fleet"].iter_rows(max_col=3)}
+    for name, value in after.figures.items():
+        wanted = "#N/A" if value != value else float(value)
+        assert differences({("Fleet", "D1"): wanted}, {("Fleet", "D1"): found["Fleet", f"D{rows[name]}"]}) == [], name
+
+
+def test_the_answer_says_what_is_not_known() -> None:
+    assert plan_answer_text(PLANS["unknown"]) == UNKNOWN
+    assert "no cash must be put in" in plan_answer_text(
+        plan_tiers([tier(price_usd_per_user_month=500.0)], settings_from({"months": 4}))
+    )
+    assert plan_answer_text(PLANS["rented"]).startswith("No month from month")

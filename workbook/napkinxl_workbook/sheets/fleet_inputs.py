@@ -1,0 +1,143 @@
+"""The sheet Fleet inputs: what the plan sets itself, in blue, and what it takes from the scenarios."""
+
+from __future__ import annotations
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from napkinxl.fleet.inputs import FLEET_INPUTS, SERIES
+from napkinxl.fleet.plan import Plan
+from napkinxl.fleet.settings import BY_TIER
+from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES, TierValue
+from napkinxl_workbook.book import Book
+from napkinxl_workbook.sheets.balances import BAD, GOOD
+from napkinxl_workbook.sheets.columns import INPUTS_SHEET, NAME_ROW, scenario_letter, write_label
+from napkinxl_workbook.sheets.fleet_layout import (
+    FIRST_MONTH_COLUMN,
+    HEADER_ROW,
+    SETTINGS_SHEET,
+    VALUE_COLUMN,
+    FleetLayout,
+    Source,
+    shown,
+)
+from napkinxl_workbook.sheets.inputs import _number_validation
+from napkinxl_workbook.theme import input_format, number_format
+
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NOTE_COLUMN = VALUE_COLUMN + 1
+CHECK = "Check"
+
+
+def write_fleet_inputs(book: Book, plan: Plan, layout: FleetLayout, source: Source | None) -> list[str]:
+    """Write the sheet; returns the cells of its checks, each OK or not."""
+    subtitle = "Type into the blue cells. What comes from a scenario follows the sheets Inputs and Model."
+    columns = [44, 12, 32, *[15.0] * max(plan.settings.months + 2, 14)]
+    sheet = book.sheet(SETTINGS_SHEET, "Fleet inputs", subtitle, columns, "FFC000")
+    book.row(sheet, HEADER_ROW, ["Input", "Unit", "Name", "Value"], "nHeader")
+    sheet.freeze_panes = f"B{HEADER_ROW + 1}"
+    sheet.print_title_rows, sheet.print_title_cols = f"{HEADER_ROW}:{HEADER_ROW}", "A:A"
+    sheet.page_setup.fitToWidth = 3
+    for row, title in layout.settings_sections.items():
+        book.section(sheet, row, title, VALUE_COLUMN)
+    checks = _write_numbers(book, sheet, plan, layout)
+    _write_seasons(book, sheet, plan, layout)
+    _write_values(book, sheet, plan, layout, source, TIER_VALUES)
+    _write_values(book, sheet, plan, layout, source, SHARED_VALUES)
+    _write_series(book, sheet, plan, layout)
+    return [*checks, *_write_sameness(book, sheet, layout)]
+
+
+def _write_numbers(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout) -> list[str]:
+    """The inputs of the fleet, each with its bounds as a rule and as a check."""
+    cells = []
+    for name, item in FLEET_INPUTS.items():
+        row = layout.settings[name]
+        write_label(book, sheet, row, item.label, item.unit, name)
+        book.number(sheet, row, VALUE_COLUMN, plan.settings.inputs[name], "nInput", input_format(item))
+        validation = _number_validation(item)
+        validation.add(f"D{row}")
+        sheet.add_data_validation(validation)
+        book.number(sheet, row, NOTE_COLUMN, item.bounds.low, "nNumber")
+        book.number(sheet, row, NOTE_COLUMN + 1, item.bounds.high, "nNumber", "#,##0")
+        whole = f",INT(D{row})=D{row}" if item.bounds.whole else ""
+        test = f'=IF(ISNUMBER(D{row}),IF(AND(D{row}>=E{row},D{row}<=F{row}{whole}),"{GOOD}","{BAD}"),"{BAD}")'
+        book.formula(sheet, row, NOTE_COLUMN + 2, test, GOOD)
+        note = "; ".join(part for part in (item.source, item.note) if part)
+        book.text(sheet, row, NOTE_COLUMN + 3, note, "nSubtitle")
+        cells.append(f"'{SETTINGS_SHEET}'!$G${row}")
+    first = min(layout.settings.values()) - 1
+    for offset, text in enumerate(("From", "To", CHECK)):
+        book.text(sheet, first, NOTE_COLUMN + offset, text, "nFigure")
+    book.text(sheet, first, NOTE_COLUMN + 3, "Source and note", "nSection")
+    return cells
+
+
+def _write_seasons(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout) -> None:
+    row, item = layout.settings["season_ratios"], SERIES["season_ratios"]
+    write_label(book, sheet, row, item.label, item.unit, item.name)
+    for offset, (name, ratio) in enumerate(zip(MONTH_NAMES, plan.settings.season_ratios, strict=True)):
+        book.text(sheet, row - 1, VALUE_COLUMN + offset, name, "nFigure")
+        book.number(sheet, row, VALUE_COLUMN + offset, ratio, "nInput", "0.00")
+    book.text(sheet, row, VALUE_COLUMN + len(MONTH_NAMES), item.note, "nSubtitle")
+
+
+def _write_values(
+    book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, source: Source | None, table: dict[str, TierValue]
+) -> None:
+    """Values of the scenarios: links to the sheet Model, or blue numbers in a book that has none."""
+    if table is TIER_VALUES:
+        row = layout.settings["tier_names"]
+        write_label(book, sheet, row, "Tier", "", "")
+        for number, tier in enumerate(plan.tiers):
+            if source:
+                name = f"={INPUTS_SHEET}!{scenario_letter(number)}${NAME_ROW}"
+                book.formula(sheet, row, VALUE_COLUMN + number, name, tier.name)
+            else:
+                book.text(sheet, row, VALUE_COLUMN + number, tier.name, "nInput")
+    for name, item in table.items():
+        row = layout.settings[name]
+        write_label(book, sheet, row, item.label, item.unit, name)
+        for number, tier in enumerate(plan.tiers):
+            place, shown = (sheet, row, VALUE_COLUMN + number), value_format(item.unit, name)
+            if source:
+                book.formula(*place, f"={source(item.source, number)}", tier[name], "nNumber", shown)
+            else:
+                book.number(*place, tier[name], "nInput", shown)
+
+
+def value_format(unit: str, name: str) -> str:
+    """How a value of a scenario is shown; a cost of capital or a duty of a few per mille needs its digits."""
+    if name in ("monthly_cost_of_capital_share", "traffic_duty_share", "slot_probability", "availability_share"):
+        return "0.000%"
+    return number_format(unit) if unit == "USD" else shown(unit)
+
+
+def _write_series(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout) -> None:
+    header = layout.settings["month_names"]
+    write_label(book, sheet, header, "Month", "", "")
+    for month in range(1, plan.settings.months + 1):
+        book.number(sheet, header, FIRST_MONTH_COLUMN + month - 1, month, "nNumber", "0")
+    for name in BY_TIER.values():
+        for number, tier in enumerate(plan.tiers):
+            row = layout.settings[name] + number
+            write_label(book, sheet, row, f"{SERIES[name].label}: {tier.name}", SERIES[name].unit, name)
+            for offset, value in enumerate(plan.settings.given(name, tier.name)):
+                given = value if value == value else None
+                book.number(sheet, row, FIRST_MONTH_COLUMN + offset, given, "nInput", "#,##0")
+
+
+def _write_sameness(book: Book, sheet: Worksheet, layout: FleetLayout) -> list[str]:
+    """Whether all tiers have the same: the plan takes that of the first."""
+    column = VALUE_COLUMN + layout.tiers
+    cells = []
+    book.text(sheet, min(layout.settings[name] for name in SHARED_VALUES) - 1, column, CHECK, "nFigure")
+    for name in SHARED_VALUES:
+        row = layout.settings[name]
+        area = f"D{row}:{layout.tier_letter(layout.tiers - 1)}{row}"
+        whole = f",D{row}=INT(D{row})" if name == "lifetime_months" else ""
+        same = f'IF(AND(MAX({area})=MIN({area}){whole}),"{GOOD}","{BAD}")'
+        # What no tier knows is the same for all.
+        unknown = f'IF(COUNT({area})=0,"{GOOD}","{BAD}")'
+        book.formula(sheet, row, column, f"=IFERROR({same},{unknown})", GOOD)
+        cells.append(f"'{SETTINGS_SHEET}'!${layout.tier_letter(layout.tiers)}${row}")
+    return cells

@@ -1,0 +1,146 @@
+"""Where everything of a plan lies: its settings on the sheet Fleet inputs, its rows by month on the sheet Fleet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from napkinxl.fleet.inputs import FLEET_INPUTS
+from napkinxl.fleet.plan import Plan
+from napkinxl.fleet.registry import MONTHLY, OVER_PLAN, SECTIONS, Row, Wire
+from napkinxl.fleet.rows import Cells
+from napkinxl.fleet.settings import BY_TIER
+from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES
+from napkinxl_workbook.sheets.columns import scenario_letter
+from napkinxl_workbook.sheets.model import MODEL_SHEET
+from napkinxl_workbook.sheets.pipeline_block import Pipeline
+from napkinxl_workbook.theme import number_format
+
+FLEET_SHEET, SETTINGS_SHEET = "Fleet", "Fleet inputs"
+VALUE_COLUMN, OPENING_COLUMN, FIRST_MONTH_COLUMN = 4, 5, 6
+HEADER_ROW = 5
+# The address of a value of a tier's scenario, given its name there and the tier's number.
+Source = Callable[[str, int], str]
+
+FORMATS = {"GPUs": "#,##0", "servers": "#,##0", "users": "#,##0", "h": "#,##0", "months": "0", "replicas": "#,##0.0",
+           "replicas²": "#,##0.00"}  # fmt: skip
+
+
+def shown(unit: str) -> str:
+    """How a row of the plan is shown: whole dollars, whole users."""
+    return FORMATS.get(unit) or ("$#,##0" if unit == "USD" else number_format(unit))
+
+
+def model_source(model: Pipeline) -> Source:
+    """Where the sheet Model has the values of the scenarios."""
+    return lambda name, tier: f"{MODEL_SHEET}!{scenario_letter(tier)}${model.rows[name]}"
+
+
+def month_letter(month: int) -> str:
+    """The column of a month, the same on both sheets; month 0 is the opening."""
+    return get_column_letter(OPENING_COLUMN + month)
+
+
+@dataclass(frozen=True)
+class FleetLayout:
+    """The rows of both sheets."""
+
+    months: int
+    tiers: int
+    settings: dict[str, int]
+    rows: dict[str, int]
+    sections: dict[int, str]
+    settings_sections: dict[int, str]
+
+    @classmethod
+    def place(cls, plan: Plan) -> FleetLayout:
+        """Results first, then every row by section; a tier's row stands once for each tier."""
+        tiers = len(plan.tiers)
+        settings, settings_sections = _place(HEADER_ROW, _settings_groups(tiers))
+        rows, sections = _place(HEADER_ROW, _row_groups(tiers))
+        return cls(plan.settings.months, tiers, settings, rows, sections, settings_sections)
+
+    @property
+    def last_row(self) -> int:
+        """The last row of the sheet Fleet that holds a row of the plan."""
+        return max(self.rows.values())
+
+    def tier_letter(self, tier: int) -> str:
+        """The column of a tier on the sheet Fleet inputs."""
+        return get_column_letter(VALUE_COLUMN + tier)
+
+    def figure(self, name: str) -> str:
+        """The cell of a figure over the plan."""
+        return f"$D${self.rows[name]}"
+
+    def month_range(self, name: str, tier: int = 0) -> str:
+        """A row over all months."""
+        row = self.rows[name] + tier
+        return f"$F{row}:${month_letter(self.months)}{row}"
+
+    def cells(self, wire: Wire, month: int, tier: int) -> Cells:
+        """What a parameter takes, seen from the column of a month and the row of a tier."""
+        if wire.name in OVER_PLAN:
+            return Cells(self.figure(wire.name))
+        if wire.name not in MONTHLY:
+            return self._setting(wire, month, tier)
+        first, here = self.rows[wire.name], month_letter(month)
+        row = first + tier if MONTHLY[wire.name].per_tier else first
+        if wire.form == "previous":
+            return Cells(f"{month_letter(month - 1)}{row}")
+        if wire.form == "every":
+            return Cells(f"{here}{first}:{here}{first + self.tiers - 1}")
+        if wire.form == "so_far":
+            return Cells(f"${month_letter(0)}{row}:{month_letter(month - 1)}{row}", first=0)
+        if wire.form == "by_month":
+            return Cells(self.month_range(wire.name))
+        return Cells(f"{here}{row}")
+
+    def _setting(self, wire: Wire, month: int, tier: int) -> Cells:
+        sheet, row = f"'{SETTINGS_SHEET}'!", self.settings[wire.name]
+        if wire.name in BY_TIER.values():
+            return Cells(f"{sheet}{month_letter(month)}{row + tier}")
+        if wire.name == "season_ratios":
+            return Cells(f"{sheet}$D${row}:${get_column_letter(VALUE_COLUMN + 11)}${row}")
+        if wire.form == "every":
+            return Cells(f"{sheet}$D${row}:${self.tier_letter(self.tiers - 1)}${row}")
+        letter = self.tier_letter(tier) if wire.name in TIER_VALUES else "D"
+        return Cells(f"{sheet}${letter}${row}")
+
+
+Group = tuple[str, list[tuple[str, int]]]  # a title, and names with the rows that each takes
+
+
+def _settings_groups(tiers: int) -> Iterator[Group]:
+    yield "Fleet", [(name, 1) for name in FLEET_INPUTS]
+    yield "Seasons, from January on", [("season_ratios", 1)]
+    yield "From the scenarios, a column each", [("tier_names", 1), *((name, 1) for name in TIER_VALUES)]
+    yield "Of the GPUs and the product, the same for all", [(name, 1) for name in SHARED_VALUES]
+    series = [("month_names", 1), *((name, tiers) for name in BY_TIER.values())]
+    yield "By month and tier, where given: a blank follows growth and churn", series
+
+
+def _row_groups(tiers: int) -> Iterator[Group]:
+    items: list[Row] = [*OVER_PLAN.values(), *MONTHLY.values()]
+    titles = list(SECTIONS.values())
+    figures = [title for title in reversed(titles) if any(item.topic == title for item in OVER_PLAN.values())]
+    for table, order in ((OVER_PLAN, figures), (MONTHLY, titles)):
+        for title in order:
+            chosen = [item for item in items if item.topic == title and item.name in table]
+            yield title, [(item.name, tiers if item.per_tier else 1) for item in chosen]
+
+
+def _place(row: int, groups: Iterator[Group]) -> tuple[dict[str, int], dict[int, str]]:
+    rows: dict[str, int] = {}
+    sections: dict[int, str] = {}
+    for title, names in groups:
+        if not names:
+            continue
+        row += 1
+        sections[row] = title
+        for name, height in names:
+            rows[name] = row + 1
+            row += height
+    return rows, sections
