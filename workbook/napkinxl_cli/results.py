@@ -33,7 +33,7 @@ def output_options(workbook: str) -> Callable[[Command], Command]:
 
 def put_out(
     data: Mapping[str, Any], rows: Sequence[Row], chosen: Chosen, estimates: Sequence[Estimate], *, as_json: bool,
-    as_csv: bool, output: Path | None, sheet: ExtraSheet,
+    as_csv: bool, output: Path | None, sheets: Sequence[ExtraSheet],
 ) -> bool:  # fmt: skip
     """Print or write results as the options say; False where none of them does.
 
@@ -51,8 +51,8 @@ def put_out(
         What to print.
     output : Path or None
         The file to write.
-    sheet : ExtraSheet
-        The sheet that a workbook gets beside the report's own.
+    sheets : sequence of ExtraSheet
+        The sheets that a workbook gets beside the report's own.
 
     Raises
     ------
@@ -66,13 +66,13 @@ def put_out(
     elif as_csv:
         write(frame_text(_frame(rows), ".csv"), None)
     elif output is not None:
-        _write(output, data, rows, chosen, estimates, sheet)
+        _write(output, data, rows, chosen, estimates, sheets)
     return as_json or as_csv or output is not None
 
 
 def _write(
     output: Path, data: Mapping[str, Any], rows: Sequence[Row], chosen: Chosen, estimates: Sequence[Estimate],
-    sheet: ExtraSheet,
+    sheets: Sequence[ExtraSheet],
 ) -> None:  # fmt: skip
     kind = check_output(output, ".xlsx")
     if kind == ".json":
@@ -83,7 +83,7 @@ def _write(
         with progress() as bar:
             task = bar.add_task("Report", total=STEPS)
             write_report(
-                output, scenarios, chosen.catalog, extras=[sheet],
+                output, scenarios, chosen.catalog, extras=sheets,
                 progress=lambda step: bar.update(task, advance=1, description=step),
             )  # fmt: skip
     else:

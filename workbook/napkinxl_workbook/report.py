@@ -62,7 +62,8 @@ def build_report(
     model = write_model(book, estimates, look_ups)
     sweep = write_contexts(book, estimates[0], model)
     tell("Checks and summary")
-    write_checks(book, estimates, model, look_ups, write_published(book))
+    lights = {extra.title: extra.light for extra in extras if extra.light}
+    write_checks(book, estimates, model, look_ups, write_published(book), lights)
     write_about(book, estimates, created)
     for extra in extras:
         extra.write(book, estimates, model)

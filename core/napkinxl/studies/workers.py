@@ -105,7 +105,7 @@ def connected(cluster: Cluster) -> Iterator[Any]:
         raise InputError("a sweep on a cluster needs the package distributed: pip install 'napkinxl[dask]'") from None
     if cluster == "local":
         with (
-            distributed.LocalCluster(host="127.0.0.1", threads_per_worker=1, dashboard_address=None) as local,
+            distributed.LocalCluster(host="127.0.0.1", threads_per_worker=1, dashboard_address="127.0.0.1:0") as local,
             distributed.Client(local) as client,
         ):
             yield client

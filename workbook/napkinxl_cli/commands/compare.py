@@ -56,7 +56,7 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
             {"scenario": item.scenario.name, **{name: item[name] for name in BREAK_EVEN}} for item in estimates
         ],
     }
-    if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output, sheet=WAYS_SHEET):
+    if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output, sheets=[WAYS_SHEET]):
         return
     for estimate, its_ways in zip(estimates, ways, strict=True):
         console().print(sentence(estimate, its_ways), markup=False)

@@ -59,7 +59,7 @@ def cost(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) -> No
     product = blend_plans(estimates)
     rows = [_row(item, plan.to_dict()) for item, plan in zip(estimates, product.plans, strict=True)]
     data = {"plans": rows, "total": product.total.to_dict(), **_totals(product)}
-    if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output, sheet=PLANS):
+    if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output, sheets=[PLANS]):
         return
     for estimate in estimates:
         console().print(sentence(estimate), markup=False)

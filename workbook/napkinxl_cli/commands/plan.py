@@ -9,18 +9,15 @@ from typing import Any
 
 import rich_click as click
 
-from napkinxl import Estimate
 from napkinxl.errors import InputError
 from napkinxl.fleet.inputs import FLEET_INPUTS, MONTHS
 from napkinxl.fleet.plan import Plan, plan_fleet
 from napkinxl.fleet.settings import FleetSettings, settings_from
 from napkinxl.scenario_files import errors_placed
 from napkinxl_cli.options import Chosen, scenario_options
-from napkinxl_cli.output import announce, console, progress, table
+from napkinxl_cli.output import console, table
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_cli.results import output_options, put_out
-from napkinxl_cli.tables import check_output
-from napkinxl_workbook.report import STEPS, write_report
 from napkinxl_workbook.sheets.fleet_answer import plan_answer_text
 from napkinxl_workbook.sheets.fleet_plan import fleet_sheets
 
@@ -69,13 +66,10 @@ def plan(chosen: Chosen, fleet: dict[str, Any], as_json: bool, as_csv: bool, out
     # Without a file there are two scenarios that differ only in their context: two views of one product, not two tiers.
     estimates = estimates if chosen.source else estimates[-1:]
     found = plan_fleet(estimates, settings)
-    if output and not as_json and not as_csv and check_output(output, ".xlsx") == ".xlsx":
-        _write_report(found, estimates, chosen, output)
-        return
     rows = [dict(zip(found.columns, line, strict=True)) for line in zip(*found.columns.values(), strict=True)]
     if put_out(
         found.to_dict(), rows, chosen, estimates,
-        as_json=as_json, as_csv=as_csv, output=output, sheet=fleet_sheets(found)[0],
+        as_json=as_json, as_csv=as_csv, output=output, sheets=fleet_sheets(found),
     ):  # fmt: skip
         return
     _print_plan(found)
@@ -90,17 +84,6 @@ def _settings(chosen: Chosen, fleet: Mapping[str, Any]) -> FleetSettings:
         raise InputError(f"{chosen.source}: [{SECTION}] must hold named fields, got {section!r:.60}")
     with errors_placed(f"{chosen.source}, [{SECTION}]: " if chosen.source else ""):
         return settings_from({**section, **fleet})
-
-
-def _write_report(found: Plan, estimates: Sequence[Estimate], chosen: Chosen, output: Path) -> None:
-    with progress() as bar:
-        task = bar.add_task("Report", total=STEPS)
-        write_report(
-            output, [item.scenario for item in estimates], chosen.catalog, extras=fleet_sheets(found),
-            progress=lambda step: bar.update(task, advance=1, description=step),
-        )  # fmt: skip
-    console().print(plan_answer_text(found), markup=False)
-    announce(output)
 
 
 def _print_plan(found: Plan) -> None:

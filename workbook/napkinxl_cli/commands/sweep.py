@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -193,17 +194,21 @@ def _cluster(address: str | None) -> Any:
 
 
 def _bounds(side: str, texts: tuple[str, ...], results: tuple[str, ...]) -> list[Bound]:
-    found = []
-    for text in texts:
-        name, _, number = text.partition("=")
-        name = name.strip().replace("-", "_")
-        if name not in results:
-            raise InputError(f"--{side} must name one of the results ({', '.join(results)}), got {text!r}")
-        try:
-            found.append((side, name, float(number)))
-        except ValueError:
-            raise InputError(f"--{side} must be written QUANTITY=NUMBER, got {text!r}") from None
-    return found
+    return [(side, *_bound(side, text, results)) for text in texts]
+
+
+def _bound(side: str, text: str, results: tuple[str, ...]) -> tuple[str, float]:
+    name, _, number = text.partition("=")
+    name = name.strip().replace("-", "_")
+    if name not in results:
+        raise InputError(f"--{side} must name one of the results ({', '.join(results)}), got {text!r}")
+    try:
+        value = float(number)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise InputError(f"--{side} must be written QUANTITY=NUMBER, got {text!r}")
+    return name, value
 
 
 def _write_workbook(found: Found, chosen: Chosen, output: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from openpyxl.formatting.rule import Rule
@@ -53,7 +53,12 @@ def light_cell() -> str:
 
 
 def write_checks(
-    book: Book, estimates: Sequence[Estimate], model: Pipeline, look_ups: dict[str, LookUp], published_range: str
+    book: Book,
+    estimates: Sequence[Estimate],
+    model: Pipeline,
+    look_ups: dict[str, LookUp],
+    published_range: str,
+    lights: Mapping[str, str] | None = None,
 ) -> None:
     """Write the sheet. The stored values say OK because the core refuses what would not be."""
     columns = widths(WIDTHS, len(estimates), AFTER_WIDTHS)
@@ -62,8 +67,9 @@ def write_checks(
     row = _write_names(book, sheet, estimates, look_ups, HEADER_ROW + 1)
     row = _write_balances(book, sheet, estimates, model, row)
     row = _write_published(book, sheet, row, published_range, len(estimates))
+    row = _write_lights(book, sheet, row, lights or {}, len(estimates))
     last_row = _write_bounds(book, sheet, row, len(estimates))
-    _write_light(book, sheet, last_row, estimates)
+    _write_light(book, sheet, last_row, estimates, len(lights or {}))
 
 
 def _write_names(
@@ -104,6 +110,17 @@ def _write_published(book: Book, sheet: Worksheet, row: int, published_range: st
     return row + 3
 
 
+def _write_lights(book: Book, sheet: Worksheet, row: int, lights: Mapping[str, str], scenarios: int) -> int:
+    """The checks that a study's sheet has of its own: its title, and the cell of its light."""
+    if not lights:
+        return row
+    book.section(sheet, row, "Sheets of studies", len(HEADERS) + scenarios + len(AFTER))
+    for line, (title, light) in enumerate(lights.items(), start=row + 1):
+        book.row(sheet, line, [title, f"the checks of the sheet {title} are all good"])
+        book.formula(sheet, line, FIRST_SCENARIO_COLUMN, f'=IF({light}="{ALL_GOOD}","{GOOD}","{BAD}")', GOOD)
+    return row + len(lights) + 2
+
+
 def _write_bounds(book: Book, sheet: Worksheet, first_row: int, scenarios: int) -> int:
     book.section(sheet, first_row, "Own inputs are numbers within their bounds", len(HEADERS) + scenarios + len(AFTER))
     rows = input_rows()
@@ -132,13 +149,13 @@ def light_text(estimates: Sequence[Estimate]) -> str:
     return f"{NO_ERRORS}{warnings}" if warnings else ALL_GOOD
 
 
-def _write_light(book: Book, sheet: Worksheet, last_row: int, estimates: Sequence[Estimate]) -> None:
+def _write_light(book: Book, sheet: Worksheet, last_row: int, estimates: Sequence[Estimate], lights: int) -> None:
     """One light: an error in a check counts as a failure too, so the good ones are counted, not the bad."""
     area = f"{scenario_letter(0)}{HEADER_ROW + 1}:{scenario_letter(len(estimates) - 1)}{last_row}"
     book.text(sheet, LIGHT_ROW, LIGHT_COLUMN + 2, "Rounding")
     book.number(sheet, LIGHT_ROW, LIGHT_COLUMN + 3, TOLERANCE, "nNumber", "0E+00")
     book.text(sheet, LIGHT_ROW, LIGHT_COLUMN - 1, "All checks", "nSection")
-    checks = (len(TEXT_ROWS) + len(BALANCES) + len(INPUTS)) * len(estimates) + 1
+    checks = (len(TEXT_ROWS) + len(BALANCES) + len(INPUTS)) * len(estimates) + 1 + lights
     book.number(sheet, LIGHT_ROW, LIGHT_COLUMN + 1, checks, "nNumber", '0" checks"')
     count = f"${chr(64 + LIGHT_COLUMN + 1)}${LIGHT_ROW}"
     good, warnings = f'COUNTIF({area},"{GOOD}")', f'COUNTIF({area},"{WARNING}")'

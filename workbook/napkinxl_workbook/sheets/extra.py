@@ -17,3 +17,4 @@ class ExtraSheet:
     title: str
     meaning: str
     write: Callable[[Book, Sequence[Estimate], Pipeline], None]
+    light: str = ""  # the cell of the sheet's own checks, which says ALL_GOOD

@@ -9,12 +9,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.balances import BAD, GOOD
-from napkinxl_workbook.sheets.checks import TOLERANCE, colour_light
+from napkinxl_workbook.sheets.checks import ALL_GOOD, TOLERANCE, colour_light
 from napkinxl_workbook.sheets.columns import write_label
 from napkinxl_workbook.sheets.fleet_layout import FLEET_SHEET, VALUE_COLUMN, FleetLayout, month_letter
 
 LIGHT_ROW = 4
-ALL_GOOD = "ALL CHECKS OK"
+LIGHT_CELL = f"{FLEET_SHEET}!$B${LIGHT_ROW}"
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _write_light(book: Book, sheet: Worksheet, first: int, others: Sequence[str]
     book.text(sheet, LIGHT_ROW, 1, "Checks of the plan", "nSection")
     book.formula(sheet, LIGHT_ROW, 2, formula, ALL_GOOD, "nSection")
     colour_light(sheet, f"B{LIGHT_ROW}")
-    return f"{FLEET_SHEET}!$B${LIGHT_ROW}"
+    return LIGHT_CELL
 
 
 def _names(layout: FleetLayout, month: int, tolerance: str) -> dict[str, str]:

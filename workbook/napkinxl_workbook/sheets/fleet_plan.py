@@ -17,7 +17,7 @@ from napkinxl_workbook.sheets.columns import write_label
 from napkinxl_workbook.sheets.extra import ExtraSheet
 from napkinxl_workbook.sheets.fleet_answer import plan_answer
 from napkinxl_workbook.sheets.fleet_charts import add_charts
-from napkinxl_workbook.sheets.fleet_checks import MONTHLY_BALANCES, write_fleet_checks
+from napkinxl_workbook.sheets.fleet_checks import LIGHT_CELL, MONTHLY_BALANCES, write_fleet_checks
 from napkinxl_workbook.sheets.fleet_inputs import write_fleet_inputs
 from napkinxl_workbook.sheets.fleet_layout import (
     FIRST_MONTH_COLUMN,
@@ -49,7 +49,7 @@ def fleet_sheets(plan: Plan) -> list[ExtraSheet]:
         write_fleet_plan(book, plan, model_source(model))
 
     return [
-        ExtraSheet(FLEET_SHEET, f"users, GPUs and money over {plan.settings.months} months", write),
+        ExtraSheet(FLEET_SHEET, f"users, GPUs and money over {plan.settings.months} months", write, LIGHT_CELL),
         ExtraSheet(SETTINGS_SHEET, "what the fleet sets itself; written with the sheet Fleet", _written_already),
     ]
 
