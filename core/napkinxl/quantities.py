@@ -40,6 +40,7 @@ TOPICS = {
     "reserved": "Reserved GPUs",
     "renting": "Other ways to rent",
     "own_or_rent": "Own or rent",
+    "present_value": "Own or rent in today's money",
     "tokens": "Tokens",
     "margin": "Margin",
     "prompt": "Arithmetic of a prompt",

@@ -37,7 +37,9 @@ UNIT_PARTS: dict[str, tuple[str, ...]] = {
     "tokens": ("tokens",),
     "tokens/s": ("tokens_per_s",),
     "million tokens/month": (
-        "million_tokens_per_gpu_month", "million_tokens_per_month", "million_tokens_per_user_month",
+        "million_tokens_per_gpu_month",
+        "million_tokens_per_month",
+        "million_tokens_per_user_month",
     ),
     "USD": ("usd",),
     "USD/user": ("usd_per_user",),
@@ -61,6 +63,7 @@ UNIT_PARTS: dict[str, tuple[str, ...]] = {
     "bytes": ("bytes_per_output_token",),
     "failures/year": ("failures_per_gpu_year",),
     "requests/month": ("requests_per_user_month",),
+    "streams": ("streams", "streams_per_user"),
     "replicas": ("replicas", "replicas_per_pool", "replicas_for_users"),
     # Counts: the name says what is counted. A user at one instant is a sequence.
     "layers": ("layers",),
@@ -71,12 +74,12 @@ UNIT_PARTS: dict[str, tuple[str, ...]] = {
     "columns": ("columns",),
     "GPUs": ("gpus", "gpus_per_mw", "gpus_for_users"),
     "users": ("users", "subscribers"),
-    "sequences": ("sequences", "users", "batch"),
+    "sequences": ("sequences", "users", "batch", "sequences_per_user"),
     # A word has no unit; its name says the question.
     TEXT: ("verdict", "bottleneck"),
 }
 OPS = {name: getattr(ops, name) for name in
-       ("minimum", "maximum", "floor", "above", "at_least", "where", "ratio", "power", "ceil", "square_root",
+       ("minimum", "maximum", "floor", "above", "at_least", "where", "ratio", "power", "ceil", "root", "square_root",
         "normal_quantile", "NO_ANSWER")}  # fmt: skip
 # Zero there means that the GPU or model lacks it: both branches must be seen.
 MAY_BE_ZERO = ("fp8_tflops", "fp4_tflops", "sparse_top_tokens", "concurrent_users", "fitting_sequences")

@@ -27,7 +27,7 @@ def cost_of_capital(use: dict[str, float]) -> dict[str, float]:
     month = (1 + use.get("annual_cost_of_capital_share", wacc)) ** (1 / 12) - 1
     life = use["lifetime_months"]
     return {
-        "cost_of_equity_share": equity, "wacc_share": wacc, "monthly_discount_factor": 1 / (1 + month),
+        "cost_of_equity_share": equity, "wacc_share": wacc,
         "monthly_cost_of_capital_share": month,
         "capital_recovery_factor": month * (1 + month) ** life / ((1 + month) ** life - 1),
     }  # fmt: skip
@@ -66,12 +66,14 @@ def owning(use: dict[str, float], board_w: float) -> dict[str, float]:
         "straight_line_book_usd_per_gpu": price - (price - resale) * age / life,
         "declining_book_usd_per_gpu": max(declined, resale),
         "capex_usd_per_gpu_month": use["gpu_price_usd"] / life,
-        **compared(use, price, resale, opex, month),
+        **compared(use, price, resale, opex, month, cost["availability_share"]),
         "own_break_even_utilization_share": (capital + opex) / hours / use["rent_usd_per_gpu_hour"],
     }  # fmt: skip
 
 
-def compared(use: dict[str, float], price: float, resale: float, opex: float, month: float) -> dict[str, float]:
+def compared(
+    use: dict[str, float], price: float, resale: float, opex: float, month: float, works: float
+) -> dict[str, float]:
     """Present values month by month, and after how many hours the rent that is saved has paid the price."""
     rent, life = use["rent_usd_per_gpu_hour"], use["lifetime_months"]
     horizon = int(use.get("horizon_months", life))
@@ -79,7 +81,8 @@ def compared(use: dict[str, float], price: float, resale: float, opex: float, mo
     left = price - (price - resale) * horizon / life
     renting = math.fsum(rent * use["hours_per_month"] * discount for discount in discounts)
     keeping = price + math.fsum(opex * discount for discount in discounts) - left * discounts[-1]
-    even = price / (rent - opex / use["hours_per_month"])
+    keeping /= works  # so many are bought for the work of one
+    even = price / (rent * works - opex / use["hours_per_month"])
     return {
         "own_break_even_hours": even, "own_break_even_months": even / use["hours_per_month"],
         "annuity_factor": math.fsum(discounts), "horizon_resale_usd_per_gpu": left, "rent_npv_usd_per_gpu": renting,
@@ -118,7 +121,7 @@ def test_owning_and_renting(name: str) -> None:
 
 def test_no_input_is_at_its_default() -> None:
     for use in (LATENT, WINDOWED):
-        assert [name for name, value in use.items() if value == INPUTS[name].default and name != "weight_bits"] == []
+        assert [name for name in use if INPUTS[name].owner in TOPICS and use[name] == INPUTS[name].default] == []
     given = {name for name in WINDOWED if INPUTS[name].owner in TOPICS}
     assert {name for name, item in INPUTS.items() if item.owner in TOPICS} - given == set()
     followers = {name for name in given if INPUTS[name].follows}

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^( *)```(\S*) *([^\n]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
-GENERATED = ("functions.md", "quantities.md", "inputs.md", "commands.md")
+GENERATED = ("functions.md", "quantities.md", "inputs.md", "commands.md", "fleet.md")
 
 
 @dataclass(frozen=True)

@@ -28,14 +28,23 @@ def test_the_section_of_a_file() -> None:
 
 
 def test_the_ends_of_a_range() -> None:
-    # 1.645 standard deviations leave 5% at each end; a share ends at 1.
-    normal = make_range("rent_usd_per_gpu_hour", {"mean": 3, "sd": 1})
-    assert (normal.low, normal.high) == pytest.approx((3 - 1.645, 3 + 1.645), abs=0.0005)
-    assert make_range("duty_cycle", {"mean": 0.9, "sd": 0.5}).high == 1
+    # 1.645 standard deviations leave 5% at each end.
+    normal = make_range("rent_usd_per_gpu_hour", {"mean": 3, "sd": 0.5})
+    assert (normal.low, normal.high) == pytest.approx((3 - 0.8225, 3 + 0.8225), abs=0.0005)
     lognormal = make_range("gpu_price_usd", {"median": 30_000, "p95": 60_000})
-    assert (lognormal.low, lognormal.high) == (15_000, 60_000)
+    assert (lognormal.low, lognormal.high) == pytest.approx((15_000, 60_000))
     values = make_range("duty_cycle", {"values": [0.5, 0.1, 0.3]})
     assert (values.low, values.high) == (0.1, 0.5)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"mean": 0.9, "sd": 0.5}, {"mean": 0.1, "sd": 1}, {"median": 0.5, "p95": 1}, {"median": 1e-9, "p95": 1}]
+)
+def test_the_ends_leave_a_twentieth_of_what_is_drawn(fields: dict[str, float]) -> None:
+    item = make_range("duty_cycle", fields)
+    drawn = item.draw(0, 0, 200_000)
+    assert (drawn < item.low).mean() == pytest.approx(0.05, abs=0.005)
+    assert (drawn > item.high).mean() == pytest.approx(0.05, abs=0.005)
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_libreoffice_sees_the_red_light_on_the_summary_too(report: Path, tmp_pat
 def test_warnings_do_not_turn_it_red(tmp_path: Path) -> None:
     # A model that does not fit, at a context over its limit, on a GPU without a purchase price: all for you to judge.
     path = tmp_path / "report.xlsx"
-    write(path, [Scenario(gpu="H100", model="Llama-3.1-405B", context_tokens=500_000)])
+    write(path, [Scenario(gpu="A100", model="Llama-3.1-405B", context_tokens=500_000)])
     values = ironcalc_values(path)
     assert values[LIGHT] == values["Summary", "B3"] == "NO ERRORS, WARNINGS: 3"
     assert list(values.values()).count("WARNING") == 3

@@ -118,5 +118,8 @@ def test_an_edited_input_changes_only_what_depends_on_it(tmp_path: Path) -> None
     changed = {line.partition(":")[0] for line in differences(model, after)}
     dependent = {name for name in QUANTITIES if "price_usd_per_user_month" in needed_inputs(name)}
     assert len(dependent) >= 4  # two margins, two break-evens
-    names = {"price_usd_per_user_month", *dependent}
+    # Nothing to win back and no fixed cost: these depend on the price and are the same at any.
+    same = {"lifetime_value_over_acquisition_ratio", "break_even_users", "acquisition_payback_months"}
+    assert same < dependent
+    names = {"price_usd_per_user_month", *dependent} - same
     assert changed == {f"Model!D{rows[name]}" for name in names}

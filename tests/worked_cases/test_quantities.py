@@ -24,6 +24,7 @@ def _break_even_hours(row: Case) -> float:
     return quantity(
         "own_break_even_hours", purchase_usd_per_gpu=row.number("capex"), hours_per_month=1.0,
         rent_usd_per_gpu_hour=row.number("cloud_per_h"), opex_usd_per_gpu_month=row.number("own_opex_per_h"),
+        availability_share=1.0,
     )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def _own_total(row: Case) -> float:
     return quantity(
         "own_npv_usd_per_gpu", purchase_usd_per_gpu=row.number("capex"), residual_share=0.0,
         opex_usd_per_gpu_month=row.number("own_opex_per_h") * row.number("hours") / 60,
-        lifetime_months=60.0, horizon_months=60.0, **FREE_MONEY,
+        lifetime_months=60.0, horizon_months=60.0, availability_share=1.0, **FREE_MONEY,
     )  # fmt: skip
 
 

@@ -200,7 +200,7 @@ def test_restoring_is_quicker_than_computing_again() -> None:
     measured = {"restore_ms": row.number("cpu_hit_ms"), "recompute_ms": row.number("miss_ms")}
     given = {
         "duty_cycle": 0.001, "turn_ms": 5000.0, "batch_sequences": 1.0, "gpus_per_replica": 1.0,
-        "host_memory_gb_per_gpu": 1e6, "replica_kv_cache_gb": 10.0, **measured,
+        "host_memory_gb_per_gpu": 1e6, "kv_cache_gb": 10.0, "fitting_sequences": 1.0, **measured,
     }  # fmt: skip
     found = evaluate(given, ["idle_kv_verdict", "offload_duty_share", "recompute_duty_share"])
     assert found["idle_kv_verdict"] == "host memory"

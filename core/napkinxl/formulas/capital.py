@@ -105,8 +105,8 @@ def monthly_cost_of_capital_share(annual_cost_of_capital_share: Number) -> Numbe
 
     Examples
     --------
-    >>> round((1 + monthly_cost_of_capital_share(0.1)) ** 12, 9)
-    1.1
+    >>> round(monthly_cost_of_capital_share(0.1), 6)
+    0.007974
 
     References
     ----------

@@ -110,7 +110,7 @@ def contribution_usd_per_user_month(price_usd_per_user_month: Number, variable_u
     return price_usd_per_user_month - variable_usd_per_user_month
 
 
-@quantity("share", "Gross margin")
+@quantity("share", "Gross margin after serving, fees and support")
 def gross_margin_share(contribution_usd_per_user_month: Number, price_usd_per_user_month: Number) -> Number:
     """Profit over revenue: the share of the price that is left.
 
@@ -126,7 +126,7 @@ def gross_margin_share(contribution_usd_per_user_month: Number, price_usd_per_us
     Returns
     -------
     float or array
-        Gross margin [share].
+        Gross margin after serving, fees and support [share].
 
     Examples
     --------

@@ -7,15 +7,24 @@ from napkinxl.quantities import quantity
 
 
 @quantity("users", "Users per GPU if idle KV stays")
-def kept_users_per_gpu(batch_sequences: Number, gpus_per_replica: Number) -> Number:
-    """Every user's KV cache stays in the GPU's memory, busy or not: the duty cycle gains nothing.
+def kept_users_per_gpu(
+    fitting_sequences: Number,
+    batch_sequences: Number,
+    duty_cycle: Number,
+    gpus_per_replica: Number,
+) -> Number:
+    """Every user's KV cache stays in the GPU's memory, busy or not: as many users as caches fit.
 
-    kept_users_per_gpu = batch_sequences / gpus_per_replica
+    kept_users_per_gpu = minimum(fitting_sequences, batch_sequences / duty_cycle) / gpus_per_replica
 
     Parameters
     ----------
+    fitting_sequences : float or array
+        Sequences that fit [sequences].
     batch_sequences : float or array
         Sequences in a step [sequences].
+    duty_cycle : float or array
+        Share of time a user keeps a sequence busy [share].
     gpus_per_replica : float or array
         GPUs that share one copy of the weights [GPUs].
 
@@ -24,33 +33,40 @@ def kept_users_per_gpu(batch_sequences: Number, gpus_per_replica: Number) -> Num
     float or array
         Users per GPU if idle KV stays [users].
 
+    Notes
+    -----
+    An engine that caps its sequences has room for more caches than it works on.
+
     Examples
     --------
-    >>> kept_users_per_gpu(6, 1)
+    >>> kept_users_per_gpu(6, 6, 0.2, 1)
     6.0
 
     References
     ----------
     Article, six chats fit.
     """
-    return batch_sequences / gpus_per_replica
+    return minimum(fitting_sequences, batch_sequences / duty_cycle) / gpus_per_replica
 
 
 @quantity("users", "Users per GPU if idle KV moves to host memory")
 def offload_users_per_gpu(
+    fitting_sequences: Number,
     batch_sequences: Number,
     offload_duty_share: Number,
     host_memory_gb_per_gpu: Number,
     gpus_per_replica: Number,
-    replica_kv_cache_gb: Number,
+    kv_cache_gb: Number,
 ) -> Number:
-    """Users that sequences and host memory allow when the KV cache of idle ones waits there.
+    """Users that sequences and memory allow when the KV cache of idle ones waits in host memory, one copy of each.
 
-    stored = batch_sequences + host_memory_gb_per_gpu * gpus_per_replica / replica_kv_cache_gb
+    stored = fitting_sequences + host_memory_gb_per_gpu * gpus_per_replica / kv_cache_gb
     offload_users_per_gpu = minimum(batch_sequences / offload_duty_share, stored) / gpus_per_replica
 
     Parameters
     ----------
+    fitting_sequences : float or array
+        Sequences that fit [sequences].
     batch_sequences : float or array
         Sequences in a step [sequences].
     offload_duty_share : float or array
@@ -59,8 +75,8 @@ def offload_users_per_gpu(
         Host memory for idle users' KV cache, per GPU [GB].
     gpus_per_replica : float or array
         GPUs that share one copy of the weights [GPUs].
-    replica_kv_cache_gb : float or array
-        KV cache of one sequence in the replica, copies included [GB].
+    kv_cache_gb : float or array
+        KV cache of one sequence [GB].
 
     Returns
     -------
@@ -69,14 +85,14 @@ def offload_users_per_gpu(
 
     Examples
     --------
-    >>> offload_users_per_gpu(6, 0.2, 26.2144, 1, 26.2144)
+    >>> offload_users_per_gpu(6, 6, 0.2, 26.2144, 1, 26.2144)
     7.0
 
     References
     ----------
     Article's chat of 26.2 GB: host memory for one more holds one more user.
     """
-    stored = batch_sequences + host_memory_gb_per_gpu * gpus_per_replica / replica_kv_cache_gb
+    stored = fitting_sequences + host_memory_gb_per_gpu * gpus_per_replica / kv_cache_gb
     return minimum(batch_sequences / offload_duty_share, stored) / gpus_per_replica
 
 

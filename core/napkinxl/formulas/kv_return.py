@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from napkinxl.formulas.prompt import prompt_attention
 from napkinxl.ops import Number, maximum, minimum
 from napkinxl.quantities import quantity
 from napkinxl.units import FLOP_PER_MULTIPLY_ADD, MS_PER_S
@@ -69,18 +70,101 @@ def restore_ms(replica_kv_cache_gb: Number, host_bandwidth_gb_per_s: Number, gpu
     return replica_kv_cache_gb / (host_bandwidth_gb_per_s * gpus_per_replica) * MS_PER_S
 
 
+@quantity("GFLOP/token", "Attention of a token when the whole context is read again")
+def recompute_attention_gflop_per_token(
+    full_layers: Number,
+    latent_layers: Number,
+    query_heads: Number,
+    head_dim: Number,
+    value_head_dim: Number,
+    window_layers: Number,
+    window_head_dim: Number,
+    window_value_head_dim: Number,
+    window_tokens: Number,
+    sparse_top_tokens: Number,
+    index_layers: Number,
+    index_heads: Number,
+    index_dim: Number,
+    context_tokens: Number,
+) -> Number:
+    """The same for a token of the whole context, which attends to half of it on average.
+
+    selected = minimum(context_tokens / 2, sparse_top_tokens)
+    latent_tokens = where(above(sparse_top_tokens, 0), selected, context_tokens / 2)
+    full = (full_layers * context_tokens / 2 + latent_layers * latent_tokens) * (head_dim + value_head_dim)
+    kept = minimum(context_tokens / 2, window_tokens)
+    window = window_layers * kept * (window_head_dim + window_value_head_dim)
+    index = index_layers * index_heads * index_dim * context_tokens / 2
+    recompute_attention_gflop_per_token = 2 * (query_heads * (full + window) + index) / 1e9
+
+    Parameters
+    ----------
+    full_layers : float or array
+        Layers with full attention [layers].
+    latent_layers : float or array
+        Latent-attention (MLA) layers [layers].
+    query_heads : float or array
+        Query heads [heads].
+    head_dim : float or array
+        Size of a head's key [elements].
+    value_head_dim : float or array
+        Size of a head's value [elements].
+    window_layers : float or array
+        Sliding-window layers [layers].
+    window_head_dim : float or array
+        Key size in window layers [elements].
+    window_value_head_dim : float or array
+        Value size in window layers [elements].
+    window_tokens : float or array
+        Sliding window [tokens].
+    sparse_top_tokens : float or array
+        Tokens that sparse attention reads [tokens].
+    index_layers : float or array
+        Layers with a sparse indexer [layers].
+    index_heads : float or array
+        Heads of the indexer [heads].
+    index_dim : float or array
+        Size of an index key [elements].
+    context_tokens : float or array
+        Context of one chat [tokens].
+
+    Returns
+    -------
+    float or array
+        Attention of a token when the whole context is read again [GFLOP/token].
+
+    Notes
+    -----
+    The whole context is fresh: nothing of it is cached.
+
+    Examples
+    --------
+    >>> recompute_attention_gflop_per_token(64, 0, 64, 128, 128, 0, 128, 128, 0, 0, 0, 0, 0, 400_000)
+    419.4304
+
+    References
+    ----------
+    As attention of a prompt token; the article's 200,000 tokens: 2,517 GFLOP for 6 sequences.
+    """
+    return prompt_attention(
+        full_layers, latent_layers, query_heads, head_dim, value_head_dim, window_layers, window_head_dim,
+        window_value_head_dim, window_tokens, sparse_top_tokens, index_layers, index_heads, index_dim,
+        context_tokens / 2,
+    )  # fmt: skip
+
+
 @quantity("ms", "Time to compute the KV cache again")
 def recompute_ms(
     context_tokens: Number,
     active_params_b: Number,
-    attention_gflop_per_token: Number,
+    recompute_attention_gflop_per_token: Number,
     compute_tflops: Number,
     compute_efficiency: Number,
     gpus_per_replica: Number,
 ) -> Number:
-    """Time to read the whole context as a prompt: each token, and attention over half of the context on average.
+    """Time to read the whole context as a prompt.
 
-    gflop_each = 2 * active_params_b + attention_gflop_per_token / 2
+    gflop_each = 2 * active_params_b + recompute_attention_gflop_per_token
     recompute_ms = context_tokens * gflop_each / (compute_tflops * compute_efficiency * gpus_per_replica)
 
     Parameters
@@ -89,8 +173,8 @@ def recompute_ms(
         Context of one chat [tokens].
     active_params_b : float or array
         Parameters multiplied per token [billion].
-    attention_gflop_per_token : float or array
-        Attention over the context [GFLOP/token].
+    recompute_attention_gflop_per_token : float or array
+        Attention of a token when the whole context is read again [GFLOP/token].
     compute_tflops : float or array
         Compute in use, dense [TFLOP/s].
     compute_efficiency : float or array
@@ -105,14 +189,14 @@ def recompute_ms(
 
     Examples
     --------
-    >>> round(recompute_ms(200_000, 32, 419.4304, 4500, 1, 1), 1)
+    >>> round(recompute_ms(200_000, 32, 209.7152, 4500, 1, 1), 1)
     12165.1
 
     References
     ----------
     Article's case: 200,000 tokens of 64 GFLOP, and half of 419 GFLOP of attention.
     """
-    gflop_each = FLOP_PER_MULTIPLY_ADD * active_params_b + attention_gflop_per_token / 2
+    gflop_each = FLOP_PER_MULTIPLY_ADD * active_params_b + recompute_attention_gflop_per_token
     return context_tokens * gflop_each / (compute_tflops * compute_efficiency * gpus_per_replica)
 
 

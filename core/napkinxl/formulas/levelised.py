@@ -40,7 +40,7 @@ def purchase_usd_per_gpu(
 
     References
     ----------
-    Epoch AI, 1 GW site in millions: servers 21,200, network 4,900; worked case EP03.
+    Plain sum; its terms are those of worked case EP03 (Epoch AI, 1 GW site in millions: servers 21,200, network 4,900).
     """
     return gpu_price_usd + server_usd_per_gpu + network_usd_per_gpu + storage_usd_per_gpu
 

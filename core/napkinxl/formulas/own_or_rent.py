@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from napkinxl.ops import NO_ANSWER, Number, above, maximum, power, ratio, where
+from napkinxl.ops import NO_ANSWER, Number, above, ratio, where
 from napkinxl.quantities import quantity
 
 
@@ -12,10 +12,11 @@ def own_break_even_hours(
     rent_usd_per_gpu_hour: Number,
     opex_usd_per_gpu_month: Number,
     hours_per_month: Number,
+    availability_share: Number,
 ) -> Number:
     """Hours after which buying has cost less than renting; no answer where running costs as much as the rent.
 
-    saved_usd_per_gpu_hour = rent_usd_per_gpu_hour - opex_usd_per_gpu_month / hours_per_month
+    saved_usd_per_gpu_hour = rent_usd_per_gpu_hour * availability_share - opex_usd_per_gpu_month / hours_per_month
     own_break_even_hours = where(above(saved_usd_per_gpu_hour, 0), ratio(purchase_usd_per_gpu, saved_usd_per_gpu_hour),
         no answer)
 
@@ -29,6 +30,8 @@ def own_break_even_hours(
         Power, cooling, network and hosting of an owned GPU [USD/month].
     hours_per_month : float or array
         Hours in a month [h].
+    availability_share : float or array
+        Share of time that a GPU works [share].
 
     Returns
     -------
@@ -41,14 +44,14 @@ def own_break_even_hours(
 
     Examples
     --------
-    >>> round(own_break_even_hours(250_141.8, 98.32, 6.37 * 730, 730))
+    >>> round(own_break_even_hours(250_141.8, 98.32, 6.37 * 730, 730, 1))
     2720
 
     References
     ----------
     Lenovo Press LP2368; worked cases LV01 to LV04 and LO01 to LO03.
     """
-    saved_usd_per_gpu_hour = rent_usd_per_gpu_hour - opex_usd_per_gpu_month / hours_per_month
+    saved_usd_per_gpu_hour = rent_usd_per_gpu_hour * availability_share - opex_usd_per_gpu_month / hours_per_month
     return where(above(saved_usd_per_gpu_hour, 0), ratio(purchase_usd_per_gpu, saved_usd_per_gpu_hour), NO_ANSWER)
 
 
@@ -114,186 +117,3 @@ def own_break_even_utilization_share(owned_usd_per_gpu_hour: Number, rent_usd_pe
     Owned cost an hour over the rent; worked case LV13, 4.3 hours a day.
     """
     return ratio(owned_usd_per_gpu_hour, rent_usd_per_gpu_hour)
-
-
-@quantity("x", "Worth now of a dollar a month over the horizon")
-def annuity_factor(monthly_cost_of_capital_share: Number, horizon_months: Number) -> Number:
-    """What a dollar at the end of every month of the horizon is worth now.
-
-    left = power(1 / (1 + monthly_cost_of_capital_share), horizon_months)
-    worth = ratio(1 - left, monthly_cost_of_capital_share)
-    annuity_factor = where(above(monthly_cost_of_capital_share, 0), worth, horizon_months)
-
-    Parameters
-    ----------
-    monthly_cost_of_capital_share : float or array
-        Cost of capital a month [share].
-    horizon_months : float or array
-        Months over which owning and renting are compared [months].
-
-    Returns
-    -------
-    float or array
-        Worth now of a dollar a month over the horizon [x].
-
-    Examples
-    --------
-    >>> round(annuity_factor(0.08 / 12, 240) * 500, 2)
-    59777.15
-
-    References
-    ----------
-    Present value of an annuity; Excel: PV(0.08/12, 240, 500); worked case FN39.
-    """
-    left = power(1 / (1 + monthly_cost_of_capital_share), horizon_months)
-    worth = ratio(1 - left, monthly_cost_of_capital_share)
-    return where(above(monthly_cost_of_capital_share, 0), worth, horizon_months)
-
-
-@quantity("USD", "Renting, cost over the horizon in today's money")
-def rent_npv_usd_per_gpu(rent_usd_per_gpu_month: Number, annuity_factor: Number) -> Number:
-    """Present value of the rent of a GPU over the horizon.
-
-    rent_npv_usd_per_gpu = rent_usd_per_gpu_month * annuity_factor
-
-    Parameters
-    ----------
-    rent_usd_per_gpu_month : float or array
-        Rented GPU per month [USD/month].
-    annuity_factor : float or array
-        Worth now of a dollar a month over the horizon [x].
-
-    Returns
-    -------
-    float or array
-        Renting, cost over the horizon in today's money [USD].
-
-    Examples
-    --------
-    >>> round(rent_npv_usd_per_gpu(500, 119.5542917), 2)
-    59777.15
-
-    References
-    ----------
-    Net present value of a cost, paid at the end of each month; worked case FN39.
-    """
-    return rent_usd_per_gpu_month * annuity_factor
-
-
-@quantity("USD", "Worth of a GPU at the end of the horizon")
-def horizon_resale_usd_per_gpu(
-    purchase_usd_per_gpu: Number,
-    resale_usd_per_gpu: Number,
-    horizon_months: Number,
-    lifetime_months: Number,
-) -> Number:
-    """Book value at the end of the horizon, in a straight line from price to resale value.
-
-    left = maximum(1 - horizon_months / lifetime_months, 0)
-    horizon_resale_usd_per_gpu = resale_usd_per_gpu + (purchase_usd_per_gpu - resale_usd_per_gpu) * left
-
-    Parameters
-    ----------
-    purchase_usd_per_gpu : float or array
-        Purchase price with its share of server, network and storage [USD].
-    resale_usd_per_gpu : float or array
-        Resale value at the end of life [USD].
-    horizon_months : float or array
-        Months over which owning and renting are compared [months].
-    lifetime_months : float or array
-        Months a GPU is used [months].
-
-    Returns
-    -------
-    float or array
-        Worth of a GPU at the end of the horizon [USD].
-
-    Examples
-    --------
-    >>> horizon_resale_usd_per_gpu(30_000, 7_500, 10, 10)
-    7500.0
-
-    References
-    ----------
-    Worked case FN24: 2,250 a period.
-    """
-    left = maximum(1 - horizon_months / lifetime_months, 0)
-    return resale_usd_per_gpu + (purchase_usd_per_gpu - resale_usd_per_gpu) * left
-
-
-@quantity("USD", "Owning, cost over the horizon in today's money")
-def own_npv_usd_per_gpu(
-    purchase_usd_per_gpu: Number,
-    opex_usd_per_gpu_month: Number,
-    annuity_factor: Number,
-    horizon_resale_usd_per_gpu: Number,
-    monthly_cost_of_capital_share: Number,
-    horizon_months: Number,
-) -> Number:
-    """Present value of buying a GPU now, running it over the horizon and selling it at its worth.
-
-    discount = power(1 / (1 + monthly_cost_of_capital_share), horizon_months)
-    own_npv_usd_per_gpu = purchase_usd_per_gpu + opex_usd_per_gpu_month * annuity_factor - horizon_resale_usd_per_gpu *
-        discount
-
-    Parameters
-    ----------
-    purchase_usd_per_gpu : float or array
-        Purchase price with its share of server, network and storage [USD].
-    opex_usd_per_gpu_month : float or array
-        Power, cooling, network and hosting of an owned GPU [USD/month].
-    annuity_factor : float or array
-        Worth now of a dollar a month over the horizon [x].
-    horizon_resale_usd_per_gpu : float or array
-        Worth of a GPU at the end of the horizon [USD].
-    monthly_cost_of_capital_share : float or array
-        Cost of capital a month [share].
-    horizon_months : float or array
-        Months over which owning and renting are compared [months].
-
-    Returns
-    -------
-    float or array
-        Owning, cost over the horizon in today's money [USD].
-
-    Examples
-    --------
-    >>> round(own_npv_usd_per_gpu(0, 500, 119.5542917, 0, 0.08 / 12, 240), 2)
-    59777.15
-
-    References
-    ----------
-    Net present value of a cost, purchase at time 0; worked case FN39.
-    """
-    discount = power(1 / (1 + monthly_cost_of_capital_share), horizon_months)
-    return purchase_usd_per_gpu + opex_usd_per_gpu_month * annuity_factor - horizon_resale_usd_per_gpu * discount
-
-
-@quantity("USD", "Saved by owning, in today's money")
-def own_saving_npv_usd_per_gpu(rent_npv_usd_per_gpu: Number, own_npv_usd_per_gpu: Number) -> Number:
-    """What owning saves over renting on the horizon; below zero renting is cheaper.
-
-    own_saving_npv_usd_per_gpu = rent_npv_usd_per_gpu - own_npv_usd_per_gpu
-
-    Parameters
-    ----------
-    rent_npv_usd_per_gpu : float or array
-        Renting, cost over the horizon in today's money [USD].
-    own_npv_usd_per_gpu : float or array
-        Owning, cost over the horizon in today's money [USD].
-
-    Returns
-    -------
-    float or array
-        Saved by owning, in today's money [USD].
-
-    Examples
-    --------
-    >>> own_saving_npv_usd_per_gpu(6_238_000, 1_013_447)
-    5224553
-
-    References
-    ----------
-    Lenovo Press LP2368: 6,238,000 USD of cloud against 1,013,447 owned; worked cases LV09 to LV11.
-    """
-    return rent_npv_usd_per_gpu - own_npv_usd_per_gpu

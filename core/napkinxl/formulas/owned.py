@@ -56,7 +56,7 @@ def capex_usd_per_gpu_month(gpu_price_usd: Number, lifetime_months: Number) -> N
 
     Notes
     -----
-    Straight line, no residual value and no cost of capital.
+    Straight line, no residual value and no cost of capital; the GPU alone, without what is given under Own.
 
     Examples
     --------

@@ -57,7 +57,7 @@ def prefill_weights_ms(
     bandwidth_efficiency: Number,
     gpus_per_replica: Number,
 ) -> Number:
-    """The least that a prompt takes however short it is: every weight is read once.
+    """Time to read every weight once: about the least that a prompt takes, however short it is.
 
     prefill_weights_ms = weights_gb / (memory_bandwidth_tb_s * bandwidth_efficiency * gpus_per_replica)
 
@@ -76,6 +76,10 @@ def prefill_weights_ms(
     -------
     float or array
         Time to read the weights once [ms].
+
+    Notes
+    -----
+    A short prompt of a mixture of experts reads only the experts that it touches, and takes less.
 
     Examples
     --------

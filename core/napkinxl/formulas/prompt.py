@@ -7,6 +7,21 @@ from napkinxl.quantities import quantity
 from napkinxl.units import FLOP_PER_GFLOP, FLOP_PER_MULTIPLY_ADD
 
 
+def prompt_attention(
+    full_layers: Number, latent_layers: Number, query_heads: Number, head_dim: Number, value_head_dim: Number,
+    window_layers: Number, window_head_dim: Number, window_value_head_dim: Number, window_tokens: Number,
+    sparse_top_tokens: Number, index_layers: Number, index_heads: Number, index_dim: Number, attended_tokens: Number,
+) -> Number:  # fmt: skip
+    """Attention of a token of a prompt that attends to so many tokens, by kind of layer [GFLOP/token]."""
+    selected = minimum(attended_tokens, sparse_top_tokens)
+    latent_tokens = where(above(sparse_top_tokens, 0), selected, attended_tokens)
+    full = (full_layers * attended_tokens + latent_layers * latent_tokens) * (head_dim + value_head_dim)
+    kept = minimum(attended_tokens, window_tokens)
+    window = window_layers * kept * (window_head_dim + window_value_head_dim)
+    index = index_layers * index_heads * index_dim * attended_tokens
+    return FLOP_PER_MULTIPLY_ADD * (query_heads * (full + window) + index) / FLOP_PER_GFLOP
+
+
 @quantity("tokens", "Input tokens that are not cached")
 def fresh_input_tokens(input_tokens_per_request: Number, cached_input_share: Number) -> Number:
     """Tokens of a prompt that must be computed because no prefix cache holds them.
@@ -133,7 +148,7 @@ def prefill_attention_gflop_per_token(
     Notes
     -----
     Latent attention (MLA) is computed with full keys and values while a prompt is read. A window counts with the mean
-    context, which is a little too much.
+    context: at a prompt of twice the window that is a third of the window layers' part too much.
 
     Examples
     --------
@@ -144,13 +159,11 @@ def prefill_attention_gflop_per_token(
     ----------
     As decode attention at the mean context; the article's 200,000 tokens: 2,517 GFLOP for 6 sequences.
     """
-    selected = minimum(prefill_attended_tokens, sparse_top_tokens)
-    latent_tokens = where(above(sparse_top_tokens, 0), selected, prefill_attended_tokens)
-    full = (full_layers * prefill_attended_tokens + latent_layers * latent_tokens) * (head_dim + value_head_dim)
-    kept = minimum(prefill_attended_tokens, window_tokens)
-    window = window_layers * kept * (window_head_dim + window_value_head_dim)
-    index = index_layers * index_heads * index_dim * prefill_attended_tokens
-    return FLOP_PER_MULTIPLY_ADD * (query_heads * (full + window) + index) / FLOP_PER_GFLOP
+    return prompt_attention(
+        full_layers, latent_layers, query_heads, head_dim, value_head_dim, window_layers, window_head_dim,
+        window_value_head_dim, window_tokens, sparse_top_tokens, index_layers, index_heads, index_dim,
+        prefill_attended_tokens,
+    )  # fmt: skip
 
 
 @quantity("GFLOP/token", "Arithmetic of a prompt token")

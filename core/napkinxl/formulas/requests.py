@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from napkinxl.ops import Number, minimum
+from napkinxl.ops import Number, ceil, maximum
 from napkinxl.quantities import quantity
 from napkinxl.units import MS_PER_S, SECONDS_PER_HOUR
 
@@ -150,7 +150,7 @@ def busy_s_per_request(replica_s_per_request: Number, batch_sequences: Number) -
     return replica_s_per_request * batch_sequences
 
 
-@quantity("share", "Share of the month that a user keeps a sequence busy")
+@quantity("share", "Sequences that a user keeps busy, on average over the month")
 def traffic_duty_share(requests_per_user_month: Number, busy_s_per_request: Number, hours_per_month: Number) -> Number:
     """Sequences that a user of this traffic keeps busy on average over the month.
 
@@ -168,7 +168,7 @@ def traffic_duty_share(requests_per_user_month: Number, busy_s_per_request: Numb
     Returns
     -------
     float or array
-        Share of the month that a user keeps a sequence busy [share].
+        Sequences that a user keeps busy, on average over the month [share].
 
     Notes
     -----
@@ -187,31 +187,89 @@ def traffic_duty_share(requests_per_user_month: Number, busy_s_per_request: Numb
     return requests_per_user_month * busy_s_per_request / (hours_per_month * SECONDS_PER_HOUR)
 
 
-@quantity("share", "The same in the busiest hour, at most 1")
-def peak_duty_share(traffic_duty_share: Number, peak_to_mean_ratio: Number) -> Number:
-    """Share of the busiest hour that a user keeps a sequence busy.
+@quantity("sequences", "Sequences that a user keeps busy in the busiest hour")
+def peak_sequences_per_user(traffic_duty_share: Number, peak_to_mean_ratio: Number) -> Number:
+    """Sequences that a user of this traffic keeps busy on average over the busiest hour.
 
-    peak_duty_share = minimum(traffic_duty_share * peak_to_mean_ratio, 1)
+    peak_sequences_per_user = traffic_duty_share * peak_to_mean_ratio
 
     Parameters
     ----------
     traffic_duty_share : float or array
-        Share of the month that a user keeps a sequence busy [share].
+        Sequences that a user keeps busy, on average over the month [share].
     peak_to_mean_ratio : float or array
         Busiest hour over the mean hour [x].
 
     Returns
     -------
     float or array
-        The same in the busiest hour, at most 1 [share].
+        Sequences that a user keeps busy in the busiest hour [sequences].
 
     Examples
     --------
-    >>> round(peak_duty_share(0.1, 278 / 226.75), 4)
+    >>> round(peak_sequences_per_user(0.1, 278 / 226.75), 4)
     0.1226
 
     References
     ----------
     DeepSeek: 278 nodes at the peak, 226.75 on average; worked case DS06.
     """
-    return minimum(traffic_duty_share * peak_to_mean_ratio, 1)
+    return traffic_duty_share * peak_to_mean_ratio
+
+
+@quantity("streams", "Streams of requests of a user")
+def streams_per_user(peak_sequences_per_user: Number) -> Number:
+    """One, or as many as a user needs at once who keeps more than one sequence busy.
+
+    streams_per_user = maximum(ceil(peak_sequences_per_user), 1)
+
+    Parameters
+    ----------
+    peak_sequences_per_user : float or array
+        Sequences that a user keeps busy in the busiest hour [sequences].
+
+    Returns
+    -------
+    float or array
+        Streams of requests of a user [streams].
+
+    Examples
+    --------
+    >>> streams_per_user(0.12), streams_per_user(2.5)
+    (1.0, 3.0)
+
+    References
+    ----------
+    An agent that works on several tasks at once.
+    """
+    return maximum(ceil(peak_sequences_per_user), 1)
+
+
+@quantity("share", "Share of the busiest hour that a stream is busy")
+def peak_duty_share(peak_sequences_per_user: Number, streams_per_user: Number) -> Number:
+    """Share of the busiest hour that each stream of a user keeps a sequence busy.
+
+    peak_duty_share = peak_sequences_per_user / streams_per_user
+
+    Parameters
+    ----------
+    peak_sequences_per_user : float or array
+        Sequences that a user keeps busy in the busiest hour [sequences].
+    streams_per_user : float or array
+        Streams of requests of a user [streams].
+
+    Returns
+    -------
+    float or array
+        Share of the busiest hour that a stream is busy [share].
+
+    Examples
+    --------
+    >>> peak_duty_share(2.5, 3)
+    0.8333333333333334
+
+    References
+    ----------
+    The load of a user over the streams.
+    """
+    return peak_sequences_per_user / streams_per_user

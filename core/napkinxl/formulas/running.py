@@ -32,7 +32,8 @@ def hosting_usd_per_gpu_month(contracted_power_kw_per_gpu: Number, hosting_usd_p
 
     References
     ----------
-    Colocation is sold by committed kW; 150 USD where wholesale and cage prices meet, a DGX H100 takes 10.2 kW.
+    Colocation is sold by committed kW, 80 to 300 USD a month; the nameplate of a DGX H100 is 10.2 kW. The product is
+    plain.
     """
     return contracted_power_kw_per_gpu * hosting_usd_per_kw_month
 
@@ -113,7 +114,7 @@ def availability_share(failures_per_gpu_year: Number, repair_hours: Number) -> N
     Parameters
     ----------
     failures_per_gpu_year : float or array
-        Failures of a GPU [failures/year].
+        Failures that stop a GPU [failures/year].
     repair_hours : float or array
         Hours until a failed GPU works again [h].
 

@@ -11,8 +11,7 @@ def pool_subscribers(
     pool_sequences: Number,
     slot_deviations: Number,
     peak_duty_share: Number,
-    traffic_duty_share: Number,
-    peak_to_mean_ratio: Number,
+    streams_per_user: Number,
     burstiness_ratio: Number,
 ) -> Number:
     """Users of this traffic that a pool can hold so that those busy in the busiest hour fit with that probability.
@@ -22,8 +21,7 @@ def pool_subscribers(
     room = maximum(pool_sequences + 0.5 - skewness * (slot_deviations * slot_deviations - 1) / 6, 0)
     width = (square_root(spread * spread + 4 * peak_duty_share * room) - spread) / (2 * peak_duty_share)
     found = minimum(width * width, pool_sequences / peak_duty_share)
-    present = maximum(floor(found), pool_sequences)
-    pool_subscribers = present * peak_duty_share / (traffic_duty_share * peak_to_mean_ratio)
+    pool_subscribers = maximum(floor(found), pool_sequences) / streams_per_user
 
     Parameters
     ----------
@@ -32,11 +30,9 @@ def pool_subscribers(
     slot_deviations : float or array
         Standard deviations that the probability stands for [deviations].
     peak_duty_share : float or array
-        The same in the busiest hour, at most 1 [share].
-    traffic_duty_share : float or array
-        Share of the month that a user keeps a sequence busy [share].
-    peak_to_mean_ratio : float or array
-        Busiest hour over the mean hour [x].
+        Share of the busiest hour that a stream is busy [share].
+    streams_per_user : float or array
+        Streams of requests of a user [streams].
     burstiness_ratio : float or array
         Variance of busy sequences over that of independent users [x].
 
@@ -49,12 +45,11 @@ def pool_subscribers(
     -----
     Closed form: the normal quantile with the Cornish-Fisher term for skewness, solved for the number of users, never
     more than the average allows. Against exact binomial sums it is never too high up to 99.999% and mostly within 1 to
-    5% below from 20 sequences on; with bursts and few sequences it is low. A user who needs more than one sequence at
-    once counts for as many.
+    5% below from 20 sequences on; with bursts and few sequences it is low. Streams of a user are taken as independent.
 
     Examples
     --------
-    >>> 33 <= round(pool_subscribers(10, 3.334, 0.1, 0.05, 2, 1)) <= 35
+    >>> 33 <= round(pool_subscribers(10, 3.334, 0.1, 1, 1)) <= 35
     True
 
     References
@@ -66,8 +61,7 @@ def pool_subscribers(
     room = maximum(pool_sequences + 0.5 - skewness * (slot_deviations * slot_deviations - 1) / 6, 0)
     width = (square_root(spread * spread + 4 * peak_duty_share * room) - spread) / (2 * peak_duty_share)
     found = minimum(width * width, pool_sequences / peak_duty_share)
-    present = maximum(floor(found), pool_sequences)
-    return present * peak_duty_share / (traffic_duty_share * peak_to_mean_ratio)
+    return maximum(floor(found), pool_sequences) / streams_per_user
 
 
 @quantity("users", "Users per GPU, absent ones included")
@@ -113,7 +107,7 @@ def expected_utilization_share(pool_subscribers: Number, traffic_duty_share: Num
     pool_subscribers : float or array
         Users of a pool, absent ones included [users].
     traffic_duty_share : float or array
-        Share of the month that a user keeps a sequence busy [share].
+        Sequences that a user keeps busy, on average over the month [share].
     pool_sequences : float or array
         Sequences of the pool [sequences].
 

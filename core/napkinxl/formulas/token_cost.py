@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from napkinxl.ops import Number, above, ratio, where
+from napkinxl.ops import Number, above, at_least, ratio, where
 from napkinxl.quantities import quantity
 from napkinxl.units import MS_PER_S, SECONDS_PER_HOUR, TOKENS_PER_MILLION
 
@@ -12,7 +12,8 @@ def gpu_usd_per_hour(owned_gpus_share: Number, owned_usd_per_gpu_hour: Number, r
     """Cost of a GPU-hour: the rent, or a mix of owned and rented.
 
     mixed = owned_gpus_share * owned_usd_per_gpu_hour + (1 - owned_gpus_share) * rent_usd_per_gpu_hour
-    gpu_usd_per_hour = where(above(owned_gpus_share, 0), mixed, rent_usd_per_gpu_hour)
+    some = where(at_least(owned_gpus_share, 1), owned_usd_per_gpu_hour, mixed)
+    gpu_usd_per_hour = where(above(owned_gpus_share, 0), some, rent_usd_per_gpu_hour)
 
     Parameters
     ----------
@@ -40,7 +41,8 @@ def gpu_usd_per_hour(owned_gpus_share: Number, owned_usd_per_gpu_hour: Number, r
     Lenovo Press LP2368: 12.08 USD an hour for 8 owned GPUs; article: 3 USD of rent.
     """
     mixed = owned_gpus_share * owned_usd_per_gpu_hour + (1 - owned_gpus_share) * rent_usd_per_gpu_hour
-    return where(above(owned_gpus_share, 0), mixed, rent_usd_per_gpu_hour)
+    some = where(at_least(owned_gpus_share, 1), owned_usd_per_gpu_hour, mixed)
+    return where(above(owned_gpus_share, 0), some, rent_usd_per_gpu_hour)
 
 
 @quantity("USD/h", "A GPU-hour that is used")

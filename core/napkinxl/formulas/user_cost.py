@@ -11,11 +11,13 @@ from napkinxl.units import TOKENS_PER_MILLION
 def serving_usd_per_user_month(
     requests_per_user_month: Number,
     serving_usd_per_request: Number,
+    owned_gpus_share: Number,
     egress_usd_per_user_month: Number,
 ) -> Number:
     """What answering a user costs a month at the real utilisation, traffic out of the cloud included.
 
-    serving_usd_per_user_month = requests_per_user_month * serving_usd_per_request + egress_usd_per_user_month
+    serving_usd_per_user_month = requests_per_user_month * serving_usd_per_request + (1 - owned_gpus_share) *
+        egress_usd_per_user_month
 
     Parameters
     ----------
@@ -23,6 +25,8 @@ def serving_usd_per_user_month(
         Requests of a user [requests/month].
     serving_usd_per_request : float or array
         A request [USD/request].
+    owned_gpus_share : float or array
+        Share of the GPU-hours that are owned [share].
     egress_usd_per_user_month : float or array
         Traffic out of the cloud, per user and month [USD/month].
 
@@ -33,14 +37,14 @@ def serving_usd_per_user_month(
 
     Examples
     --------
-    >>> serving_usd_per_user_month(1000, 0.002, 0.5)
+    >>> serving_usd_per_user_month(1000, 0.002, 0, 0.5)
     2.5
 
     References
     ----------
     NVIDIA, LLM inference cost method: 2 USD per 1,000 requests; worked case NV04.
     """
-    return requests_per_user_month * serving_usd_per_request + egress_usd_per_user_month
+    return requests_per_user_month * serving_usd_per_request + (1 - owned_gpus_share) * egress_usd_per_user_month
 
 
 @quantity("million tokens/month", "Tokens of a user")
