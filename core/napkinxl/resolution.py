@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from napkinxl.catalog import RENT, Catalog, built_in_catalog
+from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.choices import GIVEN_IN_FULL
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import CatalogTable
@@ -92,5 +92,5 @@ def _catalog_values(gpu: str, model: str, catalog: Catalog) -> dict[str, float]:
 def _catalog_origin(name: str, gpu: str, model: str, catalog: Catalog) -> str:
     """Which row of the catalog, or whose price."""
     row = catalog.gpu(gpu) if INPUTS[name].catalog == "gpus" else catalog.model(model)
-    price = catalog.rent_price(row.name) if name == RENT else None
+    price = catalog.reference_prices(row.name).get(name) if row.table == "gpus" else None
     return f"catalog: {price.basis if price else row.name}"

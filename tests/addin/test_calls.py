@@ -99,7 +99,7 @@ def test_what_does_not_fit_is_no_bad_input() -> None:
     assert call("USERS_PER_GPU", "H100", "DeepSeek-V3") == 0
     assert call("FIT_VERDICT", "H100", "DeepSeek-V3") == "does not fit"
     # A purchase price is nobody's to know for most GPUs.
-    assert reason(call("OWNED_USD_PER_USER_MONTH", "H100", "Qwen3-8B"), "#N/A")
+    assert reason(call("OWNED_USD_PER_USER_MONTH", "MI300X", "Qwen3-8B"), "#N/A")
 
 
 def test_ranges_broadcast() -> None:

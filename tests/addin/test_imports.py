@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from docs.pages import ROOT
+from napkinxl.quantities import QUANTITIES
 
 ROOTS = [str(ROOT / name) for name in ("core", "addin")]
 PACKAGES = ("numpy", "pandas", "pydantic", "xlwings", "openpyxl")
@@ -25,4 +26,4 @@ def test_functions_run_without_packages(blocked: bool) -> None:
     tail = f"print([name for name in {PACKAGES!r} if sys.modules.get(name)])"
     code = f"import sys\nsys.path[:0] = {ROOTS!r}\n{block}{calls}{tail}"
     found = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout == "26.2144 77 [30.0]\n[]\n"
+    assert found.stdout == f"26.2144 {1 + len(QUANTITIES)} [30.0]\n[]\n"

@@ -43,7 +43,7 @@ def test_a_field_of_a_gpu_is_the_vendors() -> None:
         (("H1000", "memory_gb"), "#VALUE!", "there is no gpu in the catalog called 'H1000'"),
         (("H100", 3), "#VALUE!", "there is no field '3'"),
         (("H100", "#REF!"), "#REF!", "an input cell holds #REF!"),
-        (("H100", "gpu_price_usd"), "#N/A", "the catalog gives no gpu_price_usd for H100 SXM"),
+        (("MI300X", "gpu_price_usd"), "#N/A", "the catalog gives no gpu_price_usd for MI300X"),
     ],
 )
 def test_what_the_catalog_lacks_is_said(arguments: tuple[object, ...], code: str, words: str) -> None:
@@ -101,7 +101,7 @@ def test_explain_has_words_numbers_and_source() -> None:
 def test_explain_says_what_is_wrong_where_a_host_cannot() -> None:
     lines = dict(grid(call("EXPLAIN", "users_per_gpu", "B200", "Article 32B", "20k")))
     assert lines == {"Problem": "context_tokens must be a number (at least 1), got '20k'"}
-    lines = dict(grid(call("EXPLAIN", "owned_usd_per_user_month", "H100", "Qwen3-8B")))
+    lines = dict(grid(call("EXPLAIN", "owned_usd_per_user_month", "MI300X", "Qwen3-8B")))
     assert isinstance(lines["Value"], Problem)
     assert lines["Problem"] == "not known: gpu_price_usd; give it in settings"
     assert "did you mean users_per_gpu" in dict(grid(call("EXPLAIN", "users_per_gpus")))["Problem"]

@@ -47,7 +47,7 @@ MODULE = "napkinxl_addin.udfs"
 # LibreOffice delivers what a call leaves out as nothing or as 0; Excel says that it is missing.
 CALLS = {
     '=KV_CACHE_GB("Article 32B",200000)': f"{MODULE}:kv_cache_gb|String Article 32B|Double 200000" + "|left out" * 2,
-    "=KV_CACHE_GB(A102,A101)": f"{MODULE}:kv_cache_gb|String B200|Double 20000" + "|left out" * 2,
+    "=KV_CACHE_GB(A1002,A1001)": f"{MODULE}:kv_cache_gb|String B200|Double 20000" + "|left out" * 2,
     "=PUBLISHED()": f"{MODULE}:published",
     "=GPU_LIST()": "first",
 }
@@ -78,7 +78,7 @@ def test_wrappers_hand_over_what_the_cells_hold(text: str, tmp_path: Path) -> No
         modules = {MODULE_NAME: text, "StandInModule": STAND_IN}
         project = add_modules(archive.read("xl/vbaProject.bin"), modules, sheet_code_names(1))
     workbook, sheet = one_sheet(*calls)
-    sheet["A101"], sheet["A102"] = 20_000, "B200"
+    sheet["A1001"], sheet["A1002"] = 20_000, "B200"  # below the calls
     path = tmp_path / "book.xlsm"
     values: Values = {("Calc", f"A{row}"): "" for row in range(1, len(calls) + 1)}
     path.write_bytes(with_macros(written(workbook, values), project))

@@ -61,7 +61,7 @@ def test_another_gpu_leaves_the_old_ones_numbers_behind(napkinxl: Command) -> No
     h200 = built_in_catalog().values("gpus", "H200")
     assert {name: found[name] for name in h200} == h200
     assert found["compute_tflops"] == 1979  # FP8, dense: what the weights allow on an H200, no longer the file's 1000
-    assert found["gpu_price_usd"] is None
+    assert found["gpu_price_usd"] == pytest.approx(277_897.75 / 8, abs=0.005)  # Lenovo, a server of eight
     assert (found["layers"], found["context_tokens"], found["opex_usd_per_gpu_month"]) == (60, 20_000, 5)
 
 

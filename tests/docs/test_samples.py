@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import runpy
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,12 +85,16 @@ def test_every_kind_of_scenario_file_is_shown() -> None:
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.py")), ids=lambda path: path.name)
-def test_example_runs(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_example_runs(path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", [str(path)])
     runpy.run_path(str(path), run_name="__main__")
-    assert "users_per_gpu" in capsys.readouterr().out
+    assert len(capsys.readouterr().out.splitlines()) >= 8
 
 
 def test_example_files_are_read() -> None:
     assert len(read_scenarios(ROOT / "examples" / "chat_product.toml")) == 3
+    assert [item.name for item in read_scenarios(ROOT / "examples" / "chat_plans.toml")] == [
+        "Free", "Pro", "Team", "Agents",
+    ]  # fmt: skip
     catalog = load_catalog([ROOT / "examples" / "own_gpus.csv"])
     assert catalog.gpu("our H200").values["gpu_price_usd"] == 35_000

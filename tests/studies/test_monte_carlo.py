@@ -126,6 +126,26 @@ def test_shares_beyond_a_bound() -> None:
     assert found.share_below(RENT, 2 * OF_RENT) == pytest.approx(0.25, abs=0.01)
 
 
+def test_a_draw_at_the_bound_is_neither_above_nor_below() -> None:
+    found = study({"rent_usd_per_gpu_hour": {"values": [3]}}, RENT, draws=10)
+    at = float(found.values[RENT][0])
+    assert (found.share_above(RENT, at), found.share_below(RENT, at)) == (0, 0)
+
+
+def test_few_draws_spread_as_a_sample() -> None:
+    found = study({"rent_usd_per_gpu_hour": {"low": 1, "high": 5}}, RENT, draws=2)
+    first, second = found.values[RENT].tolist()
+    assert found.spread(RENT).standard_deviation == pytest.approx(abs(first - second) / math.sqrt(2))
+    assert math.isnan(study({"rent_usd_per_gpu_hour": {"values": [3]}}, RENT, draws=1).spread(RENT).standard_deviation)
+
+
+def test_an_infinity_is_no_answer() -> None:
+    found = study({"lifetime_months": {"values": [1e-320, 36]}}, CAPEX, draws=1000)
+    short = found.drawn_inputs()["lifetime_months"] < 1
+    assert 0 < short.sum() < 1000
+    assert (numpy.isnan(found.values[CAPEX]) == short).all()
+
+
 VARIED: dict[str, dict[str, Any]] = {
     "context_tokens": {"low": 4_000, "mode": 20_000, "high": 400_000},
     "duty_cycle": {"mean": 0.2, "sd": 0.1},

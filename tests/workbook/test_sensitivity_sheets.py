@@ -16,10 +16,10 @@ from napkinxl.studies.grids import grid
 from napkinxl.studies.monte_carlo import monte_carlo
 from napkinxl.studies.sensitivity import tornado
 from napkinxl.studies.written_ranges import parse_axis, parse_range
-from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.report import build_report
-from napkinxl_workbook.sheets.sensitivity import place, write_draws, write_grid, write_tornado
+from napkinxl_workbook.sheets.extra import ExtraSheet
+from napkinxl_workbook.sheets.sensitivity import draws_sheet, grid_sheet, tornado_sheet
 from support.libreoffice import needs_libreoffice, recalculate
 from support.validator import needs_validator, validate
 from support.xlsx_lint import lint
@@ -29,7 +29,7 @@ CAPEX, USERS = "capex_usd_per_user_month", "users_per_gpu"
 NAME = "=1+1"  # a scenario's name is never a formula
 
 
-def studies(book: Book) -> list[str]:
+def studies() -> list[ExtraSheet]:
     bars = [(NAME, tornado(Scenario(total_params_b=160), result)) for result in (CAPEX, USERS)]
     axes = [parse_axis("context_tokens=4000,20000,4000000"), parse_axis("duty_cycle=0.1,0.2")]
     one = [parse_axis("duty_cycle=0.1,0.2")]
@@ -37,14 +37,13 @@ def studies(book: Book) -> list[str]:
     ranges = [parse_range("context_tokens=4000:20000:4000000"), parse_range("gpus_per_replica=1,2")]
     drawn = [(NAME, monte_carlo(Scenario(), ranges, [CAPEX, USERS], 5_000, 9))]
     never = [(NAME, monte_carlo(Scenario(), [parse_range("total_params_b=500:900")], [CAPEX], 50, 9))]
-    return [write_tornado(book, [*bars, (NAME, [])], CREATED), write_grid(book, grids, CREATED),
-            write_draws(book, [*drawn, *never], CREATED)]  # fmt: skip
+    return [tornado_sheet([*bars, (NAME, [])], CREATED), grid_sheet(grids, CREATED),
+            draws_sheet([*drawn, *never], CREATED)]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    book = build_report([Scenario()], created=CREATED)
-    place(book, studies(book))
+    book = build_report([Scenario()], created=CREATED, extras=studies())
     target = tmp_path_factory.mktemp("studies") / "studies.xlsx"
     write_workbook(book.workbook, target, book.values, created=CREATED)
     return target

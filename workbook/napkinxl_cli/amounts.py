@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from napkinxl.quantities import TEXT
 from napkinxl.tracing import number_text
 
-SMALLEST_CENTS = 0.1  # USD; below it cents say too little
+SMALLEST_PERCENT, SMALLEST_CENTS = 0.001, 0.1  # below these a fixed number of decimals says too little
+
+
+def cell(value: object, unit: str) -> str:
+    """A value in a table whose row names the unit: a share in percent, money with cents, else with its digits.
+
+    >>> cell(0.2165, "share"), cell(4.32, "USD/month"), cell(0.00239, "USD/month"), cell(float("nan"), "ms")
+    ('21.6%', '4.32', '0.00239', 'no answer')
+    """
+    if not isinstance(value, float) or value != value:
+        return number_text(value)
+    if unit == "share":
+        return f"{value:.1%}" if abs(value) >= SMALLEST_PERCENT or value == 0 else f"{value * 100:.2g}%"
+    if unit.startswith("USD") and (abs(value) >= SMALLEST_CENTS or value == 0):
+        return f"{value:,.2f}"
+    return number_text(value)
 
 
 def amount(value: object, unit: str) -> str:
-    """A value of a unit: a share in percent, money with its sign, anything else with its digits.
+    """A value in a sentence: as in a table, and money with its sign.
 
-    >>> amount(0.2165, "share"), amount(4.32, "USD/month"), amount(0.00239, "USD/month"), amount(float("nan"), "ms")
-    ('21.6%', '$4.32', '$0.00239', 'no answer')
+    >>> amount(4.32, "USD/month"), amount(-1234.5, "USD"), amount(0.2165, "share")
+    ('$4.32', '-$1,234.50', '21.6%')
     """
-    if unit == TEXT or not isinstance(value, (int, float)) or value != value:
-        return number_text(value)
-    if unit == "share":
-        return f"{value:.1%}" if abs(value) >= 0.001 or value == 0 else f"{value:.2g}".replace("e-0", "e-")
-    if unit.startswith("USD"):
-        sign = "-" if value < 0 else ""
-        size = abs(value)
-        return f"{sign}${size:,.2f}" if size >= SMALLEST_CENTS or size == 0 else f"{sign}${size:.3g}"
-    return number_text(value)
+    text = cell(value, unit)
+    if not unit.startswith("USD") or value != value:
+        return text
+    return f"-${text[1:]}" if text.startswith("-") else f"${text}"

@@ -13,13 +13,13 @@ from napkinxl.studies.grids import Grid
 from napkinxl.studies.monte_carlo import MonteCarlo, Spread
 from napkinxl.studies.sensitivity import Bar
 from napkinxl.tracing import number_text
-from napkinxl_cli.commands.estimate import _cell as result_text
+from napkinxl_cli.amounts import cell
 from napkinxl_cli.output import table
 
 if TYPE_CHECKING:
     import pandas
 
-    from napkinxl_workbook.book import Book
+    from napkinxl_workbook.sheets.extra import ExtraSheet
 
 MOST_BARS, MOST_COLUMNS = 15, 5
 Row = dict[str, Any]
@@ -39,8 +39,8 @@ class Found(Protocol):
     def show(self) -> None:
         """Print them."""
 
-    def write_sheet(self, book: Book, created: datetime) -> str:
-        """Write their sheet into a workbook; returns its title."""
+    def sheet(self, created: datetime) -> ExtraSheet:
+        """Their sheet of a report."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,11 @@ class Tornados:
         for scenario, result, bars in self.found:
             print_bars(scenario, result, bars)
 
-    def write_sheet(self, book: Book, created: datetime) -> str:
-        """Write their sheet into a workbook; returns its title."""
-        from napkinxl_workbook.sheets.sensitivity import write_tornado
+    def sheet(self, created: datetime) -> ExtraSheet:
+        """Their sheet of a report."""
+        from napkinxl_workbook.sheets.sensitivity import tornado_sheet
 
-        return write_tornado(book, [(scenario, bars) for scenario, _, bars in self.found], created)
+        return tornado_sheet([(scenario, bars) for scenario, _, bars in self.found], created)
 
 
 @dataclass(frozen=True)
@@ -95,11 +95,11 @@ class Grids:
             for result in grid.values:
                 print_grid(scenario, grid, result)
 
-    def write_sheet(self, book: Book, created: datetime) -> str:
-        """Write their sheet into a workbook; returns its title."""
-        from napkinxl_workbook.sheets.sensitivity import write_grid
+    def sheet(self, created: datetime) -> ExtraSheet:
+        """Their sheet of a report."""
+        from napkinxl_workbook.sheets.sensitivity import grid_sheet
 
-        return write_grid(book, self.found, created)
+        return grid_sheet(self.found, created)
 
 
 @dataclass(frozen=True)
@@ -129,11 +129,11 @@ class Draws:
             for result in draws.values:
                 print_spread(scenario, draws, result, self.bounds)
 
-    def write_sheet(self, book: Book, created: datetime) -> str:
-        """Write their sheet into a workbook; returns its title."""
-        from napkinxl_workbook.sheets.sensitivity import write_draws
+    def sheet(self, created: datetime) -> ExtraSheet:
+        """Their sheet of a report."""
+        from napkinxl_workbook.sheets.sensitivity import draws_sheet
 
-        return write_draws(book, self.found, created)
+        return draws_sheet(self.found, created)
 
 
 def _bar_row(scenario: str, bar: Bar) -> Row:
@@ -182,7 +182,7 @@ def print_bars(scenario: str, result: str, bars: Sequence[Bar]) -> None:
     """The inputs that move the result most."""
     quantity = QUANTITIES[result]
     title = f"{scenario}: {quantity.label} [{quantity.unit}]"
-    title += f", {result_text(bars[0].result_at_base, quantity.unit)} in use" if bars else ""
+    title += f", {cell(bars[0].result_at_base, quantity.unit)} in use" if bars else ""
     columns = [("Input", False), *((name, True) for name in ("Low", "High", "At low", "At high", "Swing"))]
     shown = [bar for bar in bars if bar.swing != 0 or bar.remark][:MOST_BARS]
     rows = [
@@ -190,7 +190,7 @@ def print_bars(scenario: str, result: str, bars: Sequence[Bar]) -> None:
             bar.input,
             number_text(bar.low),
             number_text(bar.high),
-            *(result_text(value, quantity.unit) for value in (bar.result_at_low, bar.result_at_high, bar.swing)),
+            *(cell(value, quantity.unit) for value in (bar.result_at_low, bar.result_at_high, bar.swing)),
         )
         for bar in shown
     ]
@@ -204,9 +204,9 @@ def print_spread(scenario: str, draws: MonteCarlo, result: str, bounds: Sequence
     """Mean, percentiles and how often there was no answer."""
     spread, inputs = draws.spread(result), draws.inputs
     rows = [
-        *((label, result_text(value, spread.unit)) for label, value in _lines(spread)),
+        *((label, cell(value, spread.unit)) for label, value in _lines(spread)),
         *(
-            (f"Draws {side} {result_text(value, spread.unit)}", f"{share:.2%}")
+            (f"Draws {side} {cell(value, spread.unit)}", f"{share:.2%}")
             for side, value, share in _shares(draws, result, bounds)
         ),
         ("Draws without an answer", f"{spread.no_answer_share:.2%}"),
@@ -237,4 +237,4 @@ def print_grid(scenario: str, grid: Grid, result: str) -> None:
         headers = [(corner, False), *((number_text(float(value)), True) for value in columns[part])]
         lines = zip(labels, values[:, part].tolist(), strict=True)
         table(f"{scenario}: {quantity.label} [{quantity.unit}]", headers,
-              [(label, *(result_text(value, quantity.unit) for value in line)) for label, line in lines])  # fmt: skip
+              [(label, *(cell(value, quantity.unit) for value in line)) for label, line in lines])  # fmt: skip

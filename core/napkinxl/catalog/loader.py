@@ -8,9 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from napkinxl.catalog.rows import (
+    MARKET,
     NAME_COLUMN,
     RENT,
     RENT_TERMS,
+    RESERVED,
+    SPOT,
     CatalogRow,
     PriceRow,
     catalog_rows,
@@ -22,7 +25,7 @@ from napkinxl.inputs import CatalogTable
 
 FOLDER = Path(__file__).parent
 # Of a team's own and of the market's prices the latest stands for a GPU's rent, of the others the cheapest.
-LATEST_TERMS = ("own", "rental market")
+LATEST_TERMS = ("own", MARKET)
 
 
 @dataclass
@@ -53,8 +56,10 @@ class Catalog:
     def values(self, table: CatalogTable, name: str) -> dict[str, float]:
         """The inputs that a row gives, the reference rent of a GPU among them."""
         row = self._find(table, name)
-        price = self.rent_price(row.name) if table == "gpus" else None
-        return row.values if price is None else {RENT: price.usd_per_gpu_hour, **row.values}
+        if table != "gpus":
+            return row.values
+        prices = {kind: price.price_of(kind) for kind, price in self.reference_prices(row.name).items()}
+        return {**prices, **row.values}
 
     def rent_price(self, gpu: str) -> PriceRow | None:
         """The price in use for a GPU's rent; None where its own row gives the rent, or nobody does.
@@ -64,6 +69,28 @@ class Catalog:
         """
         row = self.gpu(gpu)
         return None if RENT in row.values else self.reference_rent(row.name)
+
+    def reference_prices(self, gpu: str) -> dict[str, PriceRow]:
+        """The prices in use for a GPU, by the input that each gives; what its own row gives is left out.
+
+        A market's price is one of long contracts, so it stands for a reservation too.
+        """
+        row = self.gpu(gpu)
+        market = [price for price in self.prices_of(row.name) if price.term == MARKET]
+        found = {
+            RENT: self.reference_rent(row.name),
+            RESERVED: market[-1] if market else None,
+            SPOT: self._cheapest([price for price in self.prices_of(row.name) if price.spot is not None], SPOT),
+        }
+        return {kind: price for kind, price in found.items() if price is not None and kind not in row.values}
+
+    @staticmethod
+    def _cheapest(rows: list[PriceRow], kind: str) -> PriceRow | None:
+        """The cheapest of the providers' latest prices."""
+        latest: dict[tuple[str, ...], PriceRow] = {}
+        for price in rows:
+            latest[price.provider, price.details["instance"], price.details["region"]] = price
+        return min(latest.values(), key=lambda price: price.price_of(kind), default=None)
 
     def prices_of(self, gpu: str) -> list[PriceRow]:
         """The prices of a GPU by any of its names, oldest first; the catalog need not describe it."""
@@ -81,10 +108,7 @@ class Catalog:
                 continue
             if term in LATEST_TERMS:
                 return rows[-1]
-            latest: dict[tuple[str, ...], PriceRow] = {}
-            for price in rows:
-                latest[price.provider, price.details["instance"], price.details["region"]] = price
-            return min(latest.values(), key=lambda price: price.usd_per_gpu_hour)
+            return self._cheapest(rows, RENT)
         return None
 
     def _same_gpu(self, name: str) -> str:

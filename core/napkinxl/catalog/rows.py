@@ -24,9 +24,11 @@ PRICE_COLUMNS = (
     "provider", "instance", "gpu", "gpus_per_instance", "usd_per_gpu_hour", "spot_usd_per_gpu_hour", "region", "term",
     "date", "source", "checked",
 )  # fmt: skip
-RENT = "rent_usd_per_gpu_hour"  # the one input of a GPU that a price may give
+# The inputs of a GPU that a dated price may give.
+RENT, RESERVED, SPOT = "rent_usd_per_gpu_hour", "reserved_usd_per_gpu_hour", "spot_usd_per_gpu_hour"
+MARKET = "rental market"  # contracts of three years (SemiAnalysis)
 # Whose price may stand for a GPU's rent, the first that there is; what owning costs is listed and is no rent.
-RENT_TERMS = ("own", "rental market", "on-demand list", "assumption")
+RENT_TERMS = ("own", MARKET, "on-demand list", "assumption")
 PRICE_TERMS = (*RENT_TERMS, "owned, neocloud", "owned, hyperscaler")
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 WILDCARDS = "*?~"
@@ -57,6 +59,11 @@ class PriceRow:
     date: str
     source: str
     details: dict[str, str] = field(default_factory=dict)
+    spot: float | None = None
+
+    def price_of(self, kind: str) -> float:
+        """The price that stands for an input: that of spot GPUs, or the row's own."""
+        return self.spot if kind == SPOT and self.spot is not None else self.usd_per_gpu_hour
 
     @property
     def basis(self) -> str:
@@ -169,7 +176,11 @@ def price_rows(path: Path) -> Iterator[PriceRow]:
         price = _number(path, line, RENT, cells["usd_per_gpu_hour"], "usd_per_gpu_hour")
         _check_terms(path, line, cells["term"], cells["date"])
         details = {name: cells.get(name, "") for name in PRICE_COLUMNS}
-        yield PriceRow(cells["provider"], cells["gpu"], price, cells["term"], cells["date"], details["source"], details)
+        text = details["spot_usd_per_gpu_hour"]
+        spot = _number(path, line, SPOT, text) if text else None
+        yield PriceRow(
+            cells["provider"], cells["gpu"], price, cells["term"], cells["date"], details["source"], details, spot
+        )
 
 
 def _check_terms(path: Path, line: int, term: str, day: str) -> None:

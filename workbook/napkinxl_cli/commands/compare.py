@@ -10,7 +10,7 @@ import rich_click as click
 from napkinxl import Estimate
 from napkinxl.quantities import QUANTITIES
 from napkinxl.ways import Way, cheapest, compare_ways
-from napkinxl_cli.amounts import amount
+from napkinxl_cli.amounts import amount, cell
 from napkinxl_cli.options import Chosen, scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.remarks import print_remarks
@@ -81,16 +81,16 @@ def _print_ways(estimate: Estimate, ways: Sequence[Way]) -> None:
     rows = [
         (
             way.name,
-            amount(way.usd_per_gpu_hour, "USD/h") if way.name != "API" else "",
-            amount(way.usd_per_user_month, "USD/month"),
-            amount(way.usd_per_million_tokens, "USD/million tokens"),
-            amount(way.usd_per_month, "USD/month"),
-            amount(way.serving_margin_share, "share"),
+            cell(way.usd_per_gpu_hour, "USD/h") if way.name != "API" else "",
+            cell(way.usd_per_user_month, "USD/month"),
+            cell(way.usd_per_million_tokens, "USD/million tokens"),
+            cell(way.usd_per_month, "USD/month"),
+            cell(way.serving_margin_share, "share"),
         )
         for way in ways
     ]
     caption = (
-        f"A user's cost is at a utilisation of {amount(estimate['utilization_share'], 'share')}; all users: whole "
+        f"USD. A user's cost is at a utilisation of {cell(estimate['utilization_share'], 'share')}; all users: whole "
         f"replicas for {estimate['users']:,.0f} users, a month. Margin: of serving alone."
     )
     table("Ways to serve", columns, rows, caption)
@@ -99,4 +99,4 @@ def _print_ways(estimate: Estimate, ways: Sequence[Way]) -> None:
 def _break_even(estimate: Estimate) -> Iterator[Sequence[str]]:
     for name in BREAK_EVEN:
         item = QUANTITIES[name]
-        yield (item.label, item.unit, amount(estimate[name], item.unit))
+        yield (item.label, item.unit, cell(estimate[name], item.unit))

@@ -11,7 +11,7 @@ import rich_click as click
 from napkinxl import Estimate
 from napkinxl.price_plans import Product, blend_plans
 from napkinxl.quantities import QUANTITIES
-from napkinxl_cli.amounts import amount
+from napkinxl_cli.amounts import amount, cell
 from napkinxl_cli.options import Chosen, scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.remarks import print_remarks
@@ -109,7 +109,7 @@ def _cost_rows(estimates: Sequence[Estimate]) -> Iterator[Sequence[str]]:
         item = QUANTITIES.get(name)
         if item is None:  # the utilisation in use is an input that may follow the one above
             continue
-        yield (item.label, item.unit, *(amount(estimate[name], item.unit) for estimate in estimates))
+        yield (item.label, item.unit, *(cell(estimate[name], item.unit) for estimate in estimates))
 
 
 def _print_plans(product: Product) -> None:
@@ -121,7 +121,7 @@ def _print_plans(product: Product) -> None:
             f"{plan.users:,.0f}",
             *(f"{value:,.0f}" for value in (plan.revenue_usd_per_month, plan.variable_usd_per_month)),
             f"{plan.contribution_usd_per_month:,.0f}",
-            amount(plan.gross_margin_share, "share"),
+            cell(plan.gross_margin_share, "share"),
             f"{plan.given_usd_per_month:,.0f}",
         )
         for plan in (*product.plans, product.total)

@@ -10,7 +10,7 @@ import rich_click as click
 from napkinxl import Estimate, InputError
 from napkinxl.headline import HEADLINE
 from napkinxl.quantities import QUANTITIES, TEXT
-from napkinxl.tracing import number_text
+from napkinxl_cli.amounts import cell
 from napkinxl_cli.options import Chosen, scenario_options
 from napkinxl_cli.output import console, progress, table, to_json, write
 from napkinxl_cli.remarks import print_remarks
@@ -85,12 +85,4 @@ def _table_rows(estimates: Sequence[Estimate], names: Sequence[str]) -> Iterator
             yield ()
             yield (topic.upper(), "", *("" for _ in estimates))
         unit = "" if quantity.unit == TEXT else quantity.unit
-        yield (quantity.label, unit, *(_cell(item[name], unit) for item in estimates))
-
-
-def _cell(value: object, unit: str) -> str:
-    if unit == "share" and isinstance(value, float) and value == value:
-        return f"{value:.1%}"
-    if unit.startswith("USD") and isinstance(value, float) and value == value and value >= 0.1:
-        return f"{value:,.2f}"
-    return number_text(value)
+        yield (quantity.label, unit, *(cell(item[name], unit) for item in estimates))

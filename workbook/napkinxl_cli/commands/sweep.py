@@ -21,7 +21,7 @@ from napkinxl.studies.sweeps import numeric_results
 from napkinxl.studies.workers import connected
 from napkinxl.studies.written_ranges import merged, parse_axis, parse_range, read_ranges
 from napkinxl_cli.options import Chosen, scenario_options
-from napkinxl_cli.output import console, progress, write
+from napkinxl_cli.output import announce, progress, write
 from napkinxl_cli.sweep_tables import Bound, Draws, Found, Grids, Tornados
 from napkinxl_cli.tables import check_output, frame_text, write_frame
 
@@ -134,7 +134,7 @@ def sweep(chosen: Chosen, **options: Any) -> None:
         _write_workbook(found, chosen, request.output)
     elif request.output:
         write_frame(found.frame(), request.output)
-        console().print(f"Wrote {request.output}", markup=False, soft_wrap=True)
+        announce(request.output)
     elif request.as_json or request.as_csv:
         write(frame_text(found.frame(), ".json" if request.as_json else ".csv"), None)
     elif found.tables > MOST_PRINTED:
@@ -157,7 +157,7 @@ def _study(request: Request, chosen: Chosen) -> Found:
 
 
 def _ranges(request: Request, chosen: Chosen) -> tuple[Range, ...]:
-    section = getattr(chosen, "sections", {}).get("vary", {})
+    section = chosen.sections.get("vary", {})
     with errors_placed(f"{chosen.source}, section [vary]: " if chosen.source else ""):
         own = read_ranges(section)
     return merged(own, [parse_range(text) for text in request.vary])
@@ -213,12 +213,13 @@ def _bound(side: str, text: str, results: tuple[str, ...]) -> tuple[str, float]:
 
 def _write_workbook(found: Found, chosen: Chosen, output: Path) -> None:
     """The ordinary report with one more sheet."""
-    from napkinxl_workbook.files.cached_values import write_workbook
-    from napkinxl_workbook.report import build_report
-    from napkinxl_workbook.sheets.sensitivity import place
+    from napkinxl_workbook.report import STEPS, write_report
 
     created = datetime.now(UTC)
-    book = build_report(chosen.scenarios(), chosen.catalog, created)
-    place(book, [found.write_sheet(book, created)])
-    write_workbook(book.workbook, output, book.values, created=created)
-    console().print(f"Wrote {output}", markup=False, soft_wrap=True)
+    with progress() as bar:
+        task = bar.add_task("Report", total=STEPS)
+        write_report(
+            output, chosen.scenarios(), chosen.catalog, created, extras=[found.sheet(created)],
+            progress=lambda step: bar.update(task, advance=1, description=step),
+        )  # fmt: skip
+    announce(output)

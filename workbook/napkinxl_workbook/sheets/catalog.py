@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from napkinxl.catalog import RENT, Catalog, CatalogRow
-from napkinxl.catalog.rows import DETAIL_COLUMNS, PRICE_COLUMNS, catalog_inputs
+from napkinxl.catalog.rows import DETAIL_COLUMNS, PRICE_COLUMNS, SPOT, catalog_inputs
 from napkinxl.choices import GIVEN_IN_FULL
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import CatalogTable
@@ -15,7 +15,7 @@ from napkinxl.presets import PRESETS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.theme import input_format
 
-PRICES_SHEET, PRICE_LETTER = "Prices", "E"
+PRICES_SHEET = "Prices"
 THIS_ROW = "this row"
 RENT_BASIS = "rent basis"  # the column that says whose price a GPU's rent is
 HEADER_ROW = 4
@@ -73,12 +73,13 @@ def _write_table(
     for line, row in enumerate(rows.values(), start=FIRST_ROW + 1):
         values = catalog.values(table, row.name)
         book.text(sheet, line, 1, row.name)
-        rent = catalog.rent_price(row.name) if table == "gpus" else None
+        prices = catalog.reference_prices(row.name) if table == "gpus" else {}
+        rent = prices.get(RENT)
         for column, name in enumerate(inputs, start=2):
             shown = input_format(INPUTS[name])
-            if rent is not None and name == RENT:
-                cell = f"={PRICES_SHEET}!${PRICE_LETTER}${FIRST_ROW + catalog.prices.index(rent)}"
-                book.formula(sheet, line, column, cell, rent.usd_per_gpu_hour, "nNumber", shown)
+            if name in prices:
+                cell = _price_cell(name, catalog.prices.index(prices[name]))
+                book.formula(sheet, line, column, f"={cell}", values[name], "nNumber", shown)
             else:
                 book.number(sheet, line, column, values.get(name), "nNumber", shown)
         basis = rent.basis if rent else THIS_ROW if RENT in values else ""
@@ -94,6 +95,12 @@ def _write_table(
     named = [*inputs, *details, "source", "checked", RENT_BASIS]
     letters = {name: get_column_letter(column) for column, name in enumerate(named, start=2)}
     return LookUp(title, (GIVEN_IN_FULL, *rows), letters)
+
+
+def _price_cell(name: str, place: int) -> str:
+    """Where the sheet Prices has the price that stands for an input."""
+    column = "spot_usd_per_gpu_hour" if name == SPOT else "usd_per_gpu_hour"
+    return f"{PRICES_SHEET}!${get_column_letter(1 + PRICE_COLUMNS.index(column))}${FIRST_ROW + place}"
 
 
 def _write_presets(book: Book) -> LookUp:

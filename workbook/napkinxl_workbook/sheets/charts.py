@@ -26,9 +26,9 @@ def cost_chart(contexts: Reference, rented: Reference, owned: Reference) -> BarC
     for cells, title in ((rented, "Rented"), (owned, "Owned")):
         chart.series.append(Series(cells, title=title))
     chart.set_categories(contexts)
-    _colour(chart, (BLUE, ORANGE))
+    colour(chart, (BLUE, ORANGE))
     title = "Cost per user and month by context (first scenario)"
-    _finish(chart, title, "Tokens in one chat", "USD per user and month")
+    finish(chart, title, "Tokens in one chat", "USD per user and month")
     chart.y_axis.number_format = "$#,##0"
     chart.y_axis.numFmt.sourceLinked = False
     chart.x_axis.number_format = "#,##0"
@@ -42,8 +42,8 @@ def plans_chart(names: Reference, contributions: Reference) -> BarChart:
     chart.gapWidth = 60
     chart.series.append(Series(contributions, title="Contribution"))
     chart.set_categories(names)
-    _colour(chart, (BLUE,))
-    _finish(chart, "What each plan leaves a month", "Plan", "USD a month")
+    colour(chart, (BLUE,))
+    finish(chart, "What each plan leaves a month", "Plan", "USD a month")
     chart.y_axis.number_format = "$#,##0"
     chart.y_axis.numFmt.sourceLinked = False
     return chart
@@ -52,40 +52,42 @@ def plans_chart(names: Reference, contributions: Reference) -> BarChart:
 def bill_chart(users: Reference, bills: Mapping[str, Reference]) -> LineChart:
     """The bill a month of each way to serve against the number of users."""
     chart = LineChart()
-    for (name, cells), colour in zip(bills.items(), (ORANGE, BLUE, GREEN), strict=False):
+    for (name, cells), shade in zip(bills.items(), (ORANGE, BLUE, GREEN), strict=True):
         series = Series(cells, title=name)
         series.smooth = False
         series.marker = Marker(symbol="none")
-        series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=colour, w=28575))
+        series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=shade, w=28575))
         chart.series.append(series)
     chart.set_categories(users)
-    _finish(chart, "Bill a month against users (first scenario)", "Users", "USD a month")
+    finish(chart, "Bill a month against users (first scenario)", "Users", "USD a month")
     for axis, shown in ((chart.x_axis, "#,##0"), (chart.y_axis, "$#,##0")):
         axis.number_format = shown
         axis.numFmt.sourceLinked = False
     return chart
 
 
-def _colour(chart: BarChart, colours: Sequence[str]) -> None:
-    for series, colour in zip(chart.series, colours, strict=True):
-        series.graphicalProperties = GraphicalProperties(solidFill=colour, ln=LineProperties(noFill=True))
+def colour(chart: BarChart, colours: Sequence[str]) -> None:
+    """Fill the series of a chart, one colour each."""
+    for series, shade in zip(chart.series, colours, strict=True):
+        series.graphicalProperties = GraphicalProperties(solidFill=shade, ln=LineProperties(noFill=True))
         series.invertIfNegative = False
 
 
-def _finish(chart: BarChart | LineChart, title: str, x_title: str, y_title: str) -> None:
+def finish(chart: BarChart | LineChart, title: str, x_title: str, y_title: str) -> None:
+    """Everything that the library would leave to chance: size, titles, axes, gridlines, legend."""
     chart.width, chart.height = 24, 9
     chart.roundedCorners = False
-    chart.title = _title(title, 1200, NAVY, bold=True)
+    chart.title = chart_title(title, 1200, NAVY, bold=True)
     chart.legend = Legend()
     chart.legend.position = "t"
     chart.legend.overlay = False
-    chart.legend.txPr = _text()
+    chart.legend.txPr = axis_text()
     for axis, text in ((chart.x_axis, x_title), (chart.y_axis, y_title)):
         axis.delete = False
         axis.tickLblPos = "low"
         axis.majorTickMark = axis.minorTickMark = "none"
-        axis.txPr = _text()
-        axis.title = _title(text, 900, GREY)
+        axis.txPr = axis_text()
+        axis.title = chart_title(text, 900, GREY)
     chart.x_axis.axPos = "b"
     chart.x_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill="A6A6A6", w=9525))
     chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill="E7E6E6", w=9525)))
@@ -95,17 +97,19 @@ def _finish(chart: BarChart | LineChart, title: str, x_title: str, y_title: str)
     chart.layout = Layout(manualLayout=ManualLayout(x=0.07, y=0.2, w=0.9, h=0.6, xMode="edge", yMode="edge"))
 
 
-def _characters(size: int, colour: str, bold: bool = False) -> CharacterProperties:
-    return CharacterProperties(sz=size, b=bold, solidFill=colour, latin=Font(typeface=FONT))
+def _characters(size: int, shade: str, bold: bool = False) -> CharacterProperties:
+    return CharacterProperties(sz=size, b=bold, solidFill=shade, latin=Font(typeface=FONT))
 
 
-def _text() -> RichText:
+def axis_text() -> RichText:
+    """How labels of an axis and of a legend look."""
     properties = ParagraphProperties(defRPr=_characters(900, GREY))
     return RichText(p=[Paragraph(pPr=properties, endParaRPr=_characters(900, GREY))])
 
 
-def _title(text: str, size: int, colour: str, bold: bool = False) -> Title:
-    characters = _characters(size, colour, bold)
+def chart_title(text: str, size: int, shade: str, bold: bool = False) -> Title:
+    """The title of a chart or an axis."""
+    characters = _characters(size, shade, bold)
     run = RegularTextRun(rPr=characters, t=text)
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=characters), r=[run])
     return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)

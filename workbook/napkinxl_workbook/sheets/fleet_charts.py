@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.fleet.plan import Plan
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.sheets.charts import _text, _title
+from napkinxl_workbook.sheets.charts import axis_text, chart_title
 from napkinxl_workbook.sheets.columns import write_label
 from napkinxl_workbook.sheets.fleet_checks import MONTHLY_BALANCES
 from napkinxl_workbook.sheets.fleet_layout import (
@@ -115,8 +115,8 @@ def _set_axis(axis: Any, title: str, shown: str = "") -> None:
     axis.delete = False
     axis.tickLblPos = "low"
     axis.majorTickMark = axis.minorTickMark = "none"
-    axis.txPr = _text()
-    axis.title = _title(title, 900, GREY)
+    axis.txPr = axis_text()
+    axis.title = chart_title(title, 900, GREY)
     axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     if shown:
         axis.number_format = shown
@@ -126,10 +126,10 @@ def _set_axis(axis: Any, title: str, shown: str = "") -> None:
 def _finish(chart: Any, title: str, y_title: str, shown: str) -> None:
     chart.width, chart.height = 17, 11
     chart.roundedCorners = False
-    chart.title = _title(title, 1200, NAVY, bold=True)
+    chart.title = chart_title(title, 1200, NAVY, bold=True)
     chart.legend.position = "t"
     chart.legend.overlay = False
-    chart.legend.txPr = _text()
+    chart.legend.txPr = axis_text()
     _set_axis(chart.x_axis, "Month", "0")
     _set_axis(chart.y_axis, y_title, shown)
     chart.x_axis.axPos = "b"

@@ -20,7 +20,7 @@ from napkinxl_workbook.sheets.fleet_layout import (
     Source,
     shown,
 )
-from napkinxl_workbook.sheets.inputs import _number_validation
+from napkinxl_workbook.sheets.inputs import number_validation
 from napkinxl_workbook.theme import input_format, number_format
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -54,7 +54,7 @@ def _write_numbers(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout
         row = layout.settings[name]
         write_label(book, sheet, row, item.label, item.unit, name)
         book.number(sheet, row, VALUE_COLUMN, plan.settings.inputs[name], "nInput", input_format(item))
-        validation = _number_validation(item)
+        validation = number_validation(item)
         validation.add(f"D{row}")
         sheet.add_data_validation(validation)
         book.number(sheet, row, NOTE_COLUMN, item.bounds.low, "nNumber")

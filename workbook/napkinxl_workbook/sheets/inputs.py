@@ -109,12 +109,12 @@ def _write_input(book: Book, sheet: Worksheet, row: int, item: Input, scenarios:
     for index, scenario in enumerate(scenarios):
         own = scenario.given().get(item.name)
         book.number(sheet, row, FIRST_SCENARIO_COLUMN + index, own, "nInput", input_format(item))
-    validation = _number_validation(item)
+    validation = number_validation(item)
     sheet.add_data_validation(validation)
     validation.add(_cells(row, len(scenarios)))
 
 
-def _number_validation(item: Input) -> DataValidation:
+def number_validation(item: Input) -> DataValidation:
     """The registry's bounds as a rule of the cell. An excluded lower end needs its own formula."""
     message = f"{item.label} must be {item.bounds} {item.unit}."[:LONGEST_MESSAGE]
     kind: Literal["whole", "decimal"] = "whole" if item.bounds.whole else "decimal"

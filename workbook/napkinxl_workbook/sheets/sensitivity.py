@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES
 from napkinxl.studies.grids import Grid
@@ -21,6 +22,8 @@ from napkinxl.studies.ranges import KINDS, Floats, Range
 from napkinxl.studies.sensitivity import Bar
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.stored_values import NOT_AVAILABLE
+from napkinxl_workbook.sheets.extra import ExtraSheet
+from napkinxl_workbook.sheets.pipeline_block import Pipeline
 from napkinxl_workbook.sheets.sensitivity_charts import histogram, tornado_chart
 from napkinxl_workbook.theme import input_format, number_format
 
@@ -49,22 +52,41 @@ def stamp(created: datetime, seed: int | None = None) -> str:
     return f"Computed in Python on {created:%Y-%m-%d}{drawn}, not live: it does not follow the sheet Inputs."
 
 
-def place(book: Book, titles: Sequence[str]) -> None:
-    """Put the sheets before the checks, or last where there are none."""
-    others = [title for title in book.workbook.sheetnames if title not in titles]
-    at = others.index("Checks") if "Checks" in others else len(others)
-    book.finish([*others[:at], *titles, *others[at:]])
+def tornado_sheet(tornados: Tornados, created: datetime) -> ExtraSheet:
+    """The sheet Sensitivity of a report."""
+
+    def write(book: Book, _estimates: Sequence[Estimate], _model: Pipeline) -> None:
+        write_tornado(book, tornados, created)
+
+    return ExtraSheet(TORNADO_SHEET, "which input moves the result most; computed once, not live", write)
 
 
-def write_tornado(book: Book, tornados: Tornados, created: datetime) -> str:
-    """Write the sheet Sensitivity; returns its title."""
+def grid_sheet(grids: Grids, created: datetime) -> ExtraSheet:
+    """The sheet Grid of a report."""
+
+    def write(book: Book, _estimates: Sequence[Estimate], _model: Pipeline) -> None:
+        write_grid(book, grids, created)
+
+    return ExtraSheet(GRID_SHEET, "results over two inputs; computed once, not live", write)
+
+
+def draws_sheet(studies: Draws, created: datetime) -> ExtraSheet:
+    """The sheet Monte Carlo of a report."""
+
+    def write(book: Book, _estimates: Sequence[Estimate], _model: Pipeline) -> None:
+        write_draws(book, studies, created)
+
+    return ExtraSheet(DRAWS_SHEET, "how far a result may lie; computed once, not live", write)
+
+
+def write_tornado(book: Book, tornados: Tornados, created: datetime) -> None:
+    """Write the sheet Sensitivity."""
     sheet = book.sheet(TORNADO_SHEET, "What moves the result", stamp(created), TORNADO_WIDTHS, TAB)
     row = FIRST_ROW
     for scenario, bars in tornados:
         if row > FIRST_ROW:
             sheet.row_breaks.append(Break(id=row - 1))
         row = _write_bars(book, sheet, row, scenario, bars)
-    return TORNADO_SHEET
 
 
 def _write_bars(book: Book, sheet: Worksheet, row: int, scenario: str, bars: Sequence[Bar]) -> int:
@@ -103,15 +125,14 @@ def _write_bar(book: Book, sheet: Worksheet, row: int, bar: Bar) -> None:
     book.text(sheet, row, len(TORNADO_HEADERS), bar.remark, "nNote")
 
 
-def write_grid(book: Book, grids: Grids, created: datetime) -> str:
-    """Write the sheet Grid: a table per result, coloured by value; returns its title."""
+def write_grid(book: Book, grids: Grids, created: datetime) -> None:
+    """Write the sheet Grid: a table per result, coloured by value."""
     widest = max(grid.inputs.shape[-1] for _, grid in grids)
     sheet = book.sheet(GRID_SHEET, "Two inputs at a time", stamp(created), [34, *[14] * max(widest, 4)], TAB)
     row = FIRST_ROW
     for scenario, grid in grids:
         for result in grid.values:
             row = _write_table(book, sheet, row, scenario, grid, result)
-    return GRID_SHEET
 
 
 def _write_table(book: Book, sheet: Worksheet, row: int, scenario: str, grid: Grid, result: str) -> int:
@@ -141,8 +162,8 @@ def _write_table(book: Book, sheet: Worksheet, row: int, scenario: str, grid: Gr
     return last + 2
 
 
-def write_draws(book: Book, studies: Draws, created: datetime) -> str:
-    """Write the sheet Monte Carlo: what varied, percentiles and a histogram per result; returns its title."""
+def write_draws(book: Book, studies: Draws, created: datetime) -> None:
+    """Write the sheet Monte Carlo: what varied, percentiles and a histogram per result."""
     widest = max(len(draws.values) for _, draws in studies)
     seed = studies[0][1].inputs.seed
     sheet = book.sheet(DRAWS_SHEET, "How far the result may lie", stamp(created, seed),
@@ -155,7 +176,6 @@ def write_draws(book: Book, studies: Draws, created: datetime) -> str:
             if number % 2:  # two to a page, the first beside the percentiles
                 sheet.row_breaks.append(Break(id=row - 1))
             row = _write_histogram(book, sheet, row, scenario, result, values)
-    return DRAWS_SHEET
 
 
 def _write_ranges(book: Book, sheet: Worksheet, row: int, scenario: str, draws: RandomInputs) -> int:

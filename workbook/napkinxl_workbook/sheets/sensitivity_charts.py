@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.chart.layout import Layout, ManualLayout
 
-from napkinxl_workbook.sheets.charts import _colour, _finish
+from napkinxl_workbook.sheets.charts import colour, finish
 from napkinxl_workbook.theme import BLUE, ORANGE
 
 LEAST_HEIGHT, HEIGHT_OF_A_BAR = 5.0, 0.55  # cm
@@ -19,8 +19,8 @@ def tornado_chart(inputs: Reference, at_low: Reference, at_high: Reference, titl
     for cells, name in ((at_low, "Input at its low end"), (at_high, "Input at its high end")):
         chart.series.append(Series(cells, title=name))
     chart.set_categories(inputs)
-    _colour(chart, (BLUE, ORANGE))
-    _finish(chart, title, "", axis)
+    colour(chart, (BLUE, ORANGE))
+    finish(chart, title, "", axis)
     bars = inputs.max_row - inputs.min_row + 1
     chart.height = LEAST_HEIGHT + HEIGHT_OF_A_BAR * bars
     chart.x_axis.title = None
@@ -44,8 +44,8 @@ def histogram(bins: Reference, shares: Reference, title: str, axis: str) -> BarC
     chart.gapWidth = 4
     chart.series.append(Series(shares, title="Share of draws"))
     chart.set_categories(bins)
-    _colour(chart, (BLUE,))
-    _finish(chart, title, axis, "Share of draws")
+    colour(chart, (BLUE,))
+    finish(chart, title, axis, "Share of draws")
     chart.legend = None
     chart.y_axis.number_format = "0%"
     chart.y_axis.numFmt.sourceLinked = False
