@@ -76,8 +76,8 @@ def blend_plans(estimates: Sequence[Estimate]) -> Product:
         "All plans",
         **sums,
         gross_margin_share=_part(sums["contribution_usd_per_month"], sums["revenue_usd_per_month"]),
-        revenue_share=1.0,
-        cost_share=1.0,
+        revenue_share=_part(sums["revenue_usd_per_month"], sums["revenue_usd_per_month"]),
+        cost_share=_part(sums["variable_usd_per_month"], sums["variable_usd_per_month"]),
         given_usd_per_month=0.0,
     )
     served = sum(float(item["users"] * item["serving_usd_per_user_month"]) for item in estimates)

@@ -103,8 +103,13 @@ def _way(name: str, values: Mapping[str, Any]) -> Way:
         user_month,
         per_million(user_month, values),
         bill(name, values),
-        1 - user_month / values["price_usd_per_user_month"],
+        serving_margin(user_month, values["price_usd_per_user_month"]),
     )
+
+
+def serving_margin(usd_per_user_month: float, price_usd_per_user_month: float) -> float:
+    """Share of the price that serving leaves; no answer for a free plan."""
+    return 1 - usd_per_user_month / price_usd_per_user_month if price_usd_per_user_month else NO_ANSWER
 
 
 def per_million(usd_per_user_month: float, values: Mapping[str, Any]) -> float:

@@ -38,6 +38,17 @@ CHOICES: dict[str, list[Any]] = {
     "active_params_b": [0.3],
     "sparse_top_tokens": [0, 2048],
     "routed_params_b": [0, 0.1],
+    "annual_cost_of_capital_share": [0, 0.12],
+    "horizon_months": [1, 24],
+    "owned_gpus_share": [0, 0.4, 1],
+    "peak_to_mean_ratio": [1, 4],
+    "slot_probability": [0.5, 0.95, 0.9999],
+    "requests_per_user_month": [1, 50_000, 5_000_000],
+    "cached_input_share": [0, 1],
+    "failures_per_gpu_year": [0, 300],
+    "users": [0, 500],
+    "churn_share_per_month": [0, 0.2],
+    "payment_fee_share": [0, 0.4],
 }
 
 

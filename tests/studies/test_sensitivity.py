@@ -21,6 +21,12 @@ def bars(result: str = CAPEX, **fields: Any) -> dict[str, Bar]:
     return {bar.input: bar for bar in tornado(Scenario(**fields), result)}
 
 
+def test_decisions_leave_out_what_describes_the_gpu_and_the_model() -> None:
+    found = {bar.input for bar in tornado(Scenario(), "owned_usd_per_user_month", decisions_only=True)}
+    assert {"duty_cycle", "context_tokens", "gpu_price_usd", "pue"} <= found
+    assert not {"layers", "memory_gb", "total_params_b", "fp8_max_weight_bits"} & found
+
+
 def test_inputs_of_a_product() -> None:
     # The article's case: 40,000 USD over 36 months and 30 users, 37.04 a month.
     found = bars()

@@ -46,6 +46,7 @@ def random_scenarios(count: int, seed: int) -> list[Scenario]:
             "hours_per_month": 730.5,
             "lifetime_months": 60.0,
             "max_context_tokens": 32_768.0,
+            **random_economics(choose),
         }
         fields |= {name: value for name, value in optional.items() if choose.random() < 0.3}
         if choose.random() < 0.15:
@@ -54,3 +55,37 @@ def random_scenarios(count: int, seed: int) -> list[Scenario]:
             fields |= {"model": GIVEN_IN_FULL, **CUSTOM_MODEL}
         scenarios.append(Scenario(**fields))
     return scenarios
+
+
+def random_economics(choose: random.Random) -> dict[str, Any]:
+    """Inputs of owning, renting, traffic, chance and customers; their branches among them."""
+    return {
+        "annual_cost_of_capital_share": choose.choice([0.0, 0.08, 0.3]),
+        "residual_share": round(choose.uniform(0, 1), 2),
+        "server_usd_per_gpu": round(choose.uniform(0, 9000), 2),
+        "gpu_age_months": float(choose.choice([0, 7, 36, 90])),
+        "declining_factor": choose.choice([1.5, 2.0, 50.0]),
+        "power_utilization_share": round(choose.uniform(0, 1), 2),
+        "failures_per_gpu_year": choose.choice([0.0, 3.0, 400.0]),
+        "horizon_months": float(choose.choice([1, 12, 36])),
+        "billing_hours": choose.choice([0.25, 1.0, 7.0]),
+        "rented_hours_per_day": round(choose.uniform(0.1, 24), 2),
+        "owned_gpus_share": choose.choice([0.0, 0.4, 1.0]),
+        "utilization_share": round(choose.uniform(0.05, 1), 3),
+        "requests_per_user_month": round(10 ** choose.uniform(0, 6), 1),
+        "input_tokens_per_request": float(choose.choice([1, 900, 30_000, 500_000])),
+        "cached_input_share": choose.choice([0.0, 0.56, 1.0]),
+        "output_tokens_per_request": float(choose.choice([1, 300, 9000])),
+        "peak_to_mean_ratio": choose.choice([1.0, 1.9, 6.0]),
+        "slot_probability": choose.choice([0.5, 0.9, 0.999, 0.999999]),
+        "replicas_per_pool": float(choose.choice([1, 3, 100])),
+        "burstiness_ratio": choose.choice([0.5, 1.0, 4.0]),
+        "host_memory_gb_per_gpu": choose.choice([0.0, 100.0, 2000.0]),
+        "api_output_usd_per_million_tokens": choose.choice([0.0, 2.0, 75.0]),
+        "users": float(choose.choice([0, 10, 1_000_000])),
+        "churn_share_per_month": choose.choice([0.0, 0.1]),
+        "acquisition_usd_per_user": choose.choice([0.0, 30.0]),
+        "fixed_usd_per_month": choose.choice([0.0, 12_345.0]),
+        "payment_fee_share": choose.choice([0.0, 0.05, 0.5]),
+        "target_gross_margin_share": choose.choice([0.0, 0.6, 0.99]),
+    }

@@ -10,6 +10,7 @@ from pathlib import Path
 from napkinxl.catalog.rows import (
     MARKET,
     NAME_COLUMN,
+    OWNED_TERMS,
     RENT,
     RENT_TERMS,
     RESERVED,
@@ -83,6 +84,11 @@ class Catalog:
             SPOT: self._cheapest([price for price in self.prices_of(row.name) if price.spot is not None], SPOT),
         }
         return {kind: price for kind, price in found.items() if price is not None and kind not in row.values}
+
+    def owned_costs(self, gpu: str) -> list[PriceRow]:
+        """What owning a GPU costs others an hour: the latest published figure of each kind of owner."""
+        latest = {price.term: price for price in self.prices_of(gpu) if price.term in OWNED_TERMS}
+        return list(latest.values())
 
     @staticmethod
     def _cheapest(rows: list[PriceRow], kind: str) -> PriceRow | None:

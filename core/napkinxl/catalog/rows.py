@@ -29,7 +29,8 @@ RENT, RESERVED, SPOT = "rent_usd_per_gpu_hour", "reserved_usd_per_gpu_hour", "sp
 MARKET = "rental market"  # contracts of three years (SemiAnalysis)
 # Whose price may stand for a GPU's rent, the first that there is; what owning costs is listed and is no rent.
 RENT_TERMS = ("own", MARKET, "on-demand list", "assumption")
-PRICE_TERMS = (*RENT_TERMS, "owned, neocloud", "owned, hyperscaler")
+OWNED_TERMS = ("owned, hyperscaler", "owned, neocloud")
+PRICE_TERMS = (*RENT_TERMS, *OWNED_TERMS)
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 WILDCARDS = "*?~"
 

@@ -19,6 +19,7 @@ from napkinxl.studies.checks import checked
 from napkinxl.studies.ranges import Floats, Range, check_distinct, within
 from napkinxl.studies.sweeps import Sweep, base_values, numeric_results
 
+PRECISION_LIMITS = ("fp8_max_weight_bits", "fp4_max_weight_bits")
 CHANGE = 0.2
 CHANGES = Bounds(0, 1, low_included=False)
 
@@ -95,6 +96,7 @@ def tornado(
     ranges: Sequence[Range] | None = None,
     change: float = CHANGE,
     catalog: Catalog | None = None,
+    decisions_only: bool = False,
 ) -> list[Bar]:
     """How far each input by itself moves a result, the one that moves it most first.
 
@@ -111,6 +113,8 @@ def tornado(
         [share] of an input's value.
     catalog : Catalog, optional
         Where GPUs and models are looked up; by default the built-in one.
+    decisions_only : bool
+        Without `ranges`, leave out what describes the GPU and the model: nobody moves a model's layers by a fifth.
 
     Returns
     -------
@@ -131,7 +135,8 @@ def tornado(
     in_use = evaluate(base)
     check_consistency(in_use)
     if ranges is None:
-        ends = list(_around(base, in_use, result, checked("change", change, CHANGES)))
+        around = _around(base, in_use, result, checked("change", change, CHANGES))
+        ends = [end for end in around if not (decisions_only and _is_given(end[0]))]
     else:
         check_distinct([item.name for item in ranges])
         ends = [(item.name, item.low, item.high) for item in ranges]
@@ -147,6 +152,11 @@ def tornado(
         for place, (name, low, high) in enumerate(ends)
     ]  # fmt: skip
     return sorted(bars, key=lambda bar: (not bar.loses_answer, -bar.swing if bar.swing == bar.swing else math.inf))
+
+
+def _is_given(name: str) -> bool:
+    """Whether an input describes a GPU or a model, or how the one computes the other."""
+    return INPUTS[name].owner in ("gpu", "model") or name in PRECISION_LIMITS
 
 
 def _around(

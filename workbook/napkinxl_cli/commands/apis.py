@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import rich_click as click
 
 from napkinxl.api_prices import ApiPrice, api_price, list_apis
-from napkinxl_cli.amounts import cell
+from napkinxl.tracing import number_text
 from napkinxl_cli.output import console, table, to_json, warn, write
 from napkinxl_cli.results import plain
 
@@ -58,7 +58,7 @@ def _print_names(names: list[str], as_json: bool) -> None:
 
 def _print_price(price: ApiPrice) -> None:
     rows = [
-        (label, cell(value, "USD/million tokens"))
+        (label, number_text(value))
         for label, value in (
             ("Input", price.input_usd_per_million_tokens),
             ("Cached input", price.cached_input_usd_per_million_tokens),

@@ -62,6 +62,10 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
         console().print(sentence(estimate, its_ways), markup=False)
         _print_ways(estimate, its_ways)
         table("From when which pays", [("Quantity", False), ("Unit", False), ("Value", True)], _break_even(estimate))
+    for gpu in dict.fromkeys(item.scenario.gpu for item in estimates):
+        for price in chosen.catalog.owned_costs(gpu):
+            line = f"Owned {gpu} elsewhere: {price.usd_per_gpu_hour:,.2f} USD/h ({price.basis})"
+            console().print(line, markup=False)
     print_remarks(estimates, chosen.catalog)
 
 

@@ -83,7 +83,8 @@ class Request:
     metavar="QUANTITY",
     help="what to look at; may be repeated",
 )
-@click.option("--tornado", "as_tornado", is_flag=True, help="move one input at a time (the default)")
+@click.option("--tornado", "as_tornado", is_flag=True, help="move one input at a time (the default); "
+              "what describes the GPU and the model only where --vary names it")  # fmt: skip
 @click.option(
     "--grid",
     "axes",
@@ -151,7 +152,8 @@ def _study(request: Request, chosen: Chosen) -> Found:
         return _draws(request, chosen, request.draws, ranges)
     change = CHANGE if request.change is None else request.change
     return Tornados([
-        (item.scenario.name, result, tornado(item.scenario, result, ranges or None, change, chosen.catalog))
+        (item.scenario.name, result,
+         tornado(item.scenario, result, ranges or None, change, chosen.catalog, decisions_only=True))
         for item in chosen.estimates() for result in dict.fromkeys(request.results)
     ])  # fmt: skip
 

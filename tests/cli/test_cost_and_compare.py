@@ -1,0 +1,129 @@
+"""The commands cost, compare and apis, as a stranger runs them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pandas
+import pytest
+from openpyxl import load_workbook
+
+from support.command_line import Command
+
+PLANS = """
+gpu = "H100 SXM"
+model = "Qwen3-32B"
+context_tokens = 8000
+[customers]
+fixed_usd_per_month = 1000
+[[tier]]
+name = "Free"
+users = 5000
+price_usd_per_user_month = 0
+[[tier]]
+name = "Pro"
+users = 200
+price_usd_per_user_month = 20
+"""
+
+
+@pytest.fixture
+def plans(tmp_path: Path) -> str:
+    (tmp_path / "plans.toml").write_text(PLANS, encoding="utf-8")
+    return "plans.toml"
+
+
+def test_cost_adds_the_plans_up(napkinxl: Command, plans: str) -> None:
+    found = json.loads(napkinxl("cost", plans, "--json").out)
+    free, pro = found["plans"]
+    assert found["total"]["revenue_usd_per_month"] == 200 * 20
+    assert free["gross_margin_share"] is None  # nothing is paid: no share of it
+    assert free["given_usd_per_month"] == pytest.approx(-5000 * free["serving_usd_per_user_month"])
+    assert pro["given_usd_per_month"] == pytest.approx(-free["given_usd_per_month"])
+    assert pro["payment_usd_per_user_month"] == pytest.approx(0.029 * 20 + 0.3)
+    left = found["total"]["revenue_usd_per_month"] - found["total"]["variable_usd_per_month"] - 1000
+    assert found["profit_usd_per_month"] == pytest.approx(left)
+
+
+def test_cost_says_it_in_a_sentence(napkinxl: Command, plans: str) -> None:
+    words = " ".join(napkinxl("cost", plans).out.split())
+    assert "Pro: serving a user costs $" in words
+    assert "at $20.00 the gross margin is 9" in words
+    assert "After fixed cost of 1,000:" in words
+    assert "measured runs the napkin preset predicts" in words
+
+
+def test_cost_of_what_does_not_fit_is_no_answer(napkinxl: Command) -> None:
+    words = " ".join(
+        napkinxl("cost", "--gpu", "L40S", "--model", "DeepSeek-V3", "--context-tokens", "1000").out.split()
+    )
+    assert "no answer; does not fit: the weights and one chat need" in words
+
+
+def test_compare_prints_every_way(napkinxl: Command) -> None:
+    arguments = ("--gpu", "H100", "--model", "Qwen3-32B", "--context-tokens", "8000", "--users", "10")
+    outcome = napkinxl("compare", *arguments)
+    words = " ".join(outcome.out.split())
+    assert "for 10 users API is cheapest" in words  # a whole replica for ten users is dearer than their tokens
+    assert all(f"│ {way} " in outcome.out for way in ("own", "rent", "reserved", "spot", "API"))
+    assert "Owned H100 SXM elsewhere: 1.17 USD/h (SemiAnalysis, owned, hyperscaler, 2026-08-15)" in words
+    rows = list(csv.DictReader(io.StringIO(napkinxl("compare", *arguments, "--csv").out)))
+    assert [row["name"] for row in rows] == ["own", "rent", "reserved", "spot", "API"]
+    assert rows[4]["usd_per_gpu_hour"] == ""
+
+
+def test_an_api_by_name(napkinxl: Command) -> None:
+    outcome = napkinxl("compare", "--api", "groq/llama-3.3-70b-versatile", "--context-tokens", "8000", "--json")
+    api = json.loads(outcome.out)["ways"][-1]
+    # 1,155 tokens at 0.59 and 211 at 0.79 USD per million (GP14: 1.38 for a million of both).
+    assert api["usd_per_million_tokens"] == pytest.approx((1155 * 0.59 + 211 * 0.79) / 1366)
+    assert "warning: groq/llama-3.3-70b-versatile: no price for cached input is listed" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["cost", "compare"])
+@pytest.mark.parametrize("ending", ["csv", "json", "parquet", "xlsx"])
+def test_files(napkinxl: Command, plans: str, tmp_path: Path, command: str, ending: str) -> None:
+    assert napkinxl(command, plans, "-o", f"out.{ending}").code == 0
+    path = tmp_path / f"out.{ending}"
+    if ending == "xlsx":
+        title = {"cost": "Plans", "compare": "Own, rent or API"}[command]
+        assert title in load_workbook(path).sheetnames
+    elif ending == "parquet":
+        assert len(pandas.read_parquet(path)) == {"cost": 2, "compare": 10}[command]
+    else:
+        assert "Pro" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["cost", "compare", "plan"])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--json", "--csv"), "choose one of --json, --csv and --output"),
+        (("-o", "out.doc"), "the name of the output must end in .csv, .parquet, .json or .xlsx, got 'out.doc'"),
+        (("--users", "-1"), "users must be at least 0, got -1"),
+        (("--api", "opnai/gpt-5"), "did you mean"),
+        (("--horizon-months", "48"), "horizon_months must be at most lifetime_months"),
+        (("--slot-probability", "1"), "slot_probability must be in [0.5, 0.999999], got 1"),
+    ],
+)
+def test_bad_input_is_one_line(
+    napkinxl: Command, tmp_path: Path, command: str, arguments: tuple[str, ...], message: str
+) -> None:
+    outcome = napkinxl(command, *arguments)
+    assert outcome.code == 2
+    assert message in outcome.err
+    assert len(outcome.err.strip().splitlines()) == 1
+    assert not list(tmp_path.glob("out*"))
+
+
+def test_apis(napkinxl: Command) -> None:
+    assert "openai/gpt-5" in napkinxl("apis", "gpt-5").out.split()
+    found = json.loads(napkinxl("apis", "anthropic/claude-sonnet-4-5", "--at", "2026-01-01", "--json").out)
+    assert (found["input_usd_per_million_tokens"], found["output_usd_per_million_tokens"]) == (3, 15)  # GP06
+    long = ("apis", "anthropic/claude-sonnet-4-5", "--at", "2026-01-01", "--prompt-tokens", "200001", "--json")
+    assert json.loads(napkinxl(*long).out)["input_usd_per_million_tokens"] == 6  # GP07
+    assert napkinxl("apis", "openai/gpt-5", "--at", "soon").code == 2
+    assert "there is no API" in napkinxl("apis", "no-such-thing").err

@@ -1,0 +1,74 @@
+"""The sheets Plans and Own, rent or API: recalculated, followed after an edit, linted and validated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from napkinxl import Scenario
+from napkinxl_workbook.report import write_report
+from napkinxl_workbook.sheets.plans import PLANS
+from napkinxl_workbook.sheets.ways import WAYS_SHEET
+from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
+from support.libreoffice import needs_libreoffice
+from support.model_lint import function_findings, row_findings
+from support.report_files import CREATED, edit, input_cell
+from support.validator import needs_validator, validate
+from support.xlsx_lint import lint
+
+TITLES = (PLANS.title, WAYS_SHEET.title)
+SHARED = {"gpu": "H100 SXM", "model": "Qwen3-32B", "fixed_usd_per_month": 500}
+SCENARIOS = [
+    Scenario(name="Free", context_tokens=8000, users=50_000, price_usd_per_user_month=0, **SHARED),
+    Scenario(name="Pro", context_tokens=32_000, users=900, **SHARED),
+    Scenario(name="=1+1", context_tokens=32_000, duty_cycle=1, users=30, requests_per_user_month=50_000, **SHARED),
+]
+MISFIT = [Scenario(name="Misfit", gpu="L40S", model="DeepSeek-V3", context_tokens=1000)]
+
+
+def written(folder: Path, scenarios: list[Scenario]) -> Path:
+    path = folder / "report.xlsx"
+    write_report(path, scenarios, created=CREATED, extras=[PLANS, WAYS_SHEET])
+    return path
+
+
+def of_ours(cells: dict[Any, Any]) -> dict[Any, Any]:
+    return {key: value for key, value in cells.items() if key[0] in (*TITLES, "Checks")}
+
+
+@pytest.mark.parametrize("scenarios", [SCENARIOS, SCENARIOS[:1], MISFIT], ids=["three", "one", "misfit"])
+def test_engines_agree(tmp_path: Path, scenarios: list[Scenario]) -> None:
+    path = written(tmp_path, scenarios)
+    cells = of_ours(stored_values(path))
+    assert len(cells) > 150
+    assert differences(cells, ironcalc_values(path)) == []
+    needs_libreoffice()
+    assert differences(cells, libreoffice_values(path, tmp_path / "out")) == []
+
+
+def test_an_edit_is_followed(tmp_path: Path) -> None:
+    """Twice the users of the first plan: twice its revenue and cost, and twice the bill of the API."""
+    path = written(tmp_path, SCENARIOS[1:])
+    edit(path, tmp_path / "edited.xlsx", {input_cell("users"): 1800.0})
+    before, after = stored_values(path), ironcalc_values(tmp_path / "edited.xlsx")
+    rows = {str(row[0].value): row[3].coordinate for row in load_workbook(path)[PLANS.title].iter_rows()}
+    for label in ("Revenue of the plan", "Variable cost of the plan", "Contribution of the plan"):
+        key = (PLANS.title, rows[label])
+        assert after[key] == pytest.approx(2 * float(str(before[key]))), label
+
+
+def test_lint_and_validator(tmp_path: Path) -> None:
+    path = written(tmp_path, SCENARIOS)
+    assert lint(path) == []
+    workbook = load_workbook(path)
+    for title in TITLES:
+        assert function_findings(workbook[title]) == []
+        assert len(workbook[title]._charts) == 1  # type: ignore[attr-defined]
+    ways = workbook[WAYS_SHEET.title]
+    filled = [row for row in range(5, 50) if ways.cell(row, 3).value and str(ways.cell(row, 4).value).startswith("=")]
+    assert row_findings(ways, filled, 4, 6) == []
+    needs_validator()
+    assert validate(path) == []
