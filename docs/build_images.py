@@ -11,11 +11,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy
+from command_outputs import PLANS as PLANS_FILE
+from command_outputs import ROOT, run
 from numpy.typing import NDArray
 
+from napkinxl import estimate
+from napkinxl.fleet.plan import plan_fleet
+from napkinxl.fleet.settings import settings_from
+from napkinxl.scenario_files import read_sections
 from napkinxl_addin.calc.profile import Profile
-from napkinxl_workbook import recalculate, write_report, write_template
+from napkinxl_workbook import read_scenarios, recalculate, write_report, write_template
 from napkinxl_workbook.calc_install import install
+from napkinxl_workbook.sheets.fleet_plan import fleet_sheets
+from napkinxl_workbook.sheets.plans import PLANS
+from napkinxl_workbook.sheets.ways import WAYS_SHEET
 
 FOLDER = Path(__file__).resolve().parent / "images"
 # A picture: words on its page of the print-out, dots per inch, and the share of the height to show.
@@ -29,6 +38,12 @@ OF_THE_REPORT = {
     "model.png": ("rent_usd_per_user_month", 110, 0.75),
     "checks.png": ("CHECK is an error", 100, 0.6),
 }
+OF_THE_PLANS = {
+    "plans.png": ("Plans side by side", 100, 1.0),
+    "ways.png": ("What each way to serve costs", 150, 0.6),
+    "fleet.png": ("must be put in", 95, 1.0),
+}
+OF_THE_SWEEP = {"sensitivity.png": ("What moves the result", 95, 1.0)}
 MARGIN = 12
 TIMEOUT_S = 180
 
@@ -43,13 +58,29 @@ def main() -> None:
         report = write_report(folder / "report.xlsx", created=datetime(2026, 11, 21, tzinfo=UTC))
         template = write_template(folder / "template.xlsx", "calc", created=datetime(2026, 11, 22, tzinfo=UTC))
         recalculate(template)  # so that the light is green
-        for workbook, pictures in ((report, OF_THE_REPORT), (template, OF_THE_TEMPLATE)):
+        sweep = folder / "sweep.xlsx"
+        run(f"sweep {PLANS_FILE} --result serving_usd_per_user_month -o {sweep}")
+        for workbook, pictures in (
+            (report, OF_THE_REPORT),
+            (template, OF_THE_TEMPLATE),
+            (_plans(folder), OF_THE_PLANS),
+            (sweep, OF_THE_SWEEP),
+        ):
             place = f"-env:UserInstallation={profile.root.as_uri()}"
             _run("soffice", "--headless", place, "--convert-to", "pdf", "--outdir", str(folder), str(workbook))
             for picture, (words, dots, share) in pictures.items():
                 pdf = workbook.with_suffix(".pdf")
                 _draw(pdf, _page_with(pdf, words), FOLDER / picture, dots, share)
                 print(f"{picture}: {(FOLDER / picture).stat().st_size / 1000:,.0f} kB")
+
+
+def _plans(folder: Path) -> Path:
+    """The workbook of the example with its plans, its ways to serve and its fleet."""
+    file = ROOT / PLANS_FILE
+    scenarios = read_scenarios(file)
+    plan = plan_fleet([estimate(item) for item in scenarios], settings_from(read_sections(file)["fleet"]))
+    extras = [PLANS, WAYS_SHEET, *fleet_sheets(plan)]
+    return write_report(folder / "plans.xlsx", scenarios, created=datetime(2026, 11, 21, tzinfo=UTC), extras=extras)
 
 
 def _run(*command: str) -> bytes:

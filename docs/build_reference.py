@@ -1,4 +1,4 @@
-"""Write the references that are made from the code: functions.md, quantities.md, inputs.md, commands.md, error tables.
+"""Write what is made from the code: the references (functions.md, quantities.md, fleet.md ...), tables and outputs.
 
 python docs/build_reference.py            write them
 python docs/build_reference.py --check    fail when a file differs from what the code says
@@ -13,6 +13,8 @@ from pathlib import Path
 
 import click
 from evidence_tables import fill, table
+from fleet_reference import INTRODUCTION as FLEET
+from fleet_reference import fleet_parts
 from function_reference import INTRODUCTION, function_parts
 
 import napkinxl_cli.app as command_line
@@ -49,11 +51,13 @@ def generated() -> dict[Path, str]:
         ROOT / "docs" / "functions.md": _page("Excel functions", INTRODUCTION, function_parts()),
         ROOT / "docs" / "quantities.md": quantities(),
         ROOT / "docs" / "inputs.md": inputs(),
+        ROOT / "docs" / "fleet.md": _page("A plan by month", FLEET, fleet_parts()),
         ROOT / "docs" / "commands.md": commands(),
     }
     for path in (
         ROOT / "README.md",
         ROOT / "docs" / "accuracy.md",
+        ROOT / "docs" / "economics.md",
         ROOT / "docs" / "method.md",
         ROOT / "docs" / "excel.md",
     ):

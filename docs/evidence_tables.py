@@ -1,10 +1,11 @@
-"""Tables that pages hold between marks: the error of the presets, and the published figures that slip."""
+"""What pages hold between marks: the error of the presets, published figures that slip, outputs of commands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 import pandas
+from command_outputs import BLOCKS as OUTPUTS
 
 from napkinxl.evidence.measured import measured_runs, predict_runs
 from napkinxl.evidence.published import published_figures
@@ -116,5 +117,6 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "by gpu": lambda: error_table("gpu", "GPU"),
     "published count": published_count,
     "slips": slip_table,
+    **OUTPUTS,
     "trusted": lambda: "\n" + ", ".join(f"`{name}`" for name in sorted(TRUSTED)) + ".\n",
 }

@@ -63,7 +63,8 @@ def _lines(item: Quantity, results: Mapping[str, Any], preset: str) -> Iterator[
 
 def _why_not(item: Quantity, results: Mapping[str, Any]) -> str:
     """Which inputs nobody gives."""
-    missing = [name for name in needed_inputs(item.name) if results[name] != results[name]]
+    unknown = [name for name in needed_inputs(item.name) if results[name] != results[name]]
+    missing = [name for name in unknown if INPUTS[name].follows is None]  # others lack it because these do
     return f"not known: {', '.join(missing)}; give it in settings" if missing else ""
 
 

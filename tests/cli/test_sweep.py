@@ -109,7 +109,7 @@ def test_a_lost_answer_is_said(napkinxl: Command) -> None:
 def test_files_hold_the_same_rows(napkinxl: Command, tmp_path: Path, mode: tuple[str, ...]) -> None:
     for suffix in ("csv", "json", "parquet"):
         outcome = napkinxl("sweep", *mode, "-o", f"out.{suffix}")
-        assert (outcome.code, outcome.out.split()) == (0, ["Wrote", f"out.{suffix}"])
+        assert (outcome.code, outcome.out, outcome.err.split()) == (0, "", ["Wrote", f"out.{suffix}"])
     parquet = pandas.read_parquet(tmp_path / "out.parquet")
     from_csv = rows((tmp_path / "out.csv").read_text(encoding="utf-8"))
     from_json = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ import pytest
 
 from napkinxl import Estimate
 from napkinxl.input_table import INPUTS
-from support.economics_cases import LATENT, WINDOWED, latent, windowed
+from support.economics_cases import H200, LATENT, WINDOWED, latent, windowed
 
 TOPICS = {"money", "own", "rent", "api", "traffic", "pool", "customers"}
 BOTH: dict[str, tuple[Callable[[], Estimate], dict[str, float], float]] = {
@@ -93,8 +93,8 @@ def compared(
 def renting(use: dict[str, float]) -> dict[str, float]:
     hour, hours = use["rent_usd_per_gpu_hour"], use["hours_per_month"]
     less = {kind: hour * (1 - use[f"{kind}_discount_share"]) for kind in ("reserved", "spot")}
-    reserved = use.get("reserved_usd_per_gpu_hour", less["reserved"])
-    spot = use.get("spot_usd_per_gpu_hour", less["spot"])
+    reserved = use.get("reserved_usd_per_gpu_hour", H200["reserved"])
+    spot = use.get("spot_usd_per_gpu_hour", H200["spot"])
     billed = use["billing_hours"]
     while billed < use["rented_hours_per_day"]:
         billed += use["billing_hours"]

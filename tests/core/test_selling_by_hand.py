@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from napkinxl import Estimate
-from support.economics_cases import LATENT, WINDOWED, latent, windowed
+from support.economics_cases import H200, LATENT, WINDOWED, latent, windowed
 
 BOTH: dict[str, tuple[Callable[[], Estimate], dict[str, float]]] = {
     "latent": (latent, LATENT),
@@ -24,8 +24,8 @@ def by_supply(use: dict[str, float], found: Estimate) -> dict[str, float]:
     hours = use["requests_per_user_month"] * found["gpu_s_per_request"] / 3600
     paid_hours = hours / use.get("utilization_share", found["expected_utilization_share"])
     rent = use["rent_usd_per_gpu_hour"]
-    reserved = use.get("reserved_usd_per_gpu_hour", rent * (1 - use["reserved_discount_share"]))
-    spot = use.get("spot_usd_per_gpu_hour", rent * (1 - use["spot_discount_share"])) / (1 - use["spot_lost_share"])
+    reserved = use.get("reserved_usd_per_gpu_hour", H200["reserved"])
+    spot = use.get("spot_usd_per_gpu_hour", H200["spot"]) / (1 - use["spot_lost_share"])
     sent_gb = use["requests_per_user_month"] * use["output_tokens_per_request"] * use["bytes_per_output_token"] / 1e9
     egress = sent_gb * use["egress_usd_per_gb"]
     tokens = use["input_tokens_per_request"] + use["output_tokens_per_request"]

@@ -16,7 +16,8 @@ CASE = {
     "spot_usd_per_gpu_hour": 0.9, "spot_lost_share": 0.1, "utilization_share": 0.5,
     "api_input_usd_per_million_tokens": 0.5,
     "api_output_usd_per_million_tokens": 1.5,
-    "requests_per_user_month": 100, "input_tokens_per_request": 1000, "output_tokens_per_request": 500, "egress_usd_per_gb": 0,
+    "requests_per_user_month": 100, "input_tokens_per_request": 1000, "output_tokens_per_request": 500,
+    "egress_usd_per_gb": 0,
 }  # fmt: skip
 
 

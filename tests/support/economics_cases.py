@@ -65,6 +65,10 @@ WINDOWED: dict[str, float] = {
 }  # fmt: skip
 
 
+# Contracts of three years (SemiAnalysis, August 2026) and spot (Nebius, 2026), USD an hour.
+H200 = {"reserved": 2.05, "spot": 1.45}
+
+
 @cache
 def latent() -> Estimate:
     return estimate(Scenario(gpu="H200 SXM", model="DeepSeek-V3", **LATENT))

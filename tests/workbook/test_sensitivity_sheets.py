@@ -66,9 +66,9 @@ def table(sheet: Any, heading: str) -> dict[str, list[Any]]:
     return found
 
 
-def test_sheets_stand_before_the_checks(workbook: Any) -> None:
+def test_sheets_stand_after_what_is_live(workbook: Any) -> None:
     names = workbook.sheetnames
-    assert names[names.index("Checks") - 3 : names.index("Checks")] == ["Sensitivity", "Grid", "Monte Carlo"]
+    assert names[names.index("By context") + 1 :][:3] == ["Sensitivity", "Grid", "Monte Carlo"]
     assert names[0] == "Summary"
 
 

@@ -1,0 +1,95 @@
+"""From the plans of a product to a fleet over 36 months: Heron, a writing assistant that does not exist.
+
+python examples/heron.py              print what it comes to
+python examples/heron.py heron.xlsx   and write the workbook with its plans, its ways to serve and its fleet
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from napkinxl import Estimate, Scenario, estimate
+from napkinxl.fleet.plan import Plan, plan_fleet
+from napkinxl.fleet.settings import settings_from
+from napkinxl.price_plans import Product, blend_plans
+from napkinxl.scenario_files import read_sections
+from napkinxl.studies.monte_carlo import monte_carlo
+from napkinxl.studies.written_ranges import read_ranges
+from napkinxl.ways import WAYS, compare_ways
+from napkinxl_workbook import read_scenarios, write_report
+from napkinxl_workbook.sheets.fleet_plan import fleet_sheets
+from napkinxl_workbook.sheets.plans import PLANS
+from napkinxl_workbook.sheets.ways import WAYS_SHEET
+
+FILE = Path(__file__).with_name("chat_plans.toml")
+DRAWS = 100_000
+RESULT = "serving_usd_per_user_month"
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the answers; write the workbook if a path is given."""
+    sections = read_sections(FILE)
+    settings = settings_from(sections["fleet"])
+    estimates = [estimate(scenario) for scenario in read_scenarios(FILE)]
+    plan = plan_fleet(estimates, settings)
+
+    print_product(blend_plans(estimates))
+    print_ways(estimates)
+    print_fleet("As planned", plan)
+    print_fleet("If every user asks twice as much", plan_fleet([busier(item, 2) for item in estimates], settings))
+    print_risk(estimates[-1].scenario, sections["vary"])
+    for path in arguments:
+        write_report(path, [item.scenario for item in estimates], extras=[PLANS, WAYS_SHEET, *fleet_sheets(plan)])
+        print(f"Wrote {path}")
+
+
+def print_product(product: Product) -> None:
+    """What each plan brings and costs, and what is left."""
+    for plan in (*product.plans, product.total):
+        print(
+            f"{plan.name}: {plan.users:,.0f} users bring {plan.revenue_usd_per_month:,.0f} USD a month, "
+            f"cost {plan.variable_usd_per_month:,.0f} and take {plan.gpus_for_users:.1f} GPUs"
+        )
+    print(f"Left after fixed cost: {product.profit_usd_per_month:,.0f} USD a month")
+
+
+def print_ways(estimates: Sequence[Estimate]) -> None:
+    """What all users cost by each way to serve them, at the utilisation that each plan reaches."""
+    ways = [compare_ways(item.values) for item in estimates]
+    bills = {
+        name: sum(
+            float(item["users"]) * its[place].usd_per_user_month for item, its in zip(estimates, ways, strict=True)
+        )
+        for place, name in enumerate(WAYS)
+    }
+    print("Serving all users, USD a month:", ", ".join(f"{name} {bill:,.0f}" for name, bill in bills.items()))
+
+
+def busier(found: Estimate, times: float) -> Estimate:
+    """The same plan with more requests of each user."""
+    requests = float(found["requests_per_user_month"])
+    return estimate(found.scenario.model_copy(update={"requests_per_user_month": requests * times}))
+
+
+def print_fleet(title: str, plan: Plan) -> None:
+    """What the plan over months comes to."""
+    gpus, figures = plan["gpus"], plan.figures
+    print(
+        f"{title}: {gpus[0]:.0f} GPUs in month 1, {gpus[-1]:.0f} in month {len(gpus)}; at most "
+        f"{figures['peak_funding_usd']:,.0f} USD put in, no loss from month {figures['break_even_month']:.0f} on"
+    )
+
+
+def print_risk(scenario: Scenario, section: dict[str, object]) -> None:
+    """How far the cost of a user may lie from the plan."""
+    found = monte_carlo(scenario, read_ranges(section), [RESULT], DRAWS, seed=7).spread(RESULT)
+    print(
+        f"{scenario.name}: serving a user costs {found.percentiles[5]:.2f} to {found.percentiles[95]:.2f} USD a month "
+        f"in nine draws of ten, {found.percentiles[50]:.2f} in the middle"
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
