@@ -7,6 +7,7 @@ from typing import Any
 
 from napkinxl.errors import InputError
 from napkinxl.evaluation import evaluate
+from napkinxl.input_table import INPUTS
 from napkinxl.presets import PRESETS, get_preset
 from napkinxl.quantities import TEXT, Quantity, get_quantity, needed_inputs
 from napkinxl.tracing import explain_values, number_text

@@ -14,5 +14,7 @@ HEADLINE = (
     "owned_usd_per_user_month",
     "rent_usd_per_million_tokens",
     "rent_gross_margin_share",
+    "serving_usd_per_user_month",
+    "gross_margin_share",
     "rent_break_even_users_per_gpu",
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import napkinxl.formulas  # noqa: F401  # registers the quantities
 from napkinxl.ops import NO_ANSWER
 from napkinxl.quantities import get_quantity
 

@@ -106,7 +106,7 @@ def test_files(napkinxl: Command, plans: str, tmp_path: Path, command: str, endi
         (("--users", "-1"), "users must be at least 0, got -1"),
         (("--api", "opnai/gpt-5"), "did you mean"),
         (("--horizon-months", "48"), "horizon_months must be at most lifetime_months"),
-        (("--slot-probability", "1"), "slot_probability must be in [0.5, 0.999999], got 1"),
+        (("--slot-probability", "1"), "slot_probability must be in [0.9, 0.999999], got 1"),
     ],
 )
 def test_bad_input_is_one_line(
@@ -127,3 +127,38 @@ def test_apis(napkinxl: Command) -> None:
     assert json.loads(napkinxl(*long).out)["input_usd_per_million_tokens"] == 6  # GP07
     assert napkinxl("apis", "openai/gpt-5", "--at", "soon").code == 2
     assert "there is no API" in napkinxl("apis", "no-such-thing").err
+
+
+def test_plans_share_a_fleet(napkinxl: Command, plans: str) -> None:
+    """The API's bills of both plans, added: no replica comes in."""
+    ways = json.loads(napkinxl("compare", plans, "--json").out)["ways"]
+    bill = sum(row["usd_per_month"] for row in ways if row["name"] == "API")
+    words = napkinxl("compare", plans).out.partition("All of them on one fleet")[2]
+    assert f"{bill:,.2f}" in words
+
+
+def test_only_and_times(napkinxl: Command, plans: str) -> None:
+    """Twice the requests are twice the price at the API; the other plan is left out."""
+    once = json.loads(napkinxl("compare", plans, "--only", "Pro", "--json").out)["ways"]
+    twice = json.loads(
+        napkinxl("compare", plans, "--only", "Pro", "--times", "requests_per_user_month=2", "--json").out
+    )["ways"]
+    assert {row["scenario"] for row in once} == {"Pro"}
+    assert twice[-1]["usd_per_user_month"] == pytest.approx(2 * once[-1]["usd_per_user_month"])
+    assert twice[1]["usd_per_user_month"] > once[1]["usd_per_user_month"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--only", "Por"), "there is no scenario 'Por'; did you mean Pro?"),
+        (("--times", "users"), "--times must be written INPUT=FACTOR, as requests_per_user_month=2, got 'users'"),
+        (("--times", "users=nan"), "--times must be written INPUT=FACTOR"),
+        (("--times", "usres=2"), "there is no input 'usres'; did you mean users"),
+        (("--times", "duty_cycle=9"), "duty_cycle must be in (0, 1], got 1.8"),
+    ],
+)
+def test_wrong_selections(napkinxl: Command, plans: str, arguments: tuple[str, ...], message: str) -> None:
+    outcome = napkinxl("cost", plans, *arguments)
+    assert outcome.code == 2
+    assert message in outcome.err

@@ -42,7 +42,7 @@ CHOICES: dict[str, list[Any]] = {
     "horizon_months": [1, 24],
     "owned_gpus_share": [0, 0.4, 1],
     "peak_to_mean_ratio": [1, 4],
-    "slot_probability": [0.5, 0.95, 0.9999],
+    "slot_probability": [0.9, 0.95, 0.9999],
     "requests_per_user_month": [1, 50_000, 5_000_000],
     "cached_input_share": [0, 1],
     "failures_per_gpu_year": [0, 300],

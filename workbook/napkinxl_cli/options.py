@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import update_wrapper
 from pathlib import Path
 from typing import Any
 
 import rich_click as click
 
-from napkinxl import Estimate, Scenario, default_scenarios, estimate
+from napkinxl import default_scenarios
 from napkinxl.api_choice import API, PRICES, with_api_prices
 from napkinxl.catalog import Catalog, built_in_catalog, load_catalog
 from napkinxl.choices import TEXT_FIELDS
@@ -18,7 +17,8 @@ from napkinxl.errors import InputError
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, CatalogTable
 from napkinxl.scenario import ScenarioBase
-from napkinxl.scenario_files import Row, errors_placed, read_sections, scenario_place, scenarios_from_rows
+from napkinxl.scenario_files import Row, read_sections, scenarios_from_rows
+from napkinxl_cli.chosen import Chosen, multiplied, selected
 from napkinxl_cli.output import warn
 
 Command = Callable[..., Any]
@@ -26,48 +26,18 @@ Command = Callable[..., Any]
 NAMED: dict[str, CatalogTable] = {"gpu": "gpus", "model": "models"}
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """The scenarios of a run as rows of fields, not yet checked; the file they come from, if they do; the catalog."""
-
-    rows: list[Row]
-    catalog: Catalog
-    source: str = ""
-    sections: dict[str, Any] = field(default_factory=dict)  # what the file says beside its scenarios
-
-    def scenarios(self) -> list[Scenario]:
-        """The scenarios, with the catalog's spelling of GPUs and models.
-
-        Raises:
-            InputError: a field or value is wrong; the message says in which scenario, and in which file.
-        """
-        return scenarios_from_rows(self.rows, self.source, self.catalog)
-
-    def estimates(self) -> Iterator[Estimate]:
-        """What each scenario comes to; all are checked before the first.
-
-        Raises:
-            InputError: as `scenarios`, and where a scenario's values contradict each other.
-        """
-        for number, scenario in enumerate(self.scenarios(), start=1):
-            with errors_placed(self.place(number)):
-                found = estimate(scenario, self.catalog)
-            yield found
-
-    def place(self, number: int) -> str:
-        """What to put before an error of the scenario with that number."""
-        return scenario_place(number, len(self.rows), self.source)
-
-
 def scenario_options(function: Command) -> Command:
     """Give a command a FILE of scenarios and an option per input; it receives `chosen`."""
 
-    def command(file: Path | None, catalog: Catalog, **options: Any) -> Any:
+    def command(
+        file: Path | None, catalog: Catalog, only: tuple[str, ...], times: tuple[str, ...], **options: Any
+    ) -> Any:
         changes = {name: options.pop(name) for name in (*TEXT_FIELDS, API, *INPUTS)}
         given = {name: value for name, value in changes.items() if value is not None}
         # What is wrong with an option is no scenario's fault.
         scenarios_from_rows([with_api_prices(given)], catalog=catalog)
-        return function(chosen=_chosen(file, given, catalog), **options)
+        chosen = selected(_chosen(file, given, catalog), only)
+        return function(chosen=multiplied(chosen, times), **options)
 
     wrapped: Command = update_wrapper(command, function)
     for item in reversed(INPUTS.values()):
@@ -80,6 +50,10 @@ def scenario_options(function: Command) -> Command:
         text = str(ScenarioBase.model_fields[name].description)
         text += f"; what a FILE says of its own {name} is left out then" if name in NAMED else ""
         wrapped = click.option(_flag(name), name, metavar="TEXT", help=text, panel="Scenario")(wrapped)
+    text = "multiply an input in every scenario: requests_per_user_month=2 doubles the usage; may be repeated"
+    wrapped = click.option("--times", multiple=True, metavar="INPUT=FACTOR", help=text, panel="Scenario")(wrapped)
+    text = "look only at the scenario or plan of this name; may be repeated"
+    wrapped = click.option("--only", multiple=True, metavar="NAME", help=text, panel="Scenario")(wrapped)
     wrapped = catalog_option(wrapped, "Scenario")
     return click.argument("file", required=False, type=click.Path(path_type=Path))(wrapped)
 

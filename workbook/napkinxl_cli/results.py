@@ -10,7 +10,8 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import Estimate, InputError
-from napkinxl_cli.options import Chosen, Command
+from napkinxl_cli.chosen import Chosen
+from napkinxl_cli.options import Command
 from napkinxl_cli.output import announce, progress, to_json, write
 from napkinxl_cli.tables import check_output, frame_text, write_frame
 from napkinxl_workbook.report import STEPS, write_report

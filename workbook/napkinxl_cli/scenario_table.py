@@ -11,7 +11,7 @@ from napkinxl.choices import GIVEN_IN_FULL, TEXT_FIELDS
 from napkinxl.input_table import INPUTS
 from napkinxl.presets import get_preset
 from napkinxl.scenario import Scenario
-from napkinxl_cli.options import Chosen
+from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.output import progress, to_csv
 
 

@@ -22,9 +22,10 @@ def answer(estimate: Estimate, cells: Mapping[str, str]) -> tuple[str, str]:
     fits: list[Part] = [
         words("name"), ": ", figure("gpus_per_replica"), " x ", words("gpu"), " running ", words("model"), ": ",
         figure("concurrent_users"), " chats of ", figure("context_tokens"), " tokens at once, ",
-        figure("users_per_gpu", 1), " users per GPU on average. Cost per user and month: rented ",
+        figure("users_per_gpu", 1), " users per GPU on average. Cost per present user and month: rented ",
         figure("rent_usd_per_user_month", 2, "$"), ", owned ", figure("owned_usd_per_user_month", 2, "$"),
-        _purchase_only(estimate, cells), ".",
+        _purchase_only(estimate, cells), "; per user with the traffic given ",
+        figure("serving_usd_per_user_month", 4, "$"), ".",
     ]  # fmt: skip
     does_not: list[Part] = [
         words("name"), ": ", words("model"), " does not fit on ", figure("gpus_per_replica"), " x ", words("gpu"),

@@ -15,6 +15,7 @@ INPUT_BLUE = "0000FF"
 HAIR = Side(style="hair", color="BFBFBF")
 THIN = Side(style="thin", color="7F7F7F")
 
+SMALLEST_CENTS = 0.1  # USD; below it cents say too little
 _NUMBER_FORMATS = {
     "share": "0.00%",
     "GB": "#,##0.00",
@@ -44,10 +45,12 @@ _NUMBER_FORMATS = {
 }
 
 
-def number_format(unit: str) -> str:
-    """How a quantity of this unit is shown."""
+def number_format(unit: str, value: object = None) -> str:
+    """How a quantity of this unit is shown; money below ten cents with more digits, if the value is given."""
     if unit == TEXT:
         return "General"
+    if unit.startswith("USD") and isinstance(value, float) and 0 < abs(value) < SMALLEST_CENTS:
+        return "$0.0000##"
     if unit.startswith("USD") and unit not in _NUMBER_FORMATS:
         return "$#,##0.00"
     return _NUMBER_FORMATS.get(unit, "#,##0.00")
@@ -59,7 +62,7 @@ def input_format(item: Input) -> str:
         return "0.0%"
     if item.unit.startswith("USD"):
         return "$#,##0.00"
-    return "#,##0" if item.bounds.whole or item.unit == "tokens" else "General"
+    return "#,##0" if item.bounds.whole or item.unit in ("tokens", "users") else "General"
 
 
 def _style(name: str, font: Font, **parts: object) -> NamedStyle:

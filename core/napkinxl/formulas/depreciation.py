@@ -21,7 +21,7 @@ def straight_line_book_usd_per_gpu(
     Parameters
     ----------
     purchase_usd_per_gpu : float or array
-        Purchase price with its share of server, network and storage [USD].
+        Purchase price with server, network and storage [USD].
     resale_usd_per_gpu : float or array
         Resale value at the end of life [USD].
     gpu_age_months : float or array
@@ -67,7 +67,7 @@ def declining_book_usd_per_gpu(
     Parameters
     ----------
     purchase_usd_per_gpu : float or array
-        Purchase price with its share of server, network and storage [USD].
+        Purchase price with server, network and storage [USD].
     resale_usd_per_gpu : float or array
         Resale value at the end of life [USD].
     declining_factor : float or array

@@ -70,7 +70,7 @@ def offload_users_per_gpu(
     batch_sequences : float or array
         Sequences in a step [sequences].
     offload_duty_share : float or array
-        Share of time that a sequence is held, KV in host memory [share].
+        Time a sequence is held, KV in host memory [share].
     host_memory_gb_per_gpu : float or array
         Host memory for idle users' KV cache, per GPU [GB].
     gpus_per_replica : float or array
@@ -107,7 +107,7 @@ def recompute_users_per_gpu(batch_sequences: Number, recompute_duty_share: Numbe
     batch_sequences : float or array
         Sequences in a step [sequences].
     recompute_duty_share : float or array
-        Share of time that a sequence is held, KV computed again [share].
+        Time a sequence is held, KV computed again [share].
     gpus_per_replica : float or array
         GPUs that share one copy of the weights [GPUs].
 

@@ -70,7 +70,7 @@ def restore_ms(replica_kv_cache_gb: Number, host_bandwidth_gb_per_s: Number, gpu
     return replica_kv_cache_gb / (host_bandwidth_gb_per_s * gpus_per_replica) * MS_PER_S
 
 
-@quantity("GFLOP/token", "Attention of a token when the whole context is read again")
+@quantity("GFLOP/token", "Attention of a token, context read again")
 def recompute_attention_gflop_per_token(
     full_layers: Number,
     latent_layers: Number,
@@ -131,7 +131,7 @@ def recompute_attention_gflop_per_token(
     Returns
     -------
     float or array
-        Attention of a token when the whole context is read again [GFLOP/token].
+        Attention of a token, context read again [GFLOP/token].
 
     Notes
     -----
@@ -174,7 +174,7 @@ def recompute_ms(
     active_params_b : float or array
         Parameters multiplied per token [billion].
     recompute_attention_gflop_per_token : float or array
-        Attention of a token when the whole context is read again [GFLOP/token].
+        Attention of a token, context read again [GFLOP/token].
     compute_tflops : float or array
         Compute in use, dense [TFLOP/s].
     compute_efficiency : float or array
@@ -200,7 +200,7 @@ def recompute_ms(
     return context_tokens * gflop_each / (compute_tflops * compute_efficiency * gpus_per_replica)
 
 
-@quantity("share", "Share of time that a sequence is held, KV in host memory")
+@quantity("share", "Time a sequence is held, KV in host memory")
 def offload_duty_share(duty_cycle: Number, restore_ms: Number, turn_ms: Number, batch_sequences: Number) -> Number:
     """The duty cycle with the time in which a sequence waits for its KV cache, alone or behind the others.
 
@@ -221,7 +221,7 @@ def offload_duty_share(duty_cycle: Number, restore_ms: Number, turn_ms: Number, 
     Returns
     -------
     float or array
-        Share of time that a sequence is held, KV in host memory [share].
+        Time a sequence is held, KV in host memory [share].
 
     Examples
     --------
@@ -235,7 +235,7 @@ def offload_duty_share(duty_cycle: Number, restore_ms: Number, turn_ms: Number, 
     return minimum(duty_cycle * maximum(1 + restore_ms / turn_ms, batch_sequences * restore_ms / turn_ms), 1)
 
 
-@quantity("share", "Share of time that a sequence is held, KV computed again")
+@quantity("share", "Time a sequence is held, KV computed again")
 def recompute_duty_share(duty_cycle: Number, recompute_ms: Number, turn_ms: Number, batch_sequences: Number) -> Number:
     """The duty cycle with the time in which the replica computes KV caches again and decodes nothing.
 
@@ -255,7 +255,7 @@ def recompute_duty_share(duty_cycle: Number, recompute_ms: Number, turn_ms: Numb
     Returns
     -------
     float or array
-        Share of time that a sequence is held, KV computed again [share].
+        Time a sequence is held, KV computed again [share].
 
     Examples
     --------

@@ -6,7 +6,7 @@ from napkinxl.ops import Number, ratio
 from napkinxl.quantities import quantity
 
 
-@quantity("USD", "Purchase price with its share of server, network and storage")
+@quantity("USD", "Purchase price with server, network and storage")
 def purchase_usd_per_gpu(
     gpu_price_usd: Number,
     server_usd_per_gpu: Number,
@@ -31,7 +31,7 @@ def purchase_usd_per_gpu(
     Returns
     -------
     float or array
-        Purchase price with its share of server, network and storage [USD].
+        Purchase price with server, network and storage [USD].
 
     Examples
     --------
@@ -56,7 +56,7 @@ def resale_usd_per_gpu(residual_share: Number, purchase_usd_per_gpu: Number) -> 
     residual_share : float or array
         Resale value at the end of life [share].
     purchase_usd_per_gpu : float or array
-        Purchase price with its share of server, network and storage [USD].
+        Purchase price with server, network and storage [USD].
 
     Returns
     -------
@@ -90,7 +90,7 @@ def capital_usd_per_gpu_month(
     Parameters
     ----------
     purchase_usd_per_gpu : float or array
-        Purchase price with its share of server, network and storage [USD].
+        Purchase price with server, network and storage [USD].
     resale_usd_per_gpu : float or array
         Resale value at the end of life [USD].
     capital_recovery_factor : float or array

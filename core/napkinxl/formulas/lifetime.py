@@ -68,7 +68,7 @@ def lifetime_value_usd_per_user(contribution_usd_per_user_month: Number, churn_s
     return ratio(contribution_usd_per_user_month, churn_share_per_month)
 
 
-@quantity("x", "Lifetime value over cost of winning a user (LTV/CAC)")
+@quantity("x", "Lifetime value over cost of winning (LTV/CAC)")
 def lifetime_value_over_acquisition_ratio(
     lifetime_value_usd_per_user: Number,
     acquisition_usd_per_user: Number,
@@ -87,7 +87,7 @@ def lifetime_value_over_acquisition_ratio(
     Returns
     -------
     float or array
-        Lifetime value over cost of winning a user (LTV/CAC) [x].
+        Lifetime value over cost of winning (LTV/CAC) [x].
 
     Examples
     --------
@@ -101,7 +101,7 @@ def lifetime_value_over_acquisition_ratio(
     return ratio(lifetime_value_usd_per_user, acquisition_usd_per_user)
 
 
-@quantity("months", "Months until a user has paid for being won (CAC payback)")
+@quantity("months", "Months that pay for winning a user (CAC payback)")
 def acquisition_payback_months(acquisition_usd_per_user: Number, contribution_usd_per_user_month: Number) -> Number:
     """Months of contribution that pay for winning a user; no answer where a user leaves nothing.
 
@@ -118,7 +118,7 @@ def acquisition_payback_months(acquisition_usd_per_user: Number, contribution_us
     Returns
     -------
     float or array
-        Months until a user has paid for being won (CAC payback) [months].
+        Months that pay for winning a user (CAC payback) [months].
 
     Examples
     --------

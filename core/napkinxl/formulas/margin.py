@@ -17,7 +17,7 @@ def rent_gross_margin_share(price_usd_per_user_month: Number, rent_usd_per_user_
     price_usd_per_user_month : float or array
         Price a user pays [USD/month].
     rent_usd_per_user_month : float or array
-        Rented, per user and month [USD/month].
+        Rented, per present user and month [USD/month].
 
     Returns
     -------
@@ -47,7 +47,7 @@ def owned_gross_margin_share(price_usd_per_user_month: Number, owned_usd_per_use
     price_usd_per_user_month : float or array
         Price a user pays [USD/month].
     owned_usd_per_user_month : float or array
-        Owned, per user and month [USD/month].
+        Owned, per present user and month [USD/month].
 
     Returns
     -------

@@ -6,7 +6,7 @@ from napkinxl.ops import NO_ANSWER, Number, above, ratio, where
 from napkinxl.quantities import quantity
 
 
-@quantity("h", "Hours of renting that would have paid for a GPU")
+@quantity("h", "Break-even of buying against renting, hours")
 def own_break_even_hours(
     purchase_usd_per_gpu: Number,
     rent_usd_per_gpu_hour: Number,
@@ -23,7 +23,7 @@ def own_break_even_hours(
     Parameters
     ----------
     purchase_usd_per_gpu : float or array
-        Purchase price with its share of server, network and storage [USD].
+        Purchase price with server, network and storage [USD].
     rent_usd_per_gpu_hour : float or array
         Rent of a GPU [USD/h].
     opex_usd_per_gpu_month : float or array
@@ -36,7 +36,7 @@ def own_break_even_hours(
     Returns
     -------
     float or array
-        Hours of renting that would have paid for a GPU [h].
+        Break-even of buying against renting, hours [h].
 
     Notes
     -----
@@ -55,7 +55,7 @@ def own_break_even_hours(
     return where(above(saved_usd_per_gpu_hour, 0), ratio(purchase_usd_per_gpu, saved_usd_per_gpu_hour), NO_ANSWER)
 
 
-@quantity("months", "Months of renting that would have paid for a GPU")
+@quantity("months", "Break-even of buying against renting, months")
 def own_break_even_months(own_break_even_hours: Number, hours_per_month: Number) -> Number:
     """The same in months.
 
@@ -64,14 +64,14 @@ def own_break_even_months(own_break_even_hours: Number, hours_per_month: Number)
     Parameters
     ----------
     own_break_even_hours : float or array
-        Hours of renting that would have paid for a GPU [h].
+        Break-even of buying against renting, hours [h].
     hours_per_month : float or array
         Hours in a month [h].
 
     Returns
     -------
     float or array
-        Months of renting that would have paid for a GPU [months].
+        Break-even of buying against renting, months [months].
 
     Examples
     --------
@@ -85,7 +85,7 @@ def own_break_even_months(own_break_even_hours: Number, hours_per_month: Number)
     return own_break_even_hours / hours_per_month
 
 
-@quantity("share", "Share of hours from which owning is cheaper")
+@quantity("share", "Break-even utilisation of owning")
 def own_break_even_utilization_share(owned_usd_per_gpu_hour: Number, rent_usd_per_gpu_hour: Number) -> Number:
     """Share of all hours that a GPU must be rented for owning it to cost less.
 
@@ -101,7 +101,7 @@ def own_break_even_utilization_share(owned_usd_per_gpu_hour: Number, rent_usd_pe
     Returns
     -------
     float or array
-        Share of hours from which owning is cheaper [share].
+        Break-even utilisation of owning [share].
 
     Notes
     -----

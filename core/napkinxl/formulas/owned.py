@@ -100,7 +100,7 @@ def capex_usd_per_user_month(capex_usd_per_gpu_month: Number, users_per_gpu: Num
     return ratio(capex_usd_per_gpu_month, users_per_gpu)
 
 
-@quantity("USD/month", "Owned, per user and month")
+@quantity("USD/month", "Owned, per present user and month")
 def owned_usd_per_user_month(owned_usd_per_gpu_month: Number, users_per_gpu: Number) -> Number:
     """What a user costs per month on an owned GPU.
 
@@ -116,7 +116,7 @@ def owned_usd_per_user_month(owned_usd_per_gpu_month: Number, users_per_gpu: Num
     Returns
     -------
     float or array
-        Owned, per user and month [USD/month].
+        Owned, per present user and month [USD/month].
 
     Examples
     --------

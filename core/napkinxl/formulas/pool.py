@@ -6,7 +6,7 @@ from napkinxl.ops import Number, floor, maximum, minimum, normal_quantile, ratio
 from napkinxl.quantities import quantity
 
 
-@quantity("deviations", "Standard deviations that the probability stands for")
+@quantity("deviations", "Standard deviations of the probability")
 def slot_deviations(slot_probability: Number) -> Number:
     """How far above its mean the number of busy sequences stays with the stated probability.
 
@@ -20,7 +20,7 @@ def slot_deviations(slot_probability: Number) -> Number:
     Returns
     -------
     float or array
-        Standard deviations that the probability stands for [deviations].
+        Standard deviations of the probability [deviations].
 
     Examples
     --------
@@ -80,7 +80,7 @@ def pool_users(pool_sequences: Number, slot_deviations: Number, duty_cycle: Numb
     pool_sequences : float or array
         Sequences of the pool [sequences].
     slot_deviations : float or array
-        Standard deviations that the probability stands for [deviations].
+        Standard deviations of the probability [deviations].
     duty_cycle : float or array
         Share of time a user keeps a sequence busy [share].
     burstiness_ratio : float or array

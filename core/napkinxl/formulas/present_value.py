@@ -40,7 +40,7 @@ def annuity_factor(monthly_cost_of_capital_share: Number, horizon_months: Number
     return where(above(monthly_cost_of_capital_share, 0), worth, horizon_months)
 
 
-@quantity("USD", "Renting, cost over the horizon in today's money")
+@quantity("USD", "Renting over the horizon, present value")
 def rent_npv_usd_per_gpu(rent_usd_per_gpu_month: Number, annuity_factor: Number) -> Number:
     """Present value of the rent of a GPU over the horizon.
 
@@ -56,7 +56,7 @@ def rent_npv_usd_per_gpu(rent_usd_per_gpu_month: Number, annuity_factor: Number)
     Returns
     -------
     float or array
-        Renting, cost over the horizon in today's money [USD].
+        Renting over the horizon, present value [USD].
 
     Examples
     --------
@@ -85,7 +85,7 @@ def horizon_resale_usd_per_gpu(
     Parameters
     ----------
     purchase_usd_per_gpu : float or array
-        Purchase price with its share of server, network and storage [USD].
+        Purchase price with server, network and storage [USD].
     resale_usd_per_gpu : float or array
         Resale value at the end of life [USD].
     horizon_months : float or array
@@ -111,7 +111,7 @@ def horizon_resale_usd_per_gpu(
     return resale_usd_per_gpu + (purchase_usd_per_gpu - resale_usd_per_gpu) * left
 
 
-@quantity("USD", "Owning, cost over the horizon in today's money")
+@quantity("USD", "Owning over the horizon, present value")
 def own_npv_usd_per_gpu(
     purchase_usd_per_gpu: Number,
     opex_usd_per_gpu_month: Number,
@@ -130,7 +130,7 @@ def own_npv_usd_per_gpu(
     Parameters
     ----------
     purchase_usd_per_gpu : float or array
-        Purchase price with its share of server, network and storage [USD].
+        Purchase price with server, network and storage [USD].
     opex_usd_per_gpu_month : float or array
         Power, cooling, network and hosting of an owned GPU [USD/month].
     annuity_factor : float or array
@@ -147,7 +147,7 @@ def own_npv_usd_per_gpu(
     Returns
     -------
     float or array
-        Owning, cost over the horizon in today's money [USD].
+        Owning over the horizon, present value [USD].
 
     Notes
     -----
@@ -167,7 +167,7 @@ def own_npv_usd_per_gpu(
     return ratio(paid_usd - horizon_resale_usd_per_gpu * discount, availability_share)
 
 
-@quantity("USD", "Saved by owning, in today's money")
+@quantity("USD", "Saved by owning, present value")
 def own_saving_npv_usd_per_gpu(rent_npv_usd_per_gpu: Number, own_npv_usd_per_gpu: Number) -> Number:
     """What owning saves over renting on the horizon; below zero renting is cheaper.
 
@@ -176,14 +176,14 @@ def own_saving_npv_usd_per_gpu(rent_npv_usd_per_gpu: Number, own_npv_usd_per_gpu
     Parameters
     ----------
     rent_npv_usd_per_gpu : float or array
-        Renting, cost over the horizon in today's money [USD].
+        Renting over the horizon, present value [USD].
     own_npv_usd_per_gpu : float or array
-        Owning, cost over the horizon in today's money [USD].
+        Owning over the horizon, present value [USD].
 
     Returns
     -------
     float or array
-        Saved by owning, in today's money [USD].
+        Saved by owning, present value [USD].
 
     Examples
     --------

@@ -66,7 +66,7 @@ def rent_usd_per_user_hour(rent_usd_per_gpu_hour: Number, users_per_gpu: Number)
     return ratio(rent_usd_per_gpu_hour, users_per_gpu)
 
 
-@quantity("USD/month", "Rented, per user and month")
+@quantity("USD/month", "Rented, per present user and month")
 def rent_usd_per_user_month(rent_usd_per_gpu_month: Number, users_per_gpu: Number) -> Number:
     """What a user costs per month on a rented GPU.
 
@@ -82,7 +82,7 @@ def rent_usd_per_user_month(rent_usd_per_gpu_month: Number, users_per_gpu: Numbe
     Returns
     -------
     float or array
-        Rented, per user and month [USD/month].
+        Rented, per present user and month [USD/month].
 
     Examples
     --------

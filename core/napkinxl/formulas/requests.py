@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from napkinxl.ops import Number, ceil, maximum
+from napkinxl.ops import Number, ceil, maximum, minimum
 from napkinxl.quantities import quantity
 from napkinxl.units import MS_PER_S, SECONDS_PER_HOUR
 
@@ -150,7 +150,7 @@ def busy_s_per_request(replica_s_per_request: Number, batch_sequences: Number) -
     return replica_s_per_request * batch_sequences
 
 
-@quantity("share", "Sequences that a user keeps busy, on average over the month")
+@quantity("share", "Busy sequences of a user, mean of the month")
 def traffic_duty_share(requests_per_user_month: Number, busy_s_per_request: Number, hours_per_month: Number) -> Number:
     """Sequences that a user of this traffic keeps busy on average over the month.
 
@@ -168,7 +168,7 @@ def traffic_duty_share(requests_per_user_month: Number, busy_s_per_request: Numb
     Returns
     -------
     float or array
-        Sequences that a user keeps busy, on average over the month [share].
+        Busy sequences of a user, mean of the month [share].
 
     Notes
     -----
@@ -187,7 +187,7 @@ def traffic_duty_share(requests_per_user_month: Number, busy_s_per_request: Numb
     return requests_per_user_month * busy_s_per_request / (hours_per_month * SECONDS_PER_HOUR)
 
 
-@quantity("sequences", "Sequences that a user keeps busy in the busiest hour")
+@quantity("sequences", "Busy sequences of a user, busiest hour")
 def peak_sequences_per_user(traffic_duty_share: Number, peak_to_mean_ratio: Number) -> Number:
     """Sequences that a user of this traffic keeps busy on average over the busiest hour.
 
@@ -196,14 +196,14 @@ def peak_sequences_per_user(traffic_duty_share: Number, peak_to_mean_ratio: Numb
     Parameters
     ----------
     traffic_duty_share : float or array
-        Sequences that a user keeps busy, on average over the month [share].
+        Busy sequences of a user, mean of the month [share].
     peak_to_mean_ratio : float or array
         Busiest hour over the mean hour [x].
 
     Returns
     -------
     float or array
-        Sequences that a user keeps busy in the busiest hour [sequences].
+        Busy sequences of a user, busiest hour [sequences].
 
     Examples
     --------
@@ -226,7 +226,7 @@ def streams_per_user(peak_sequences_per_user: Number) -> Number:
     Parameters
     ----------
     peak_sequences_per_user : float or array
-        Sequences that a user keeps busy in the busiest hour [sequences].
+        Busy sequences of a user, busiest hour [sequences].
 
     Returns
     -------
@@ -249,12 +249,12 @@ def streams_per_user(peak_sequences_per_user: Number) -> Number:
 def peak_duty_share(peak_sequences_per_user: Number, streams_per_user: Number) -> Number:
     """Share of the busiest hour that each stream of a user keeps a sequence busy.
 
-    peak_duty_share = peak_sequences_per_user / streams_per_user
+    peak_duty_share = minimum(peak_sequences_per_user / streams_per_user, 1)
 
     Parameters
     ----------
     peak_sequences_per_user : float or array
-        Sequences that a user keeps busy in the busiest hour [sequences].
+        Busy sequences of a user, busiest hour [sequences].
     streams_per_user : float or array
         Streams of requests of a user [streams].
 
@@ -272,4 +272,4 @@ def peak_duty_share(peak_sequences_per_user: Number, streams_per_user: Number) -
     ----------
     The load of a user over the streams.
     """
-    return peak_sequences_per_user / streams_per_user
+    return minimum(peak_sequences_per_user / streams_per_user, 1)

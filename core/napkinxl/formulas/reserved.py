@@ -97,7 +97,7 @@ def reservation_usd_per_gpu(reserved_usd_per_gpu_month: Number, committed_months
     return reserved_usd_per_gpu_month * committed_months
 
 
-@quantity("h", "Hours a day from which a reservation is cheaper")
+@quantity("h", "Break-even of a reservation, hours a day")
 def reserved_break_even_hours_per_day(reserved_usd_per_gpu_hour: Number, rent_usd_per_gpu_hour: Number) -> Number:
     """Hours a day that a GPU must be needed for a reservation to cost less than renting by the hour.
 
@@ -113,7 +113,7 @@ def reserved_break_even_hours_per_day(reserved_usd_per_gpu_hour: Number, rent_us
     Returns
     -------
     float or array
-        Hours a day from which a reservation is cheaper [h].
+        Break-even of a reservation, hours a day [h].
 
     Examples
     --------

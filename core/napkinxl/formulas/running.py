@@ -49,7 +49,7 @@ def maintenance_usd_per_gpu_month(maintenance_share: Number, purchase_usd_per_gp
     maintenance_share : float or array
         Maintenance and operations a year [share].
     purchase_usd_per_gpu : float or array
-        Purchase price with its share of server, network and storage [USD].
+        Purchase price with server, network and storage [USD].
 
     Returns
     -------

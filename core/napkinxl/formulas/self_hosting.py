@@ -39,7 +39,7 @@ def replica_usd_per_month(gpu_usd_per_hour: Number, hours_per_month: Number, gpu
     return gpu_usd_per_hour * hours_per_month * gpus_per_replica
 
 
-@quantity("million tokens/month", "Tokens that one replica serves in a month, at the real utilisation")
+@quantity("million tokens/month", "Tokens of one replica a month, as utilised")
 def replica_million_tokens_per_month(
     served_tokens_per_s: Number,
     hours_per_month: Number,
@@ -61,7 +61,7 @@ def replica_million_tokens_per_month(
     Returns
     -------
     float or array
-        Tokens that one replica serves in a month, at the real utilisation [million tokens/month].
+        Tokens of one replica a month, as utilised [million tokens/month].
 
     Examples
     --------
@@ -75,7 +75,7 @@ def replica_million_tokens_per_month(
     return served_tokens_per_s * hours_per_month * SECONDS_PER_HOUR / TOKENS_PER_MILLION * utilization_share
 
 
-@quantity("million tokens/month", "Tokens a month from which one replica is cheaper than the API")
+@quantity("million tokens/month", "Break-even volume of a replica against the API")
 def self_host_break_even_million_tokens_per_month(
     replica_usd_per_month: Number,
     api_blended_usd_per_million_tokens: Number,
@@ -94,12 +94,12 @@ def self_host_break_even_million_tokens_per_month(
     api_blended_usd_per_million_tokens : float or array
         Million tokens of this mix at the API [USD/million tokens].
     replica_million_tokens_per_month : float or array
-        Tokens that one replica serves in a month, at the real utilisation [million tokens/month].
+        Tokens of one replica a month, as utilised [million tokens/month].
 
     Returns
     -------
     float or array
-        Tokens a month from which one replica is cheaper than the API [million tokens/month].
+        Break-even volume of a replica against the API [million tokens/month].
 
     Notes
     -----
@@ -118,7 +118,7 @@ def self_host_break_even_million_tokens_per_month(
     return where(above(volume, replica_million_tokens_per_month), NO_ANSWER, volume)
 
 
-@quantity("share", "Utilisation from which one's own replica is cheaper than the API")
+@quantity("share", "Break-even utilisation against the API")
 def self_host_break_even_utilization_share(
     serving_usd_per_request: Number,
     utilization_share: Number,
@@ -140,7 +140,7 @@ def self_host_break_even_utilization_share(
     Returns
     -------
     float or array
-        Utilisation from which one's own replica is cheaper than the API [share].
+        Break-even utilisation against the API [share].
 
     Notes
     -----

@@ -28,7 +28,7 @@ def pool_subscribers(
     pool_sequences : float or array
         Sequences of the pool [sequences].
     slot_deviations : float or array
-        Standard deviations that the probability stands for [deviations].
+        Standard deviations of the probability [deviations].
     peak_duty_share : float or array
         Share of the busiest hour that a stream is busy [share].
     streams_per_user : float or array
@@ -107,7 +107,7 @@ def expected_utilization_share(pool_subscribers: Number, traffic_duty_share: Num
     pool_subscribers : float or array
         Users of a pool, absent ones included [users].
     traffic_duty_share : float or array
-        Sequences that a user keeps busy, on average over the month [share].
+        Busy sequences of a user, mean of the month [share].
     pool_sequences : float or array
         Sequences of the pool [sequences].
 

@@ -105,7 +105,7 @@ def serving_usd_per_request(gpu_s_per_request: Number, used_gpu_usd_per_hour: Nu
     return gpu_s_per_request / SECONDS_PER_HOUR * used_gpu_usd_per_hour
 
 
-@quantity("USD/million tokens", "Million input tokens, at the real utilisation")
+@quantity("USD/million tokens", "Million input tokens, as utilised")
 def input_usd_per_million_tokens(
     time_to_first_token_ms: Number,
     gpus_per_replica: Number,
@@ -131,7 +131,7 @@ def input_usd_per_million_tokens(
     Returns
     -------
     float or array
-        Million input tokens, at the real utilisation [USD/million tokens].
+        Million input tokens, as utilised [USD/million tokens].
 
     Notes
     -----
@@ -150,7 +150,7 @@ def input_usd_per_million_tokens(
     return gpu_hours * used_gpu_usd_per_hour / input_tokens_per_request * TOKENS_PER_MILLION
 
 
-@quantity("USD/million tokens", "Million output tokens, at the real utilisation")
+@quantity("USD/million tokens", "Million output tokens, as utilised")
 def output_usd_per_million_tokens(
     step_ms: Number,
     batch_sequences: Number,
@@ -176,7 +176,7 @@ def output_usd_per_million_tokens(
     Returns
     -------
     float or array
-        Million output tokens, at the real utilisation [USD/million tokens].
+        Million output tokens, as utilised [USD/million tokens].
 
     Examples
     --------
@@ -191,7 +191,7 @@ def output_usd_per_million_tokens(
     return gpu_hours_per_token * used_gpu_usd_per_hour * TOKENS_PER_MILLION
 
 
-@quantity("USD/million tokens", "Million tokens of this mix, at the real utilisation")
+@quantity("USD/million tokens", "Million tokens of this mix, as utilised")
 def blended_usd_per_million_tokens(
     serving_usd_per_request: Number,
     input_tokens_per_request: Number,
@@ -214,7 +214,7 @@ def blended_usd_per_million_tokens(
     Returns
     -------
     float or array
-        Million tokens of this mix, at the real utilisation [USD/million tokens].
+        Million tokens of this mix, as utilised [USD/million tokens].
 
     Examples
     --------

@@ -9,9 +9,10 @@ import rich_click as click
 
 from napkinxl import Estimate
 from napkinxl.quantities import QUANTITIES
-from napkinxl.ways import Way, cheapest, compare_ways
+from napkinxl.ways import PER_USER_MONTH, Way, cheapest, compare_ways
 from napkinxl_cli.amounts import amount, cell
-from napkinxl_cli.options import Chosen, scenario_options
+from napkinxl_cli.chosen import Chosen
+from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_cli.results import output_options, put_out
@@ -62,6 +63,8 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
         console().print(sentence(estimate, its_ways), markup=False)
         _print_ways(estimate, its_ways)
         table("From when which pays", [("Quantity", False), ("Unit", False), ("Value", True)], _break_even(estimate))
+    if len(estimates) > 1:
+        _print_shared(estimates)
     for gpu in dict.fromkeys(item.scenario.gpu for item in estimates):
         for price in chosen.catalog.owned_costs(gpu):
             line = f"Owned {gpu} elsewhere: {price.usd_per_gpu_hour:,.2f} USD/h ({price.basis})"
@@ -98,6 +101,17 @@ def _print_ways(estimate: Estimate, ways: Sequence[Way]) -> None:
         f"replicas for {estimate['users']:,.0f} users, a month. Margin: of serving alone."
     )
     table("Ways to serve", columns, rows, caption)
+
+
+def _print_shared(estimates: Sequence[Estimate]) -> None:
+    """All plans on one fleet: a user's cost times the users, no replica for one plan alone."""
+    names = PER_USER_MONTH.names
+    totals = {way: sum(item["users"] * item[name] for item in estimates) for way, name in names.items()}
+    caption = (
+        "USD a month: what a user costs, times the users; plans share the replicas. The fleet itself: napkinxl plan."
+    )
+    table("All of them on one fleet", [("", False), ("All users", True)],
+          [(way, cell(total, "USD/month")) for way, total in totals.items()], caption)  # fmt: skip
 
 
 def _break_even(estimate: Estimate) -> Iterator[Sequence[str]]:

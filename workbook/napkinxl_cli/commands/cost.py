@@ -12,7 +12,8 @@ from napkinxl import Estimate
 from napkinxl.price_plans import Product, blend_plans
 from napkinxl.quantities import QUANTITIES
 from napkinxl_cli.amounts import amount, cell
-from napkinxl_cli.options import Chosen, scenario_options
+from napkinxl_cli.chosen import Chosen
+from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_cli.results import output_options, put_out

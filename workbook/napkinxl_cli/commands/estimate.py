@@ -11,7 +11,8 @@ from napkinxl import Estimate, InputError
 from napkinxl.headline import HEADLINE
 from napkinxl.quantities import QUANTITIES, TEXT
 from napkinxl_cli.amounts import cell
-from napkinxl_cli.options import Chosen, scenario_options
+from napkinxl_cli.chosen import Chosen
+from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, progress, table, to_json, write
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_cli.scenario_table import scenario_table

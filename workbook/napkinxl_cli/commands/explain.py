@@ -15,7 +15,8 @@ from napkinxl.presets import get_preset
 from napkinxl.quantities import get_quantity
 from napkinxl.scenario import ScenarioBase
 from napkinxl.tracing import number_text
-from napkinxl_cli.options import Chosen, scenario_options
+from napkinxl_cli.chosen import Chosen
+from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console
 
 

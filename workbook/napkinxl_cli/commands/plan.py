@@ -14,7 +14,8 @@ from napkinxl.fleet.inputs import FLEET_INPUTS, MONTHS
 from napkinxl.fleet.plan import Plan, plan_fleet
 from napkinxl.fleet.settings import FleetSettings, settings_from
 from napkinxl.scenario_files import errors_placed
-from napkinxl_cli.options import Chosen, scenario_options
+from napkinxl_cli.chosen import Chosen
+from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_cli.results import output_options, put_out

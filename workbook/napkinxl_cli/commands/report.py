@@ -6,7 +6,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from napkinxl_cli.options import Chosen, scenario_options
+from napkinxl_cli.chosen import Chosen
+from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, progress
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_workbook.answers import answer_text

@@ -20,12 +20,13 @@ from napkinxl.studies.sensitivity import CHANGE, tornado
 from napkinxl.studies.sweeps import numeric_results
 from napkinxl.studies.workers import connected
 from napkinxl.studies.written_ranges import merged, parse_axis, parse_range, read_ranges
-from napkinxl_cli.options import Chosen, scenario_options
+from napkinxl_cli.chosen import Chosen
+from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import announce, progress, write
 from napkinxl_cli.sweep_tables import Bound, Draws, Found, Grids, Tornados
 from napkinxl_cli.tables import check_output, frame_text, write_frame
 
-DEFAULT_RESULT = "owned_usd_per_user_month"
+DEFAULT_RESULT = "serving_usd_per_user_month"
 MOST_PRINTED = 20  # tables
 
 
@@ -125,7 +126,7 @@ def sweep(chosen: Chosen, **options: Any) -> None:
     napkinxl sweep
     napkinxl sweep --grid context_tokens=4000:40000:10 --grid duty_cycle=0.1,0.2,0.5
     napkinxl sweep --draws 1000000 --vary context_tokens=4000:20000:40000
-    napkinxl sweep scenarios.toml --draws 100000 --seed 7 -o spread.xlsx
+    napkinxl sweep examples/chat_plans.toml --draws 100000 --seed 7 -o spread.xlsx
     """
     request = Request(**options)
     request.check()

@@ -8,7 +8,8 @@ import rich_click as click
 
 from napkinxl_addin.spelling import DEFAULT_NAMESPACE
 from napkinxl_addin.vba_module import vba_module
-from napkinxl_cli.options import Chosen, scenario_options
+from napkinxl_cli.chosen import Chosen
+from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console
 from napkinxl_workbook.files.safe_files import write_bytes
 from napkinxl_workbook.template.build import write_template

@@ -92,14 +92,6 @@ BALANCES = (
         "<={serving_usd_per_request}*1000000*{tolerance},TRUE)",
     ),
     Balance(
-        "Chance",
-        "the exact binomial probability that all busy users of the pool fit is at least the stated one",
-        _if_it_fits(
-            "IF(AND({burstiness_ratio}=1,{slot_probability}>=0.9),"
-            "BINOMDIST({pool_sequences},{pool_users},{duty_cycle},TRUE)>={slot_probability}*(1-{tolerance}),TRUE)"
-        ),
-    ),
-    Balance(
         "Margin",
         "the price is what a user costs and what is left",
         "IF(ISNUMBER({contribution_usd_per_user_month}),"

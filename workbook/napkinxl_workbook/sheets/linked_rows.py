@@ -14,7 +14,7 @@ from napkinxl_workbook.files.stored_values import CellValue
 from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, scenario_letter, write_after, write_label
 from napkinxl_workbook.sheets.model import MODEL_SHEET
 from napkinxl_workbook.sheets.pipeline_block import Pipeline
-from napkinxl_workbook.theme import number_format
+from napkinxl_workbook.theme import input_format, number_format
 
 
 def model_cell(name: str, index: int, model: Pipeline) -> str:
@@ -39,7 +39,8 @@ def write_formulas(
 ) -> None:  # fmt: skip
     """A row of formulas, one per scenario; `heading` is its label, unit and name."""
     write_label(book, sheet, row, *heading)
-    shown = number_format(heading[1])
+    given = INPUTS.get(heading[2])
     for index, (formula, value) in enumerate(zip(formulas, values, strict=True)):
+        shown = input_format(given) if given else number_format(heading[1], value)
         book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, value, style, shown)
     write_after(book, sheet, row, len(formulas), [note], ["nNote"])

@@ -85,7 +85,7 @@ def write_pipeline(
             if name in INPUTS:
                 formula, shown = input_formula(name, letter, pipeline.rows), input_format(INPUTS[name])
             else:
-                formula, shown = excel_formula(name, cells), number_format(QUANTITIES[name].unit)
+                formula, shown = excel_formula(name, cells), number_format(QUANTITIES[name].unit, values[name])
             book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, values[name], "nNumber", shown)
 
 

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
+from napkinxl.inputs import Input
 from napkinxl.price_plans import SUMMED, PricePlan, Product, blend_plans
 from napkinxl.quantities import QUANTITIES
 from napkinxl_workbook.book import Book
@@ -18,7 +19,7 @@ from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, scenario_let
 from napkinxl_workbook.sheets.extra import ExtraSheet
 from napkinxl_workbook.sheets.linked_rows import model_cell
 from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, Pipeline
-from napkinxl_workbook.theme import number_format
+from napkinxl_workbook.theme import input_format, number_format
 
 TITLE = "Plans"
 HEADER_ROW = 4
@@ -74,7 +75,8 @@ def _write_links(
     item = INPUTS.get(name) or QUANTITIES[name]
     write_label(book, sheet, row, item.label, item.unit, name)
     for index, estimate in enumerate(estimates):
-        formula, shown = f"={model_cell(name, index, model)}", number_format(item.unit)
+        shown = input_format(item) if isinstance(item, Input) else number_format(item.unit, estimate[name])
+        formula = f"={model_cell(name, index, model)}"
         book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, estimate[name], "nNumber", shown)
     return f"{scenario_letter(0)}{row}:{scenario_letter(len(estimates) - 1)}{row}"
 
@@ -85,7 +87,7 @@ def _write_sums(
     rows = {}
     for name in SUMMED:
         cells = _write_links(book, sheet, row, name, estimates, model)
-        shown = number_format(QUANTITIES[name].unit if name in QUANTITIES else INPUTS[name].unit)
+        shown = number_format(QUANTITIES[name].unit) if name in QUANTITIES else input_format(INPUTS[name])
         total = FIRST_SCENARIO_COLUMN + len(estimates)
         book.formula(sheet, row, total, f"=SUM({cells})", getattr(product.total, name), "nFigure", shown)
         book.text(sheet, row, total + 1, "sum of the plans", "nNote")

@@ -64,7 +64,7 @@ def write_summary(
     row = _write_figures(book, sheet, estimates, model, row + 1)
     row = _write_grounds(book, sheet, estimates, look_ups, row)
     sheet.add_chart(cost_chart(*sweep.cost_ranges()), f"A{row + 1}")
-    _write_contents(book, sheet, row + 21, CONTENTS | {extra.title: extra.meaning for extra in extras})
+    _write_contents(book, sheet, row + 21, _contents(extras))
 
 
 def _write_answers(
@@ -160,6 +160,14 @@ def _preset_error(estimate: Estimate, index: int, presets: LookUp) -> tuple[str,
     """The error of the scenario's preset: nobody should price on the ceiling unknowingly."""
     position = f"{MODEL_SHEET}!{scenario_letter(index)}{LOOK_UP_ROWS['preset']}"
     return f"=INDEX({presets.column_range('error')},{position})", get_preset(estimate.scenario.preset).error_text
+
+
+def _contents(extras: Sequence[ExtraSheet]) -> dict[str, str]:
+    """What each sheet holds, in the order of the tabs: sheets of studies stand after those that follow the inputs."""
+    titles = list(CONTENTS)
+    place = titles.index("By context") + 1
+    added = {extra.title: extra.meaning for extra in extras}
+    return {title: (CONTENTS | added)[title] for title in (*titles[:place], *added, *titles[place:])}
 
 
 def _write_contents(book: Book, sheet: Worksheet, row: int, contents: Mapping[str, str]) -> None:

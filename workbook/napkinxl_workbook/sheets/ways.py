@@ -48,7 +48,7 @@ def write_ways(book: Book, estimates: Sequence[Estimate], model: Pipeline) -> No
         write_link(book, sheet, row, name, estimates, model)
         row += 1
     write_user_sweep(book, sheet, row + 1, estimates[0], model)
-    sheet.page_setup.fitToHeight = 1
+    sheet.page_setup.fitToHeight = 2
 
 
 WAYS_SHEET = ExtraSheet(TITLE, "owned, rented, reserved and spot GPUs against tokens from an API", write_ways)
@@ -77,7 +77,7 @@ def _write_per_million(book: Book, sheet: Worksheet, row: int, estimates: Sequen
         tokens = [model_cell("million_tokens_per_user_month", index, model) for index in range(len(estimates))]
         formulas = [f"={over}/{under}" for over, under in zip(cost, tokens, strict=True)]
         values = [per_million(item[name], item.values) for item in estimates]
-        heading = (way, "USD/million tokens", "usd_per_million_tokens")
+        heading = (way, "USD/million tokens", "")
         write_formulas(book, sheet, row, heading, formulas, values, "the user's cost over the user's tokens")
         row += 1
     return row
@@ -93,7 +93,7 @@ def _write_bills(book: Book, sheet: Worksheet, row: int, estimates: Sequence[Est
         formulas = list(_bill_formulas(way, len(estimates), model))
         values = [bill(way, item.values) for item in estimates]
         note = "users times the bill of each" if way == API else "whole replicas times GPUs times a GPU's month"
-        write_formulas(book, sheet, row, (way, "USD/month", "usd_per_month"), formulas, values, note, "nFigure")
+        write_formulas(book, sheet, row, (way, "USD/month", ""), formulas, values, note, "nFigure")
         row += 1
     return row
 
