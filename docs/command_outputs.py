@@ -84,16 +84,16 @@ OUTPUTS = {
     "ways": Output(f"compare {PLANS}", "Pro:", "From when"),
     "break-even of ways": Output(f"compare {PLANS}", "Agents:", "Against"),
     "room for chance": Output(
-        f"sweep {PLANS} --grid slot_probability=0.5,0.9,0.99,0.999 --grid replicas_per_pool=1,2,8,32"
+        f"sweep {PLANS} --grid slot_probability=0.9,0.99,0.999 --grid replicas_per_pool=1,2,8,32"
         " --result subscribers_per_gpu",
         "Pro:",
         "Team:",
     ),
-    "usage": Output(
-        f"sweep {PLANS} --grid requests_per_user_month=350,700 --grid output_tokens_per_request=1100,2200"
-        " --result serving_usd_per_user_month",
+    "usage": Output(f"cost {PLANS} --times requests_per_user_month=2", "Plans", "Against"),
+    "usage of a plan": Output(
+        f"sweep {PLANS} --only Pro --grid requests_per_user_month=350,700"
+        " --grid output_tokens_per_request=1100,2200 --result serving_usd_per_user_month",
         "Pro:",
-        "Team:",
     ),
     "fleet": Output(f"plan {PLANS}", "", "Against"),
     "tornado": Output(SWEEP, "Pro:", "Team:"),

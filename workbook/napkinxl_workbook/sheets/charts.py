@@ -19,7 +19,7 @@ from napkinxl_workbook.theme import BLUE, FONT, GREEN, GREY, NAVY, ORANGE
 
 
 def cost_chart(contexts: Reference, rented: Reference, owned: Reference) -> BarChart:
-    """What a user costs a month, rented and owned, against the context of a chat."""
+    """What a present user costs a month, rented and owned, against the context of a chat."""
     chart = BarChart()
     chart.type = "col"
     chart.gapWidth = 60
@@ -27,8 +27,8 @@ def cost_chart(contexts: Reference, rented: Reference, owned: Reference) -> BarC
         chart.series.append(Series(cells, title=title))
     chart.set_categories(contexts)
     colour(chart, (BLUE, ORANGE))
-    title = "Cost per user and month by context (first scenario)"
-    finish(chart, title, "Tokens in one chat", "USD per user and month")
+    title = "Cost per present user and month by context (first scenario)"
+    finish(chart, title, "Tokens in one chat", "USD per present user and month")
     chart.y_axis.number_format = "$#,##0"
     chart.y_axis.numFmt.sourceLinked = False
     chart.x_axis.number_format = "#,##0"

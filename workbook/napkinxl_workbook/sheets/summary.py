@@ -115,7 +115,7 @@ def _write_figures(book: Book, sheet: Worksheet, estimates: Sequence[Estimate], 
         book.row(sheet, line, [quantity.label, "" if quantity.unit == TEXT else quantity.unit])
         for index, estimate in enumerate(estimates):
             formula = f"={MODEL_SHEET}!{scenario_letter(index)}{model.rows[name]}"
-            shown = number_format(quantity.unit)
+            shown = number_format(quantity.unit, estimate.values[name])
             book.formula(sheet, line, FIRST_COLUMN + index, formula, estimate.values[name], "nFigure", shown)
     return row + len(HEADLINE) + 1
 
