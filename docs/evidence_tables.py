@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pandas
 from command_outputs import BLOCKS as OUTPUTS
 
-from napkinxl.evidence.measured import measured_runs, predict_runs
+from napkinxl.evidence.measured import measured_runs, measured_tokens_per_s, predict_runs
 from napkinxl.evidence.published import published_figures
 from napkinxl.presets import PRESETS
 from napkinxl.tracing import number_text
@@ -68,6 +68,23 @@ def spread_table() -> str:
     return table(header, rows)
 
 
+def serving_table() -> str:
+    """How predicted over measured is spread for what a request costs: served tokens, and time to first token."""
+    runs = measured_runs()
+    measured = {
+        "served_tokens_per_s": measured_tokens_per_s(runs),
+        "time_to_first_token_ms": runs["ttft_ms"],
+    }
+    header = ["Quantity", "Preset", "Runs", *(f"{share:.0%}" for share in QUANTILES)]
+    rows = []
+    for quantity, times in measured.items():
+        for name in PRESETS:
+            ratio = (predict_runs(runs, name)[quantity] / times).dropna()
+            shares = [f"{ratio.quantile(share):.0%}" for share in QUANTILES]
+            rows.append([f"`{quantity}`", name, f"{len(ratio):,}", *shares])
+    return table(header, rows)
+
+
 def error_table(column: str, title: str) -> str:
     """The error of each preset by model or GPU."""
     runs, ratios = _ratios()
@@ -113,6 +130,7 @@ def slip_table() -> str:
 BLOCKS: dict[str, Callable[[], str]] = {
     "presets": preset_table,
     "spread": spread_table,
+    "serving": serving_table,
     "by model": lambda: error_table("model", "Model"),
     "by gpu": lambda: error_table("gpu", "GPU"),
     "published count": published_count,

@@ -15,7 +15,7 @@ import numpy
 import pytest
 
 import napkinxl.catalog
-from napkinxl.evidence.measured import FILE, measured_runs, predict_runs, preset_error
+from napkinxl.evidence.measured import FILE, measured_runs, measured_tokens_per_s, predict_runs, preset_error
 from napkinxl.presets import PRESETS
 
 Row = dict[str, str]
@@ -146,3 +146,18 @@ def test_calibrated_is_nearer_on_every_count() -> None:
     assert calibrated.within_a_quarter_share > 0.5  # peers.md: 55-63% on a larger set
     fitted = dict(zip(calibrated.values, EFFICIENCY["calibrated"], strict=True))
     assert calibrated.values == fitted
+
+
+def test_calibrated_serves_as_many_tokens_as_were_measured() -> None:
+    """What the cost of a token rests on: the median run within a twentieth, eight in ten within a half."""
+    runs = measured_runs()
+    ratio = (predict_runs(runs, "calibrated")["served_tokens_per_s"] / measured_tokens_per_s(runs)).dropna()
+    assert len(ratio) > 1700
+    assert ratio.median() == pytest.approx(1, abs=0.05)
+    assert 0.5 < ratio.quantile(0.1) < ratio.quantile(0.9) < 1.5
+
+
+def test_nobody_waits_is_the_least_time_to_first_token() -> None:
+    runs = measured_runs()
+    ratio = (predict_runs(runs, "napkin")["time_to_first_token_ms"] / runs["ttft_ms"]).dropna()
+    assert (ratio < 1).mean() > 0.99

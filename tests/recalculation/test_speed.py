@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
@@ -11,8 +10,7 @@ from support.engines import stored_values
 from support.hand_made_workbook import one_sheet
 
 CELLS = 10_000
-# Generous, for a machine that runs other tests meanwhile.
-MOST_SECONDS = 3.0 * max(1.0, os.getloadavg()[0]) if hasattr(os, "getloadavg") else 10.0
+MOST_SECONDS = 3.0  # of this process: other tests run meanwhile
 
 
 def test_ten_thousand_function_cells(tmp_path: Path) -> None:
@@ -22,9 +20,9 @@ def test_ten_thousand_function_cells(tmp_path: Path) -> None:
         for n in range(1, CELLS + 1)
     )
     path = one_sheet(tmp_path, rows)
-    began = time.perf_counter()
+    began = time.process_time()
     found = recalculate(path)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     assert found.function_cells == CELLS
     # Published: 26.2 GB for 200,000 tokens, and the cache grows with the tokens.
     assert abs(stored_values(path)["S", f"B{CELLS}"] - 26.2144 * CELLS / 200_000) < 1e-12  # type: ignore[operator]

@@ -122,11 +122,11 @@ def test_overlapping_ranges_do_not_cost_their_product() -> None:
     needs = {Position(0, row, 2): [Area(0, 1, 1, row, 1)] for row in rows}
     needs |= {Position(0, row, 1): [Area(0, row, 3, row, 3)] for row in rows}
     graph = Dependencies(needs, {cell: cell for cell in needs})
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(graph.precedents([Position(0, 10_000, 2)])) == 10_001
     assert len(graph.dependents([Position(0, 1, 1)])) == 10_001
     assert len(graph.dependents([Position(0, 10_000, 1)])) == 2
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_long_chain_is_no_deep_recursion(tmp_path: Path) -> None:

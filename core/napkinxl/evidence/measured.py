@@ -10,6 +10,7 @@ import pandas
 
 from napkinxl.frames import estimate_frame
 from napkinxl.presets import get_preset
+from napkinxl.units import MS_PER_S
 
 FILE = Path(__file__).parent / "measured.csv"
 # Bits per weight, scaling factors counted: NVFP4 has an FP8 scale for every 16 weights.
@@ -52,9 +53,17 @@ def predict_runs(runs: pandas.DataFrame, preset: str) -> pandas.DataFrame:
             "context_tokens": runs["input_tokens"] + runs["output_tokens"] / 2,
             "gpus_per_replica": runs["gpus_per_replica"],
             "max_sequences_per_replica": runs["concurrency"],
+            "input_tokens_per_request": runs["input_tokens"],
+            "output_tokens_per_request": runs["output_tokens"],
         }
     )
     return estimate_frame(scenarios)
+
+
+def measured_tokens_per_s(runs: pandas.DataFrame) -> pandas.Series[float]:
+    """Input and output tokens that each run served a second: Little's law, its concurrency over a request's time."""
+    request_s = (runs["ttft_ms"] + runs["tpot_ms"] * runs["output_tokens"]) / MS_PER_S
+    return runs["concurrency"] * (runs["input_tokens"] + runs["output_tokens"]) / request_s
 
 
 def preset_error(preset: str) -> PresetError:

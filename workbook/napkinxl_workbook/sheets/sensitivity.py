@@ -121,7 +121,7 @@ def _write_bar(book: Book, sheet: Worksheet, row: int, bar: Bar) -> None:
     for column, value in enumerate((bar.low, bar.base, bar.high), start=4):
         _put(book, sheet, row, column, value, input_format(item))
     for column, value in enumerate((*results, *changes), start=7):
-        _put(book, sheet, row, column, value, number_format(unit))
+        _put(book, sheet, row, column, value, number_format(unit, value))
     book.text(sheet, row, len(TORNADO_HEADERS), bar.remark, "nNote")
 
 
@@ -153,7 +153,7 @@ def _write_table(book: Book, sheet: Worksheet, row: int, scenario: str, grid: Gr
         else:
             book.text(sheet, here, 1, quantity.label)
         for column, value in enumerate(line, start=2):
-            _put(book, sheet, here, column, value, number_format(quantity.unit))
+            _put(book, sheet, here, column, value, number_format(quantity.unit, value))
     last = row + 1 + len(values)
     area = f"B{row + 2}:{get_column_letter(1 + width)}{last}"
     ends = [FormatObject(type="min"), FormatObject(type="max")]
@@ -205,7 +205,7 @@ def _write_spreads(book: Book, sheet: Worksheet, row: int, spreads: Sequence[Spr
         book.text(sheet, row, column, QUANTITIES[spread.result].label, "nHeaderRight")
         book.text(sheet, row + 1, column, spread.unit, "nNumber")
         for offset, (label, value) in enumerate(_lines(spread), start=2):
-            shown = _SHOWN.get(label, number_format(spread.unit))
+            shown = _SHOWN.get(label, number_format(spread.unit, value))
             _put(book, sheet, row + offset, column, value, shown)
     sheet.row_dimensions[row].height = 32
     return row + len(labels) + 3
@@ -238,7 +238,7 @@ def _write_histogram(book: Book, sheet: Worksheet, row: int, scenario: str, resu
     edges = numpy.linspace(low, high, BINS + 1) if low < high else numpy.linspace(known.min(), known.max(), BINS + 1)
     counts, _ = numpy.histogram(numpy.clip(known, edges[0], edges[-1]), edges)
     for offset, count in enumerate(counts.tolist(), start=1):
-        shown = number_format(quantity.unit)
+        shown = number_format(quantity.unit, float(edges[-1]))
         book.text(sheet, row + offset, 1, {1: "and below", BINS: "and above"}.get(offset, ""))
         _put(book, sheet, row + offset, 2, float(edges[offset - 1]), shown)
         _put(book, sheet, row + offset, 3, float(edges[offset]), shown)
