@@ -70,5 +70,10 @@ def _source(name: str) -> str:
 def _row(item: Row) -> list[str]:
     notes = " ".join(item.section("Notes").split())
     source = f"{item.source} {notes}".strip()
-    meaning = f"{item.label}: {item.summary[0].lower()}{item.summary[1:]}"
+    meaning = f"{item.label}: {_lower_first(item.summary)}"
     return [f"`{item.name}`", meaning, item.unit, f"`{row_words(item)}`", source]
+
+
+def _lower_first(sentence: str) -> str:
+    """A sentence that goes on after a colon; an abbreviation such as GPU keeps its letters."""
+    return sentence if sentence[1:2].isupper() else f"{sentence[0].lower()}{sentence[1:]}"

@@ -19,6 +19,7 @@ from napkinxl.resolution import InUse, canonical, resolve
 from napkinxl.scenario import Scenario
 from napkinxl.tracing import Explanation, explain_values
 
+REQUEST = ("input_tokens_per_request", "output_tokens_per_request")
 NOT_MODELLED = "not modelled"  # what a note of the catalog says where the formulas fall short of the model
 
 
@@ -127,6 +128,10 @@ def _warnings(in_use: InUse) -> Iterator[str]:
     context, longest = in_use.values["context_tokens"], in_use.values["max_context_tokens"]
     if context > longest:
         yield f"context_tokens {context:,.0f} is over the model's longest context of {longest:,.0f} tokens"
+    request = in_use.values[REQUEST[0]] + in_use.values[REQUEST[1]]
+    if request > context and "scenario" in {in_use.origins[name] for name in REQUEST}:
+        sized = f"context_tokens {context:,.0f}, for which memory is sized"
+        yield f"a request of {request:,.0f} tokens is longer than {sized}"
     used = {name for item in QUANTITIES.values() for name in item.parameters}
     for name in in_use.missing:
         if name in used:

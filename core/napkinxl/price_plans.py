@@ -107,5 +107,5 @@ def _plan(estimate: Estimate, sums: dict[str, float], paid: float, losses: float
         gross_margin_share=float(estimate["gross_margin_share"]),
         revenue_share=_part(own["revenue_usd_per_month"], sums["revenue_usd_per_month"]),
         cost_share=_part(own["variable_usd_per_month"], sums["variable_usd_per_month"]),
-        given_usd_per_month=paid * (contribution / whole if whole else 0.0),
+        given_usd_per_month=paid * (contribution / whole if whole else 0.0) + 0.0,  # no -0
     )

@@ -56,6 +56,7 @@ TOPICS = {
     "supply_cost": "Cost of a user by supply",
     "api": "Tokens from an API",
     "self_hosting": "Serving oneself or an API",
+    "replicas": "Replicas for the plan",
     "contribution": "Contribution of a user",
     "lifetime": "Lifetime of a user",
     "plans": "The plan's users together",

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from napkinxl.api_choice import API, with_api_prices
+from napkinxl.apis.choice import API, with_api_prices
 from napkinxl.catalog import Catalog
 from napkinxl.catalog.rows import read_table
 from napkinxl.choices import GIVEN_IN_FULL, TEXT_FIELDS
@@ -71,7 +71,9 @@ def scenarios_from_rows(rows: Sequence[Row], source: str = "", catalog: Catalog 
     scenarios = []
     for number, row in enumerate(rows, start=1):
         with errors_placed(scenario_place(number, len(rows), source)):
-            scenario = Scenario(**{"name": f"Scenario {number}", **with_api_prices(row)})
+            named = {"name": f"Scenario {number}", **with_api_prices(row)}
+            named["name"] = named["name"] if str(named["name"] or "").strip() else f"Scenario {number}"
+            scenario = Scenario(**named)
             scenarios.append(canonical(scenario, catalog) if catalog else scenario)
     return scenarios
 

@@ -119,11 +119,15 @@ def per_million(usd_per_user_month: float, values: Mapping[str, Any]) -> float:
 
 
 def bill(name: str, values: Mapping[str, Any]) -> float:
-    """What a way charges a month for all users of a scenario [USD/month]: whole replicas, or the API's tokens."""
+    """What a way charges a month for all users of a scenario [USD/month].
+
+    Whole replicas and, where they stand in a cloud, the traffic out of it; or the API's tokens.
+    """
     if name == API:
         return float(values["api_usd_per_month"])
     gpus = values["replicas_for_users"] * values["gpus_per_replica"]
-    return float(gpus * values[PER_GPU_MONTH.names[name]])
+    egress = 0.0 if name == OWN else values["users"] * values["egress_usd_per_user_month"]
+    return float(gpus * values[PER_GPU_MONTH.names[name]] + egress)
 
 
 def cheapest(ways: list[Way]) -> Way | None:

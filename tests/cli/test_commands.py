@@ -174,7 +174,7 @@ SOURCES = [
     (("duty_cycle", "--duty-cycle", "0.35"), "the scenario's own"),
     (("duty_cycle",), "article on napkin maths"),
     (("memory_gb", "--gpu", "H200"), "checked 2026-11-21"),
-    (("rent_usd_per_gpu_hour", "--gpu", "H200"), "InferenceX"),
+    (("rent_usd_per_gpu_hour", "--gpu", "H200"), "skypilot-catalog"),
 ]
 
 

@@ -39,7 +39,7 @@ def test_rents_of_the_catalog_say_whose_they_are(napkinxl: Command, command: str
     """Once per GPU; a rent of the scenario's own needs no source."""
     lines = napkinxl(command, "s.csv").out.splitlines()
     assert [line for line in lines if line.startswith("Rent of")] == [
-        "Rent of H100 SXM: 1.78 USD/h (SemiAnalysis, rental market, 2026-08-15)"
+        "Rent of H100 SXM: 2.95 USD/h (nebius, on-demand list, 2026)"
     ]
 
 
@@ -51,10 +51,10 @@ def test_rents_on_one_kind_of_terms_need_no_warning(napkinxl: Command, command: 
 
 
 def test_rents_on_different_terms_are_a_warning(napkinxl: Command, command: str, tmp_path: Path) -> None:
-    (tmp_path / "s.csv").write_text("gpu,context_tokens\nH100,1000\nL4,1000\nH200,1000\nB200 announced,1000\n")
+    (tmp_path / "s.csv").write_text("gpu,context_tokens\nH100,1000\nL4,1000\nMI300X,1000\nB200 announced,1000\n")
     lines = [line for line in napkinxl(command, "s.csv").err.splitlines() if "terms" in line]
     assert lines == [
-        "warning: rents on different terms are compared (rental market: H100 SXM, H200 SXM; on-demand list: L4; "
+        "warning: rents on different terms are compared (on-demand list: H100 SXM, L4; rental market: MI300X; "
         "assumption: B200 announced): give rent_usd_per_gpu_hour for a like-for-like comparison"
     ]
 
@@ -66,7 +66,7 @@ def test_a_rent_in_the_gpus_own_row(napkinxl: Command, command: str, tmp_path: P
     (tmp_path / "s.csv").write_text("gpu,model,context_tokens\nMine,Qwen3-8B,1000\nH100,Qwen3-8B,1000\n")
     outcome = napkinxl(command, "s.csv", "--catalog", "own.csv")
     assert "Rent of Mine: 2.50 USD/h (your catalog's own row)" in outcome.out
-    assert "terms are compared (own: Mine; rental market: H100 SXM)" in outcome.err
+    assert "terms are compared (own: Mine; on-demand list: H100 SXM)" in outcome.err
 
 
 def test_fields_of_a_gpu_say_whose_rent_only_where_it_is_a_price(napkinxl: Command, tmp_path: Path) -> None:
@@ -79,6 +79,6 @@ def test_fields_of_a_gpu_say_whose_rent_only_where_it_is_a_price(napkinxl: Comma
     [mine] = json.loads(napkinxl("gpus", "Mine", "--json", *more).out)
     assert (mine["rent_usd_per_gpu_hour"], mine["reference_rent_from"]) == (2.5, None)
     [h100] = json.loads(napkinxl("gpus", "H100", "--json", *more).out)
-    assert h100["reference_rent_from"] == "SemiAnalysis, rental market, 2026-08-15"
+    assert h100["reference_rent_from"] == "nebius, on-demand list, 2026"
     rows = list(csv.DictReader(io.StringIO(napkinxl("gpus", "--csv", *more).out)))
     assert {row["reference_rent_from"] for row in rows if row["name"] == "Mine"} == {""}

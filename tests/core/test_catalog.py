@@ -73,7 +73,8 @@ def test_prices_are_for_gpus_of_the_catalog() -> None:
     ("gpu", "usd", "term"),
     [
         ("B200 announced", 3, "assumption"),  # article
-        ("H100", 1.78, "rental market"), ("H200", 2.05, "rental market"), ("B200", 2.6, "rental market"),
+        ("H100", 2.95, "on-demand list"), ("H200", 3.5, "on-demand list"), ("B200", 5.5, "on-demand list"),  # Nebius
+        ("B300", 3, "rental market"),  # nobody's list
         ("MI300X", 1.3, "rental market"),  # SemiAnalysis, 2026-08
         ("A100 SXM 40GB", 1.29, "on-demand list"),  # Lambda; AWS lists 2.7447, Azure 3.3996
         ("L4", 0.8048, "on-demand list"),  # AWS g6.xlarge, the cheapest of eight sizes
@@ -199,3 +200,22 @@ def test_longest_contexts() -> None:
     assert longest["deepseek-ai/DeepSeek-V3"] == 163_840
     assert longest["mistralai/Mixtral-8x7B-v0.1"] == 32_768
     assert [name for name, limit in longest.items() if limit is None] == ["Article 32B"]
+
+
+@pytest.mark.parametrize(
+    ("gpu", "reserved", "spot"),
+    [("H100", 1.78, 1.25), ("H200", 2.05, 1.45), ("MI300X", 1.3, None), ("L4", None, None)],
+)
+def test_contracts_and_spot(gpu: str, reserved: float | None, spot: float | None) -> None:
+    """Contracts of three years: SemiAnalysis, August 2026; spot: Nebius, 2026."""
+    values = CATALOG.values("gpus", gpu)
+    found = values.get("reserved_usd_per_gpu_hour"), values.get("spot_usd_per_gpu_hour")
+    assert found == (reserved, spot)
+    assert values.get("committed_months") == (36 if reserved else None)
+
+
+def test_what_owning_costs_others() -> None:
+    """Two vintages of the same constants: the later one counts, the earlier one stays."""
+    latest = {price.term: price.usd_per_gpu_hour for price in CATALOG.owned_costs("H100")}
+    assert latest == {"owned, hyperscaler": 1.17, "owned, neocloud": 1.55}
+    assert 1.30 in [price.usd_per_gpu_hour for price in CATALOG.prices_of("H100")]

@@ -59,7 +59,7 @@ BAD = [
     ("provider,gpu,usd_per_gpu_hour,term,date\nus,Mine,,list,2026\n", "row 2: usd_per_gpu_hour is empty"),
     ("provider,gpu,usd_per_gpu_hour,term,date\nus,Mine,3,list,\n", "row 2: date is empty"),
     ("provider,gpu,usd_per_gpu_hour,terms\nus,Mine,3,list\n", "no column 'terms'; did you mean term"),
-    (PRICES.replace("market", "markt"), "row 2: term must be one of 'own', 'rental market', .*, got 'rental markt'"),
+    (PRICES.replace("market", "markt"), "row 2: term must be one of 'own', 'on-demand list', .*, got 'rental markt'"),
     (PRICES.replace("rental market", "Own"), "row 2: term must be one of 'own', .*, got 'Own'"),
     (PRICES.replace("2026-11", "November"), "row 2: date must be YYYY, YYYY-MM or YYYY-MM-DD, got 'November'"),
     (PRICES.replace("2026-11", "2026-13"), "row 2: date must be .*, got '2026-13'"),
@@ -132,8 +132,9 @@ def priced(folder: Path, *rows: str) -> Catalog:
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        # The market's latest price comes before any list price.
-        (["a,i,X,5,r,on-demand list,2026-10", "m,,X,3,,rental market,2026-01", "m,,X,4,,rental market,2026-05"], 4),
+        # The market's prices are those of long contracts: they stand for a rent by the hour only where no list does.
+        (["a,i,X,5,r,on-demand list,2026-10", "m,,X,3,,rental market,2026-01", "m,,X,4,,rental market,2026-05"], 5),
+        (["m,,X,3,,rental market,2026-01", "m,,X,4,,rental market,2026-05"], 4),
         # Of list prices the cheapest that is current: an offer's older row does not count.
         (["a,i,X,2,r,on-demand list,2025-01", "a,i,X,5,r,on-demand list,2026-01", "b,i,X,4,r,on-demand list,2025"], 4),
         # An assumption is better than nothing; what owning costs is no rent.

@@ -63,6 +63,7 @@ UNIT_PARTS: dict[str, tuple[str, ...]] = {
     "bytes": ("bytes_per_output_token",),
     "failures/year": ("failures_per_gpu_year",),
     "requests/month": ("requests_per_user_month",),
+    "pools": ("pools",),
     "streams": ("streams", "streams_per_user"),
     "replicas": ("replicas", "replicas_per_pool", "replicas_for_users"),
     # Counts: the name says what is counted. A user at one instant is a sequence.

@@ -158,7 +158,7 @@ def test_utilization_at_which_the_api_costs_the_same(case: Case) -> None:
 def test_volume_at_which_the_api_costs_the_same(case: Case) -> None:
     volume = of(case, "self_host_break_even_million_tokens_per_month")
     bill = of(case, "api_blended_usd_per_million_tokens")
-    month, most = of(case, "replica_usd_per_month"), of(case, "replica_million_tokens_per_month")
+    month, most = of(case, "replica_usd_per_month"), of(case, "replica_million_tokens_per_month", utilization_share=1)
     if math.isnan(volume):
         assert month > bill * most
         return
@@ -261,3 +261,14 @@ def test_what_does_not_fit_has_no_cost() -> None:
 def test_inputs_that_have_no_answer_are_refused(name: str, value: float) -> None:
     with pytest.raises(InputError, match=name):
         Scenario(**{name: value})
+
+
+@laws
+@given(case=CASES, more=st.integers(2, 8), users=st.integers(1, 1_000_000))
+def test_larger_pools_never_need_more_replicas(case: Case, more: int, users: int) -> None:
+    """Joining pools saves replicas; a last pool is only as large as it must be."""
+    one, joined = (of(case, "replicas_for_users", users=users, replicas_per_pool=size) for size in (1, more))
+    assert no_more(joined, one)
+    assert math.isnan(joined) or joined >= 1
+    again = of(case, "replicas_for_users", users=users + 1000, replicas_per_pool=more)
+    assert no_more(joined, again)

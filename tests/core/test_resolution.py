@@ -146,3 +146,10 @@ def test_explanation_has_names_numbers_and_source() -> None:
     assert "= 32 × 8 / 8" in text
     assert "= 32 GB" in text
     assert "Source: Article" in text
+
+
+def test_a_request_longer_than_the_context_is_a_warning() -> None:
+    """Memory is sized for the context; who gives a longer prompt is told, who gives none is left alone."""
+    (warning,) = estimate(Scenario(context_tokens=1000, input_tokens_per_request=50_000)).warnings
+    assert warning == "a request of 50,211 tokens is longer than context_tokens 1,000, for which memory is sized"
+    assert estimate(Scenario(context_tokens=1000)).warnings == ()

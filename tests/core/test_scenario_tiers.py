@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from napkinxl.api_choice import with_api_prices
+from napkinxl.apis.choice import with_api_prices
 from napkinxl.errors import FileError, InputError, UnknownNameError
 from napkinxl.scenario_files import read_scenarios, read_sections
 

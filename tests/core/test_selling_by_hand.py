@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from statistics import NormalDist
 
 import pytest
 
@@ -57,20 +58,33 @@ def at_the_api(use: dict[str, float], found: Estimate) -> dict[str, float]:
     }  # fmt: skip
 
 
+def last_replicas(use: dict[str, float], found: Estimate, left: float) -> int:
+    """Streams of the users left, their mean load, and room for chance: quantile and skewness of a binomial."""
+    streams, duty, burst = left * found["streams_per_user"], found["peak_duty_share"], use["burstiness_ratio"]
+    quantile = NormalDist().inv_cdf(use["slot_probability"])
+    skew = max(1 - 2 * duty, 0) * (2 * burst - 1) * (quantile**2 - 1) / 6
+    room = max(quantile * math.sqrt(burst * streams * duty * (1 - duty)) + skew - 0.5, 0)
+    wanted = math.ceil(min(streams * duty + room, streams) / found["batch_sequences"])
+    return int(min(max(wanted, 1), use["replicas_per_pool"])) if left > 0 else 0
+
+
 def oneself(use: dict[str, float], found: Estimate, bill: float, blended: float) -> dict[str, float]:
     """A replica's month, what it serves, and from when it is cheaper than the API."""
     gpus, hours = use["gpus_per_replica"], use["hours_per_month"]
     used = use.get("utilization_share", found["expected_utilization_share"])
     month = found["gpu_usd_per_hour"] * hours * gpus
-    served = found["served_tokens_per_s"] * 3600 * hours * used / 1e6
-    pools = math.ceil(use["users"] / found["pool_subscribers"])
+    at_most = found["served_tokens_per_s"] * 3600 * hours / 1e6
+    served = at_most * used
+    full = math.floor(use["users"] / found["pool_subscribers"])
+    last = last_replicas(use, found, use["users"] - full * found["pool_subscribers"])
+    replicas = full * use["replicas_per_pool"] + last
     at_full_use = found["gpu_s_per_request"] / 3600 * found["gpu_usd_per_hour"]
     return {
         "replica_usd_per_month": month, "replica_million_tokens_per_month": served,
-        "self_host_break_even_million_tokens_per_month": month / blended if month / blended <= served else math.nan,
+        "self_host_break_even_million_tokens_per_month": month / blended if month / blended <= at_most else math.nan,
         "self_host_break_even_utilization_share": at_full_use / bill,
-        "replicas_for_users": pools * use["replicas_per_pool"],
-        "self_host_usd_per_month": pools * use["replicas_per_pool"] * month,
+        "full_pools": full, "last_pool_replicas": last, "replicas_for_users": replicas,
+        "self_host_usd_per_month": replicas * month,
     }  # fmt: skip
 
 
@@ -120,6 +134,10 @@ def test_verdicts() -> None:
         assert found["own_or_rent_verdict"] == ("own" if owned < rented else "rent")
     assert latent()["self_host_usd_per_month"] > latent()["api_usd_per_month"]
     assert latent()["self_host_or_api_verdict"] == "API"
-    assert math.isnan(latent()["self_host_break_even_million_tokens_per_month"])  # a replica cannot serve so much
+    # Its replica would have to be two thirds full to be worth its price; it is a third full.
+    share = latent()["self_host_break_even_utilization_share"]
+    assert latent()["utilization_share"] < share < 1
+    volume = latent()["self_host_break_even_million_tokens_per_month"]
+    assert latent()["replica_million_tokens_per_month"] < volume
     assert windowed()["self_host_usd_per_month"] < windowed()["api_usd_per_month"]
     assert windowed()["self_host_or_api_verdict"] == "own replicas"

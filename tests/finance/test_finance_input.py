@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from napkinxl.errors import InputError
-from napkinxl.finance import annuities, cash_flows, cost_of_capital, depreciation, loans, macrs, payback, rates
+from napkinxl.finance import annuities, cash_flows, depreciation, levelized_cost, loans, macrs, payback, rates
 
 NAN = math.nan
 NO_ANSWERS: list[Any] = [
@@ -26,7 +26,7 @@ NO_ANSWERS: list[Any] = [
     lambda: depreciation.fixed_declining_balance(100, 10, NAN, 1),
     lambda: macrs.macrs_share(NAN, 1),
     lambda: payback.payback_periods([-1, NAN]),
-    lambda: cost_of_capital.capital_charge_usd(0.1, 5, NAN),
+    lambda: levelized_cost.levelized_cost_usd(0.1, NAN, 1, 1),
 ]
 
 
@@ -74,11 +74,7 @@ REFUSED: list[tuple[Any, str]] = [
     (lambda: macrs.macrs_share(5, 0), "year must be a whole number"),
     (lambda: macrs.macrs_share(5, 1, text), "convention must be one of half-year, mid-quarter Q4, got '8%'"),
     (lambda: macrs.macrs_share(5, 1, listed), r"convention must be one of .*, got \[0.1\]"),
-    (
-        lambda: cost_of_capital.weighted_average_cost_of_capital(75, 0.1, 0.05),
-        r"equity_share must be in \[0, 1\], got 75",
-    ),
-    (lambda: cost_of_capital.levelized_cost_usd(0.1, 1, 1, 0), "output_per_year must be above 0, got 0"),
+    (lambda: levelized_cost.levelized_cost_usd(0.1, 1, 1, 0), "output_per_year must be above 0, got 0"),
 ]
 
 

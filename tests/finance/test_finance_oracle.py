@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from napkinxl.finance import annuities, cash_flows, cost_of_capital, depreciation, loans, macrs, payback, rates
+from napkinxl.finance import annuities, cash_flows, depreciation, loans, macrs, payback, rates
 
 RATES = st.floats(-0.2, 0.5).map(lambda rate: round(rate, 6))
 AMOUNTS = st.integers(-1_000_000, 1_000_000).map(float)
@@ -184,19 +184,6 @@ def test_a_rate_of_nothing_and_almost_nothing() -> None:
     assert math.isnan(annuities.payment_periods(0.1, -10, 100))  # pays the interest only
     assert math.isnan(annuities.payment_periods(0.1, -5, 100))  # not even that
     assert math.isnan(annuities.future_value(0.5, 10_000, 1))
-    assert cost_of_capital.capital_recovery_factor(0, 4) == 0.25
-    assert cost_of_capital.capital_recovery_factor(0.1, 1e6) == 0.1
-
-
-@laws
-@given(st.floats(0, 0.5), st.integers(1, 40), st.integers(1, 10**6), st.floats(0, 1))
-def test_capital_charge(rate: float, life: int, price: int, residual_share: float) -> None:
-    residual = price * residual_share
-    charge = cost_of_capital.capital_charge_usd(rate, life, price, residual)
-    if rate > 1e-4:
-        assert charge == close(-float(npf.pmt(rate, life, price, -residual)), price)
-    factor = cost_of_capital.capital_recovery_factor(rate, life)
-    assert charge == close((price - residual) * factor + residual * rate, price)
 
 
 @laws

@@ -20,13 +20,14 @@ VALUES: dict[str, float] = {
     "slot_probability": 0.99,
     "burstiness_ratio": 1.0,
     "gpus_per_replica": 1.0,
-    "availability_share": 0.99,
+    "replica_availability_share": 0.99,
     "rent_usd_per_gpu_hour": 3.0,
     "hours_per_month": 730.0,
     "purchase_usd_per_gpu": 40_000.0,
     "lifetime_months": 36.0,
     "resale_usd_per_gpu": 4000.0,
-    "running_usd_per_gpu_month": 300.0,
+    "owned_gpus_share": 0.0,
+    "opex_usd_per_gpu_month": 300.0,
     "monthly_cost_of_capital_share": 0.008,
 }
 

@@ -26,7 +26,7 @@ def loop_plan(
         gone = [u * t.values["churn_share_per_month"] for u, t in zip(users, tiers, strict=True)]
         users = [u + n - g for u, n, g in zip(users, new, gone, strict=True)]
         needed = math.ceil(_replicas(tiers, users, season) - GUARD)
-        gpus_needed = math.ceil(needed / v["availability_share"] - GUARD) * v["gpus_per_replica"]
+        gpus_needed = math.ceil(needed / v["replica_availability_share"] - GUARD) * v["gpus_per_replica"]
         per_server = inputs["gpus_per_server"]
         target = math.floor(math.ceil(gpus_needed / per_server - GUARD) * inputs["owned_share"] + GUARD)
         retired = sum(1 for rest in left if rest == 0)
@@ -81,7 +81,7 @@ def _money(
         won += n * t.values["acquisition_usd_per_user"]
     v = tiers[0].values
     rent = rented * v["rent_usd_per_gpu_hour"] * v["hours_per_month"]
-    running = owned * v["running_usd_per_gpu_month"]
+    running = owned * v["opex_usd_per_gpu_month"]
     fall = owned * (v["purchase_usd_per_gpu"] - v["resale_usd_per_gpu"]) / v["lifetime_months"]
     profit = revenue - rent - running - fall - fees - support - won - v["fixed_usd_per_month"]
     return {"revenue_usd": revenue, "rent_usd": rent, "depreciation_usd": fall, "operating_profit_usd": profit}

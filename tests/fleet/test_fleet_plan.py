@@ -19,10 +19,10 @@ from napkinxl.fleet.settings import settings_from
 # One slot a replica, one GPU, no chance (half of the users find a slot: z = 0, and the skewness would be negative).
 PLAIN = {
     "users": 10.0, "growth_share_per_month": 0.0, "churn_share_per_month": 0.0, "traffic_duty_share": 1.0,
-    "peak_to_mean_ratio": 1.0, "concurrent_users": 1.0, "slot_probability": 0.5, "availability_share": 1.0,
+    "peak_to_mean_ratio": 1.0, "concurrent_users": 1.0, "slot_probability": 0.5, "replica_availability_share": 1.0,
     "price_usd_per_user_month": 100.0, "payment_fee_share": 0.0, "payment_fee_usd": 0.0,
     "support_usd_per_user_month": 0.0, "acquisition_usd_per_user": 0.0, "fixed_usd_per_month": 100.0,
-    "rent_usd_per_gpu_hour": 1.0, "hours_per_month": 50.0, "running_usd_per_gpu_month": 5.0,
+    "rent_usd_per_gpu_hour": 1.0, "hours_per_month": 50.0, "opex_usd_per_gpu_month": 5.0,
     "purchase_usd_per_gpu": 120.0, "resale_usd_per_gpu": 30.0, "lifetime_months": 3.0,
     "monthly_cost_of_capital_share": 0.01,
 }  # fmt: skip

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from napkinxl import api_entries, api_prices
-from napkinxl.api_prices import ApiPrice, api_price, api_request_usd, list_apis
+from napkinxl.apis import entries, prices
+from napkinxl.apis.prices import ApiPrice, api_price, api_request_usd, list_apis
 from napkinxl.errors import InputError, UnknownNameError
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -88,8 +88,8 @@ def test_a_provider_that_does_not_sell_a_model_is_not_passed_over() -> None:
 def test_without_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("genai_prices", "genai_prices.data", "genai_prices.data_snapshot", "genai_prices.types"):
         monkeypatch.setitem(sys.modules, name, None)
-    api_entries.price_list.cache_clear()
-    api_entries._priced_names.cache_clear()
+    entries.price_list.cache_clear()
+    entries._priced_names.cache_clear()
     try:
         for call in (lambda: api_price("openai/o3"), lambda: api_price("o3"), list_apis):
             with pytest.raises(
@@ -98,7 +98,7 @@ def test_without_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
                 call()
     finally:
         monkeypatch.undo()
-        api_entries.price_list.cache_clear()
+        entries.price_list.cache_clear()
     assert api_price("openai/o3", NOW).model == "o3"
 
 
@@ -113,7 +113,7 @@ def test_prices_that_a_program_fetched_are_not_used() -> None:
 
 
 def test_importing_needs_no_package_and_prices_are_plain_data() -> None:
-    assert "genai_prices" not in vars(api_prices)
+    assert "genai_prices" not in vars(prices)
     price = api_price("openai/o3", NOW)
     assert replace(price, prompt_tokens=1).prompt_tokens == 1
     with pytest.raises(AttributeError):

@@ -12,8 +12,8 @@ from genai_prices.types import ConditionalPrice, ModelInfo, ModelPrice
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from napkinxl import api_terms
-from napkinxl.api_prices import ApiPrice, api_price, api_request_usd, list_apis
+from napkinxl.apis import terms as api_terms
+from napkinxl.apis.prices import ApiPrice, api_price, api_request_usd, list_apis
 from napkinxl.errors import InputError
 from worked_cases.cases import Case, case, covers
 

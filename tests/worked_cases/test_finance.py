@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from napkinxl.finance import annuities, cash_flows, cost_of_capital, depreciation, loans, macrs, payback, rates
+from napkinxl.finance import annuities, cash_flows, depreciation, levelized_cost, loans, macrs, payback, rates
 from worked_cases.cases import Case, case, covers
+from worked_cases.quantity import quantity
 
 
 def _optional(row: Case, name: str) -> float:
@@ -68,8 +69,21 @@ YEAR_TWO = ("rate", "nper", "pv", "start", "end")
 DDB = _numbers(depreciation.double_declining_balance, "cost", "salvage", "life", "period", "factor")
 VDB = _numbers(depreciation.variable_declining_balance, "cost", "salvage", "life", "start", "end", "factor")
 SYD = _numbers(depreciation.sum_of_years_digits, "cost", "salvage", "life", "period")
-FACTOR = _numbers(cost_of_capital.capital_recovery_factor, "rate", "years")
-CHARGE = _numbers(cost_of_capital.capital_charge_usd, "rate", "years", "capital")
+
+
+def _factor(row: Case) -> float:
+    return quantity(
+        "capital_recovery_factor", monthly_cost_of_capital_share=row.number("rate"), lifetime_months=row.number("years")
+    )
+
+
+def _charge(row: Case) -> float:
+    """Capital that is recovered over the years, nothing left at the end."""
+    return quantity(
+        "capital_usd_per_gpu_month", purchase_usd_per_gpu=row.number("capital"), resale_usd_per_gpu=0.0,
+        capital_recovery_factor=_factor(row), monthly_cost_of_capital_share=row.number("rate"),
+    )  # fmt: skip
+
 
 COMPUTED: dict[str, Callable[[Case], float]] = {
     **dict.fromkeys(("FN01", "FN02", "FN03", "FN04"), _payment),
@@ -99,8 +113,8 @@ COMPUTED: dict[str, Callable[[Case], float]] = {
     "FN53": lambda row: loans.cumulative_interest(
         row.number("rate"), row.number("nper"), row.number("pv"), 1, row.number("nper")
     ),
-    **dict.fromkeys(("CR01", "CR03", "CR05", "CR07", "CR09"), FACTOR),
-    **dict.fromkeys(("CR02", "CR04", "CR06", "CR08"), CHARGE),
+    **dict.fromkeys(("CR01", "CR03", "CR05", "CR07", "CR09"), _factor),
+    **dict.fromkeys(("CR02", "CR04", "CR06", "CR08"), _charge),
 }
 
 
@@ -143,24 +157,31 @@ def test_tax_office_amount(name: str) -> None:
 def test_levelised_cost(name: str) -> None:
     row = case(name)
     kilowatts = row.number("turbines") * row.number("rating_kw")
-    capital = (row.number("tcc_per_kw") + row.number("bos_per_kw")) * kilowatts
+    invested = (row.number("tcc_per_kw") + row.number("bos_per_kw")) * kilowatts
     output = row.number("aep_kwh") * (1 - _optional(row, "loss"))
     running = row.number("opex_per_kw") * kilowatts
-    assert row.agrees(cost_of_capital.levelized_cost_usd(row.number("fcr"), capital, running, output))
+    assert row.agrees(levelized_cost.levelized_cost_usd(row.number("fcr"), invested, running, output))
 
 
 @covers("BC01")
 def test_weighted_average_cost_of_capital() -> None:
     row = case("BC01")
-    names = ("we", "ke", "kd_pre_tax", "tax")
     assert row.number("wd") == 1 - row.number("we")
-    assert row.agrees(100 * cost_of_capital.weighted_average_cost_of_capital(*map(row.number, names)))
+    found = quantity(
+        "wacc_share", equity_share=row.number("we"), cost_of_equity_share=row.number("ke"),
+        debt_interest_share=row.number("kd_pre_tax"), tax_share=row.number("tax"),
+    )  # fmt: skip
+    assert row.agrees(100 * found)
 
 
 @covers("BC02")
 def test_cost_of_equity() -> None:
     row = case("BC02")
-    assert row.agrees(100 * cost_of_capital.cost_of_equity(*map(row.number, ("rf", "beta", "erp", "premium"))))
+    found = quantity(
+        "cost_of_equity_share", risk_free_share=row.number("rf"), equity_beta=row.number("beta"),
+        equity_risk_premium_share=row.number("erp"), equity_extra_premium_share=row.number("premium"),
+    )  # fmt: skip
+    assert row.agrees(100 * found)
 
 
 def _project(row: Case) -> list[float]:

@@ -73,7 +73,10 @@ def _busiest_hour(row: Case) -> float:
 
 def _instances(row: Case) -> float:
     load, each = row.number("peak_rps"), row.number("rps_per_instance")
-    return quantity("replicas_for_users", users=load, pool_subscribers=each, replicas_per_pool=1.0)
+    return quantity(
+        "replicas_for_users", users=load, pool_subscribers=each, replicas_per_pool=1.0, streams_per_user=1.0,
+        peak_duty_share=1.0, slot_deviations=0.0, burstiness_ratio=1.0, batch_sequences=each,
+    )  # fmt: skip
 
 
 def _a_thousand_requests(row: Case) -> float:

@@ -69,7 +69,9 @@ def multiplied(chosen: Chosen, texts: Sequence[str]) -> Chosen:
     """
     if not texts:
         return chosen
-    factors = dict(map(_factor, texts))
+    factors: dict[str, float] = {}
+    for name, factor in map(_factor, texts):
+        factors[name] = factors.get(name, 1.0) * factor
     rows = []
     for row, scenario in zip(chosen.rows, chosen.scenarios(), strict=True):
         in_use = evaluate(resolve(scenario, chosen.catalog).values)

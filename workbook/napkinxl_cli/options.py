@@ -10,7 +10,7 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import default_scenarios
-from napkinxl.api_choice import API, PRICES, with_api_prices
+from napkinxl.apis.choice import API, PRICES, with_api_prices
 from napkinxl.catalog import Catalog, built_in_catalog, load_catalog
 from napkinxl.choices import TEXT_FIELDS
 from napkinxl.errors import InputError

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from napkinxl.errors import InputError
-from napkinxl_workbook.files.safe_files import replace_file
+from napkinxl_workbook.files.safe_files import refuse_unwritable, replace_file
 from napkinxl_workbook.files.text_cells import csv_safe
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def check_output(output: Path, *others: str) -> str:
 
     Raises:
         InputError: no such kind of file is written, or the package that writes it is not installed.
+        FileError: the file cannot be written where it shall lie.
     """
     suffix = output.suffix.lower()
     allowed = [*_WRITERS, *others]
@@ -32,6 +33,7 @@ def check_output(output: Path, *others: str) -> str:
         raise InputError(f"the name of the output must end in {names}, got {output.name!r}")
     if suffix == ".parquet" and find_spec("pyarrow") is None:
         raise InputError("a .parquet file needs the package pyarrow: pip install 'napkinxl[parquet]'")
+    refuse_unwritable(output)
     return suffix
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from math import isfinite
+
+# As many digits as the largest float has.
+LONG = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,7 @@ class Figure:
     @property
     def known(self) -> bool:
         """Whether there is an answer."""
-        return self.value == self.value
+        return isfinite(self.value)
 
     @property
     def formula(self) -> str:
@@ -35,7 +39,7 @@ class Figure:
             return "not known"
         step = Decimal(1).scaleb(-self.decimals)
         # 15 digits are what a spreadsheet sees of a number.
-        rounded = Decimal(f"{self.value:.15g}").quantize(step, ROUND_HALF_UP)
+        rounded = Decimal(f"{self.value:.15g}").quantize(step, context=LONG)
         return f"{self.prefix}{rounded:,}"
 
 

@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from napkinxl.catalog.rows import (
+    COMMITMENT,
     MARKET,
+    MARKET_MONTHS,
     NAME_COLUMN,
     OWNED_TERMS,
     RENT,
@@ -25,7 +27,7 @@ from napkinxl.errors import CatalogError, unknown
 from napkinxl.inputs import CatalogTable
 
 FOLDER = Path(__file__).parent
-# Of a team's own and of the market's prices the latest stands for a GPU's rent, of the others the cheapest.
+# Of a team's own and of the market's prices the latest stands for a GPU's rent, of the lists the cheapest.
 LATEST_TERMS = ("own", MARKET)
 
 
@@ -60,7 +62,8 @@ class Catalog:
         if table != "gpus":
             return row.values
         prices = {kind: price.price_of(kind) for kind, price in self.reference_prices(row.name).items()}
-        return {**prices, **row.values}
+        commitment = {COMMITMENT: MARKET_MONTHS} if RESERVED in prices else {}
+        return {**prices, **commitment, **row.values}
 
     def rent_price(self, gpu: str) -> PriceRow | None:
         """The price in use for a GPU's rent; None where its own row gives the rent, or nobody does.
@@ -106,7 +109,7 @@ class Catalog:
         return sorted(rows, key=lambda price: price.first_day)
 
     def reference_rent(self, gpu: str) -> PriceRow | None:
-        """The price that stands for a GPU's rent: the latest own or market price, else the cheapest list price."""
+        """The price that stands for a GPU's rent: the latest own, the cheapest list or the latest market price."""
         found = self.prices_of(gpu)
         for term in RENT_TERMS:
             rows = [price for price in found if price.term == term]

@@ -26,9 +26,10 @@ PRICE_COLUMNS = (
 )  # fmt: skip
 # The inputs of a GPU that a dated price may give.
 RENT, RESERVED, SPOT = "rent_usd_per_gpu_hour", "reserved_usd_per_gpu_hour", "spot_usd_per_gpu_hour"
+COMMITMENT, MARKET_MONTHS = "committed_months", 36.0  # the market's contracts
 MARKET = "rental market"  # contracts of three years (SemiAnalysis)
 # Whose price may stand for a GPU's rent, the first that there is; what owning costs is listed and is no rent.
-RENT_TERMS = ("own", MARKET, "on-demand list", "assumption")
+RENT_TERMS = ("own", "on-demand list", MARKET, "assumption")
 OWNED_TERMS = ("owned, hyperscaler", "owned, neocloud")
 PRICE_TERMS = (*RENT_TERMS, *OWNED_TERMS)
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")

@@ -2,41 +2,9 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly, over_plan
+from napkinxl.fleet.registry import monthly
 from napkinxl.fleet.rows import Numbers, highest, total
-from napkinxl.ops import Number, above, ceil, maximum, normal_quantile, ratio, square_root, where
-
-
-@over_plan("x", "Standard deviations of headroom")
-def slot_quantile(every_slot_probability: Numbers) -> Number:
-    """Standard deviations above the mean that the fleet is sized to.
-
-    slot_quantile = normal_quantile(highest(every_slot_probability))
-
-    Parameters
-    ----------
-    every_slot_probability : sequence of float or array
-        Probability that a user of each tier finds a free sequence [share].
-
-    Returns
-    -------
-    float or array
-        Standard deviations above the mean [x].
-
-    Notes
-    -----
-    One fleet serves all tiers, so that the strictest promise holds for all.
-
-    Examples
-    --------
-    >>> round(slot_quantile([0.9, 0.975]), 6)
-    1.959964
-
-    References
-    ----------
-    Quantile of the normal distribution.
-    """
-    return normal_quantile(highest(every_slot_probability))
+from napkinxl.ops import Number, above, ceil, maximum, ratio, square_root, where
 
 
 @monthly("replicas", "Standard deviation of busy replicas")
@@ -148,17 +116,17 @@ def replicas_needed(peak_replicas: Number, headroom_replicas: Number) -> Number:
 
 
 @monthly("replicas", "Replicas with spares")
-def replicas_with_spares(replicas_needed: Number, availability_share: Number) -> Number:
+def replicas_with_spares(replicas_needed: Number, replica_availability_share: Number) -> Number:
     """Whole replicas to have, so that enough of them work.
 
-    replicas_with_spares = ceil(ratio(replicas_needed, availability_share))
+    replicas_with_spares = ceil(ratio(replicas_needed, replica_availability_share))
 
     Parameters
     ----------
     replicas_needed : float or array
         Whole replicas that must work [replicas].
-    availability_share : float or array
-        Share of time that a GPU works [share].
+    replica_availability_share : float or array
+        Share of time that all GPUs of a replica work [share].
 
     Returns
     -------
@@ -167,7 +135,7 @@ def replicas_with_spares(replicas_needed: Number, availability_share: Number) ->
 
     Notes
     -----
-    On average: it promises nothing for the hour of a failure.
+    On average: it promises nothing for the hour of a failure. A replica stands while any of its GPUs is repaired.
 
     Examples
     --------
@@ -176,9 +144,9 @@ def replicas_with_spares(replicas_needed: Number, availability_share: Number) ->
 
     References
     ----------
-    Fleet availability: GPU-hours that work are GPU-hours there are x availability.
+    Fleet availability: replicas that work are replicas there are x availability of one.
     """
-    return ceil(ratio(replicas_needed, availability_share))
+    return ceil(ratio(replicas_needed, replica_availability_share))
 
 
 @monthly("GPUs", "GPUs needed")

@@ -18,7 +18,7 @@ class Evaluation:
     """The values of a plan."""
 
     def __init__(self, tiers: Sequence[Tier], settings: FleetSettings) -> None:
-        self.tiers, self.settings = tiers, settings
+        self.tiers, self.settings, self.inputs = tiers, settings, settings.inputs_in_use(tiers)
         self._known: dict[Place, Number] = {}
 
     def row(self, name: str, tier: int = 0) -> tuple[Any, ...]:
@@ -60,7 +60,7 @@ class Evaluation:
 
     def _input(self, name: str, month: int, tier: int) -> Any:
         if name in FLEET_INPUTS:
-            return self.settings.inputs[name]
+            return self.inputs[name]
         if name in TIER_VALUES:
             return self.tiers[tier][name]
         if name in SHARED_VALUES:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from napkinxl.errors import look_up
+from napkinxl.errors import InputError, look_up
 from napkinxl.estimation import Estimate
 from napkinxl.fleet.evaluation import Evaluation
 from napkinxl.fleet.registry import MONTHLY, OVER_PLAN
 from napkinxl.fleet.settings import FleetSettings, check_settings
 from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES, Tier, check_tiers, tiers_of
+from napkinxl.input_table import INPUTS
 
 if TYPE_CHECKING:
     import pandas
@@ -24,6 +25,7 @@ class Plan:
 
     tiers: tuple[Tier, ...]
     settings: FleetSettings
+    inputs: Mapping[str, float]  # of the fleet, as in use
     rows: Mapping[str, tuple[float, ...]] = field(repr=False)
     tier_rows: Mapping[str, tuple[tuple[float, ...], ...]] = field(repr=False)
     openings: Mapping[str, tuple[float, ...]] = field(repr=False)
@@ -55,7 +57,7 @@ class Plan:
         """Plain data for JSON: NaN becomes None."""
         return {
             "months": self.settings.months,
-            "inputs": dict(self.settings.inputs),
+            "inputs": dict(self.inputs),
             "season_ratios": list(self.settings.season_ratios),
             "tiers": [
                 {
@@ -92,7 +94,7 @@ def plan_fleet(estimates: Sequence[Estimate], settings: FleetSettings | None = N
     Raises
     ------
     InputError
-        The scenarios cannot share a fleet, or the settings do not go with them.
+        The scenarios cannot share a fleet, the settings do not go with them, or there come to be too many users.
     """
     return plan_tiers(tiers_of(estimates), settings)
 
@@ -108,6 +110,7 @@ def plan_tiers(tiers: Sequence[Tier], settings: FleetSettings | None = None) -> 
     check_settings(settings, tiers)
     values = Evaluation(tiers, settings)
     numbers = range(len(tiers))
+    _check_users(values)
     rows = {name: values.row(name) for name, item in MONTHLY.items() if not item.per_tier}
     tier_rows = {
         name: tuple(values.row(name, number) for number in numbers) for name, item in MONTHLY.items() if item.per_tier
@@ -116,4 +119,17 @@ def plan_tiers(tiers: Sequence[Tier], settings: FleetSettings | None = None) -> 
         name: tuple(float(values.at(name, 0, number)) for number in (numbers if item.per_tier else (0,)))
         for name, item in MONTHLY.items()
     }
-    return Plan(tuple(tiers), settings, rows, tier_rows, openings, {name: values.figure(name) for name in OVER_PLAN})
+    figures = {name: values.figure(name) for name in OVER_PLAN}
+    return Plan(tuple(tiers), settings, values.inputs, rows, tier_rows, openings, figures)
+
+
+def _check_users(values: Evaluation) -> None:
+    """Growth that nobody means soon passes what numbers hold; users are looked at before what depends on them."""
+    most = INPUTS["users"].bounds.high
+    for number, tier in enumerate(values.tiers):
+        for month, users in enumerate(values.row("tier_users", number), start=1):
+            if users > most:
+                raise InputError(
+                    f"a plan takes at most {most:,.0f} users: {tier.name} has {users:.3g} in month {month}; "
+                    f"lower growth_share_per_month or months"
+                )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from napkinxl.fleet.registry import over_plan
 from napkinxl.fleet.rows import Numbers, first_month, highest, last, lowest, present_value
-from napkinxl.ops import NO_ANSWER, Number, at_least, maximum, where
+from napkinxl.ops import NO_ANSWER, Number, at_least, maximum, power, where
 
 
 @over_plan("USD", "Peak funding")
@@ -160,7 +160,8 @@ def npv_usd(monthly_cost_of_capital_share: Number, cash_usd_by_month: Numbers) -
 
     Notes
     -----
-    Flows at the end of each month, as Excel's NPV has them; what the fleet is worth at the end is left out.
+    Flows at the end of each month, as Excel's NPV has them; the fleet that is left at the end counts as
+    nothing, which is hard on owning: see npv_with_fleet_usd.
 
     Examples
     --------
@@ -172,3 +173,51 @@ def npv_usd(monthly_cost_of_capital_share: Number, cash_usd_by_month: Numbers) -
     Excel's own example of NPV (worked case FN06).
     """
     return present_value(monthly_cost_of_capital_share, cash_usd_by_month)
+
+
+@over_plan("USD", "Net present value, fleet at its book value")
+def npv_with_fleet_usd(
+    npv_usd: Number,
+    opening_fleet_value_usd: Number,
+    closing_fleet_value_usd: Number,
+    monthly_cost_of_capital_share: Number,
+    month_by_month: Numbers,
+) -> Number:
+    """Net present value, with the fleet bought at its value at the start and sold at its value at the end.
+
+    growth = power(1 + monthly_cost_of_capital_share, last(month_by_month))
+    npv_with_fleet_usd = npv_usd + closing_fleet_value_usd / growth - opening_fleet_value_usd
+
+    Parameters
+    ----------
+    npv_usd : float or array
+        Net present value of all cash flows [USD].
+    opening_fleet_value_usd : float or array
+        Book value of the servers owned at the start [USD].
+    closing_fleet_value_usd : float or array
+        Book value of the owned fleet at the end of the plan [USD].
+    monthly_cost_of_capital_share : float or array
+        Cost of capital a month [share].
+    month_by_month : sequence of float or array
+        Numbers of the months [months].
+
+    Returns
+    -------
+    float or array
+        Present value with the owned fleet at its book value [USD].
+
+    Notes
+    -----
+    Own and rent can be compared by it. Servers ordered and not yet in use count at their price.
+
+    Examples
+    --------
+    >>> round(npv_with_fleet_usd(-40_000, 0, 8000, 0.08, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]) + 41_922.06, 2)
+    6963.42
+
+    References
+    ----------
+    A sixth flow of 8,000 at 8% after Excel's own example of NPV (worked case FN06); residual value as last flow.
+    """
+    growth = power(1 + monthly_cost_of_capital_share, last(month_by_month))
+    return npv_usd + closing_fleet_value_usd / growth - opening_fleet_value_usd

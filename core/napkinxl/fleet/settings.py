@@ -21,15 +21,25 @@ ByTier = Mapping[str, Sequence[float]]
 
 @dataclass(frozen=True)
 class FleetSettings:
-    """What a plan sets beside its scenarios; `settings_from` makes one from named fields and checks them."""
+    """What a plan sets beside its scenarios; `settings_from` makes one from named fields and checks them.
+
+    An input that is not set and has no default follows a value of the scenarios.
+    """
 
     months: int = int(MONTHS.default or 0)
     inputs: Mapping[str, float] = field(
-        default_factory=lambda: {name: item.default or 0.0 for name, item in FLEET_INPUTS.items()}
+        default_factory=lambda: {name: item.default for name, item in FLEET_INPUTS.items() if item.default is not None}
     )
     season_ratios: tuple[float, ...] = NO_SEASONS
     users: ByTier = field(default_factory=dict)
     new_users: ByTier = field(default_factory=dict)
+
+    def inputs_in_use(self, tiers: Sequence[Tier]) -> dict[str, float]:
+        """Every input of the fleet: as it is set, else its default, else what it follows in the scenarios."""
+        return {
+            name: self.inputs[name] if name in self.inputs else tiers[0][str(item.follows)]
+            for name, item in FLEET_INPUTS.items()
+        }
 
     def given(self, series: str, tier: str) -> tuple[float, ...]:
         """A series of a tier, month by month; NaN where nothing is given."""
@@ -66,7 +76,11 @@ def settings_from(fields: Mapping[str, Any] | None = None) -> FleetSettings:
     months = int(MONTHS.check(given.get("months", MONTHS.default)))
     return FleetSettings(
         months,
-        {name: item.check(given.get(name, item.default)) for name, item in FLEET_INPUTS.items()},
+        {
+            name: item.check(given.get(name, item.default))
+            for name, item in FLEET_INPUTS.items()
+            if name in given or item.default is not None
+        },
         _seasons(given.get("season_ratios", NO_SEASONS)),
         **{name: _by_tier(name, series, given.get(name, {}), months) for name, series in BY_TIER.items()},
     )

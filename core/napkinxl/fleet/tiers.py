@@ -47,13 +47,14 @@ TIER_VALUES: dict[str, TierValue] = {
 # What belongs to the GPUs or to the product as a whole, so that every tier must have the same.
 SHARED_VALUES: dict[str, TierValue] = _table(
     ("gpus_per_replica", "GPUs of a replica", "GPUs"),
-    ("availability_share", "Share of time that a GPU works", "share"),
+    ("replica_availability_share", "Share of time that all GPUs of a replica work", "share"),
     ("rent_usd_per_gpu_hour", "Rent of a GPU", "USD/h"),
     ("hours_per_month", "Hours in a month", "h"),
     ("purchase_usd_per_gpu", "Purchase price of a GPU with its server", "USD"),
     ("lifetime_months", "Months a GPU is used", "months"),
     ("resale_usd_per_gpu", "Resale value of a GPU at the end of its life", "USD"),
-    ("running_usd_per_gpu_month", "Running cost of an owned GPU", "USD/month"),
+    ("owned_gpus_share", "Share of the GPU-hours that are owned", "share"),
+    ("opex_usd_per_gpu_month", "Running cost of an owned GPU", "USD/month"),
     ("monthly_cost_of_capital_share", "Cost of capital a month", "share"),
     ("fixed_usd_per_month", "Cost of the product that does not grow with its users", "USD/month"),
 )

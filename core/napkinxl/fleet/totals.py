@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from napkinxl.fleet.registry import over_plan
 from napkinxl.fleet.rows import Numbers, highest, last, total
-from napkinxl.ops import Number, ratio
+from napkinxl.ops import Number, normal_quantile, ratio
 
 
 @over_plan("users", "Users before month 1")
@@ -231,3 +231,35 @@ def used_share(total_used_gpu_hours: Number, total_paid_gpu_hours: Number) -> Nu
     Ledgers of allocation and usage kept apart: OpenCost, issue 3900.
     """
     return ratio(total_used_gpu_hours, total_paid_gpu_hours)
+
+
+@over_plan("x", "Standard deviations of headroom")
+def slot_quantile(every_slot_probability: Numbers) -> Number:
+    """Standard deviations above the mean that the fleet is sized to.
+
+    slot_quantile = normal_quantile(highest(every_slot_probability))
+
+    Parameters
+    ----------
+    every_slot_probability : sequence of float or array
+        Probability that a user of each tier finds a free sequence [share].
+
+    Returns
+    -------
+    float or array
+        Standard deviations above the mean [x].
+
+    Notes
+    -----
+    One fleet serves all tiers, so that the strictest promise holds for all.
+
+    Examples
+    --------
+    >>> round(slot_quantile([0.9, 0.975]), 6)
+    1.959964
+
+    References
+    ----------
+    Quantile of the normal distribution.
+    """
+    return normal_quantile(highest(every_slot_probability))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from napkinxl.ops import Number, maximum
+from napkinxl.ops import Number, maximum, power
 from napkinxl.quantities import quantity
 from napkinxl.units import HOURS_PER_YEAR, MONTHS_PER_YEAR
 
@@ -133,3 +133,33 @@ def availability_share(failures_per_gpu_year: Number, repair_hours: Number) -> N
     Llama 3: 419 interruptions in 54 days on 16,384 GPUs; worked case LL02.
     """
     return maximum(1 - failures_per_gpu_year * repair_hours / HOURS_PER_YEAR, 0)
+
+
+@quantity("share", "Share of time that all GPUs of a replica work")
+def replica_availability_share(availability_share: Number, gpus_per_replica: Number) -> Number:
+    """A replica stands while any of its GPUs is repaired.
+
+    replica_availability_share = power(availability_share, gpus_per_replica)
+
+    Parameters
+    ----------
+    availability_share : float or array
+        Share of time that a GPU works [share].
+    gpus_per_replica : float or array
+        GPUs that share one copy of the weights [GPUs].
+
+    Returns
+    -------
+    float or array
+        Share of time that all GPUs of a replica work [share].
+
+    Examples
+    --------
+    >>> round(replica_availability_share(0.98904, 8), 4)
+    0.9156
+
+    References
+    ----------
+    Independent failures: all must work at once; Llama 3 for the rate (worked case LL02).
+    """
+    return power(availability_share, gpus_per_replica)

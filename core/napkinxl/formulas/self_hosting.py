@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from napkinxl.ops import NO_ANSWER, Number, Text, above, ceil, ratio, where
+from napkinxl.ops import NO_ANSWER, Number, above, ratio, where
 from napkinxl.quantities import quantity
 from napkinxl.units import SECONDS_PER_HOUR, TOKENS_PER_MILLION
 
@@ -79,13 +79,14 @@ def replica_million_tokens_per_month(
 def self_host_break_even_million_tokens_per_month(
     replica_usd_per_month: Number,
     api_blended_usd_per_million_tokens: Number,
-    replica_million_tokens_per_month: Number,
+    served_tokens_per_s: Number,
+    hours_per_month: Number,
 ) -> Number:
-    """Volume at which the API's bill reaches the cost of a replica; no answer where a replica cannot serve so much.
+    """Volume at which the API's bill reaches the cost of a replica; no answer if it is more than a full one serves.
 
     volume = ratio(replica_usd_per_month, api_blended_usd_per_million_tokens)
-    self_host_break_even_million_tokens_per_month = where(above(volume, replica_million_tokens_per_month), no answer,
-        volume)
+    most = served_tokens_per_s * hours_per_month * 3600 / 1e6
+    self_host_break_even_million_tokens_per_month = where(above(volume, most), no answer, volume)
 
     Parameters
     ----------
@@ -93,8 +94,10 @@ def self_host_break_even_million_tokens_per_month(
         One replica per month [USD/month].
     api_blended_usd_per_million_tokens : float or array
         Million tokens of this mix at the API [USD/million tokens].
-    replica_million_tokens_per_month : float or array
-        Tokens of one replica a month, as utilised [million tokens/month].
+    served_tokens_per_s : float or array
+        Input and output tokens per second, one replica [tokens/s].
+    hours_per_month : float or array
+        Hours in a month [h].
 
     Returns
     -------
@@ -103,11 +106,12 @@ def self_host_break_even_million_tokens_per_month(
 
     Notes
     -----
-    Where one replica cannot reach the volume, no number of them can: each costs as much and serves as much.
+    Where one full replica cannot reach the volume, no number of them can: each costs as much and serves as much.
+    Traffic out of the cloud is left out.
 
     Examples
     --------
-    >>> round(self_host_break_even_million_tokens_per_month(320, 3, 1000), 1)
+    >>> round(self_host_break_even_million_tokens_per_month(320, 3, 100, 730), 1)
     106.7
 
     References
@@ -115,7 +119,8 @@ def self_host_break_even_million_tokens_per_month(
     Worked case LT04: 320 USD a month against 3 USD per million.
     """
     volume = ratio(replica_usd_per_month, api_blended_usd_per_million_tokens)
-    return where(above(volume, replica_million_tokens_per_month), NO_ANSWER, volume)
+    most = served_tokens_per_s * hours_per_month * SECONDS_PER_HOUR / TOKENS_PER_MILLION
+    return where(above(volume, most), NO_ANSWER, volume)
 
 
 @quantity("share", "Break-even utilisation against the API")
@@ -156,95 +161,3 @@ def self_host_break_even_utilization_share(
     Cost at full use over the price of the API.
     """
     return ratio(serving_usd_per_request * utilization_share, api_usd_per_request)
-
-
-@quantity("replicas", "Replicas for the users of the plan")
-def replicas_for_users(users: Number, pool_subscribers: Number, replicas_per_pool: Number) -> Number:
-    """Whole replicas that the users of this plan need, in pools of the stated size.
-
-    replicas_for_users = ceil(ratio(users, pool_subscribers)) * replicas_per_pool
-
-    Parameters
-    ----------
-    users : float or array
-        Users of this plan [users].
-    pool_subscribers : float or array
-        Users of a pool, absent ones included [users].
-    replicas_per_pool : float or array
-        Replicas behind one load balancer [replicas].
-
-    Returns
-    -------
-    float or array
-        Replicas for the users of the plan [replicas].
-
-    Examples
-    --------
-    >>> replicas_for_users(1000, 300, 1)
-    4.0
-
-    References
-    ----------
-    Whole boxes: a step of cost; NVIDIA rounds instances up, worked case NV03.
-    """
-    return ceil(ratio(users, pool_subscribers)) * replicas_per_pool
-
-
-@quantity("USD/month", "Whole replicas for the users, per month")
-def self_host_usd_per_month(replicas_for_users: Number, replica_usd_per_month: Number) -> Number:
-    """What the replicas for this plan cost a month, the last one however empty.
-
-    self_host_usd_per_month = replicas_for_users * replica_usd_per_month
-
-    Parameters
-    ----------
-    replicas_for_users : float or array
-        Replicas for the users of the plan [replicas].
-    replica_usd_per_month : float or array
-        One replica per month [USD/month].
-
-    Returns
-    -------
-    float or array
-        Whole replicas for the users, per month [USD/month].
-
-    Examples
-    --------
-    >>> self_host_usd_per_month(4, 2160)
-    8640
-
-    References
-    ----------
-    Article, 2,160 USD a GPU and month.
-    """
-    return replicas_for_users * replica_usd_per_month
-
-
-@quantity("text", "Serve oneself or buy tokens?")
-def self_host_or_api_verdict(self_host_usd_per_month: Number, api_usd_per_month: Number) -> Text:
-    """Which costs less for the users of this plan: whole replicas or the API.
-
-    self_host_or_api_verdict = where(above(self_host_usd_per_month, api_usd_per_month), "API", "own replicas")
-
-    Parameters
-    ----------
-    self_host_usd_per_month : float or array
-        Whole replicas for the users, per month [USD/month].
-    api_usd_per_month : float or array
-        The API's bill for the users of the plan [USD/month].
-
-    Returns
-    -------
-    str or array
-        Serve oneself or buy tokens [text].
-
-    Examples
-    --------
-    >>> self_host_or_api_verdict(8640, 2500)
-    'API'
-
-    References
-    ----------
-    The cheaper of two.
-    """
-    return where(above(self_host_usd_per_month, api_usd_per_month), "API", "own replicas")

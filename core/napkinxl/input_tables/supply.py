@@ -11,8 +11,10 @@ LENOVO = "Lenovo Press LP2368, 2026 edition"
 OWN = [
     Input("server_usd_per_gpu", "Share of the server, per GPU", "USD", "own", NOT_NEGATIVE, 0.0,
           note="0: the price of a GPU holds it already"),
-    Input("network_usd_per_gpu", "Share of the network, per GPU", "USD", "own", NOT_NEGATIVE, 0.0),
-    Input("storage_usd_per_gpu", "Share of storage, per GPU", "USD", "own", NOT_NEGATIVE, 0.0),
+    Input("network_usd_per_gpu", "Share of the network, per GPU", "USD", "own", NOT_NEGATIVE, 0.0,
+          note="not in the catalog's prices of servers; Epoch AI's site: 4.9 on 21.2 billion USD of servers (EP03)"),
+    Input("storage_usd_per_gpu", "Share of storage, per GPU", "USD", "own", NOT_NEGATIVE, 0.0,
+          note="not in the catalog's prices of servers"),
     Input("residual_share", "Resale value at the end of life", "share", "own", SHARE_OR_ZERO, 0.0,
           note="share of the purchase price; 0.2 to 0.35 after 36 months is said, without a primary source"),
     Input("annual_cost_of_capital_share", "Cost of capital a year", "share", "own", SHARE_OR_ZERO,
@@ -52,7 +54,8 @@ OWN = [
 ]  # fmt: skip
 
 RENT = [
-    Input("committed_months", "Months of a reservation", "months", "rent", POSITIVE, 12.0),
+    Input("committed_months", "Months of a reservation", "months", "rent", POSITIVE, 12.0, catalog="gpus",
+          note="36 where the price is the market's (SemiAnalysis: three years, 25% up front)"),
     Input("reserved_discount_share", "Discount of a reservation", "share", "rent", BELOW_ONE, 0.36,
           source=f"{LENOVO}: 62.92 against 98.32 USD/h for a year"),
     Input("reserved_usd_per_gpu_hour", "Rent of a reserved GPU", "USD/h", "rent", NOT_NEGATIVE,

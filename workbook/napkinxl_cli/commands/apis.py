@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import rich_click as click
 
-from napkinxl.api_prices import ApiPrice, api_price, list_apis
+from napkinxl.apis.prices import ApiPrice, api_price, list_apis
 from napkinxl.tracing import number_text
 from napkinxl_cli.output import console, table, to_json, warn, write
 from napkinxl_cli.results import plain

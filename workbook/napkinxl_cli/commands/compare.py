@@ -14,7 +14,7 @@ from napkinxl_cli.amounts import amount, cell
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
-from napkinxl_cli.remarks import print_remarks
+from napkinxl_cli.remarks import print_api_prices, print_remarks
 from napkinxl_cli.results import output_options, put_out
 from napkinxl_workbook.sheets.ways import WAYS_SHEET
 
@@ -63,8 +63,9 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
         console().print(sentence(estimate, its_ways), markup=False)
         _print_ways(estimate, its_ways)
         table("From when which pays", [("Quantity", False), ("Unit", False), ("Value", True)], _break_even(estimate))
-    if len(estimates) > 1:
+    if len(estimates) > 1 and len({(item.scenario.gpu, item.scenario.model) for item in estimates}) == 1:
         _print_shared(estimates)
+    print_api_prices(estimates)
     for gpu in dict.fromkeys(item.scenario.gpu for item in estimates):
         for price in chosen.catalog.owned_costs(gpu):
             line = f"Owned {gpu} elsewhere: {price.usd_per_gpu_hour:,.2f} USD/h ({price.basis})"
@@ -84,7 +85,7 @@ def sentence(estimate: Estimate, ways: Sequence[Way]) -> str:
 
 def _print_ways(estimate: Estimate, ways: Sequence[Way]) -> None:
     columns = [("", False), ("GPU-hour", True), ("User a month", True), ("Million tokens", True), ("All users", True),
-               ("Margin", True)]  # fmt: skip
+               ("Serving margin", True)]  # fmt: skip
     rows = [
         (
             way.name,
@@ -98,7 +99,7 @@ def _print_ways(estimate: Estimate, ways: Sequence[Way]) -> None:
     ]
     caption = (
         f"USD. A user's cost is at a utilisation of {cell(estimate['utilization_share'], 'share')}; all users: whole "
-        f"replicas for {estimate['users']:,.0f} users, a month. Margin: of serving alone."
+        f"replicas for {estimate['users']:,.0f} users, a month. Serving margin: price less serving alone."
     )
     table("Ways to serve", columns, rows, caption)
 

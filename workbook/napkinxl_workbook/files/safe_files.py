@@ -50,6 +50,15 @@ def write_bytes(path: Path, content: bytes) -> None:
     replace_file(path, write)
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Refuse before long work what `replace_file` would refuse after it.
+
+    Raises:
+        FileError: the file cannot be written.
+    """
+    _refuse_unwritable(path, Path(os.path.realpath(path)))
+
+
 def _refusal(path: Path, reason: str, remedy: str) -> FileError:
     return FileError(f"cannot write {path}: {reason}; {remedy}")
 

@@ -131,8 +131,8 @@ PRICE_HEADERS = {
 def write_prices(book: Book, catalog: Catalog, remark: str = "") -> None:
     """The sheet Prices: every dated price."""
     subtitle = (
-        "Dated prices; none is ever overwritten. A GPU's reference rent is the latest own or market price, "
-        f"else the cheapest of the providers' latest list prices.{remark}"
+        "Dated prices; none is ever overwritten. A GPU's reference rent is the latest own price, else "
+        f"the cheapest of the providers' latest list prices, else the market's contracts of three years.{remark}"
     )
     columns = [16, 34, 22, 10, 12, 12, 14, 20, 12, 60, 12]
     sheet = book.sheet(PRICES_SHEET, "Catalog: prices", subtitle, columns, "7F7F7F")

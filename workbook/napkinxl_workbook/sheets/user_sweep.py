@@ -10,8 +10,10 @@ from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.estimation import Estimate
-from napkinxl.ops import ceil
-from napkinxl.ways import API, OWN, PER_GPU_MONTH, RENT, WAYS
+from napkinxl.evaluation import evaluate
+from napkinxl.input_table import INPUTS
+from napkinxl.tracing import excel_formula
+from napkinxl.ways import API, OWN, PER_GPU_MONTH, RENT, WAYS, bill
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.charts import bill_chart
 from napkinxl_workbook.sheets.linked_rows import model_cell
@@ -20,7 +22,7 @@ from napkinxl_workbook.sheets.pipeline_block import Pipeline
 POINTS = 20
 FEWEST = 1000.0
 DRAWN = (OWN, RENT, API)  # reserved and spot lie between
-GUARD = "0.000000001"  # as in every rounding of the pipeline
+FROM_USERS = ("users", "full_pools", "last_pool_replicas", "replicas_for_users")  # worked out anew for each number
 
 
 def write_user_sweep(book: Book, sheet: Worksheet, row: int, base: Estimate, model: Pipeline) -> None:
@@ -56,19 +58,26 @@ def _write_point(
 ) -> None:
     number, last_users, largest = point
     users = last_users * number / POINTS
+    values = evaluate({**_inputs(base), "users": users}, ["replicas_for_users"])
     book.formula(sheet, row, 1, f"={largest}*{number}/{POINTS}", users, "nNumber", "#,##0")
-    names = ("pool_subscribers", "replicas_per_pool", "gpus_per_replica")
-    pool, each, gpus = (model_cell(name, 0, model) for name in names)
-    values = base.values
-    replicas = ceil(users / values["pool_subscribers"]) * values["replicas_per_pool"]
-    formula = f"=IF({pool}=0,NA(),-INT({GUARD}-$A{row}/{pool}))*{each}"
-    book.formula(sheet, row, 2, formula, replicas, "nNumber", "#,##0")
+    cells = {name: model_cell(name, 0, model) for name in model.rows if name not in FROM_USERS} | {"users": f"$A{row}"}
+    book.formula(
+        sheet, row, 2, excel_formula("replicas_for_users", cells), values["replicas_for_users"], "nNumber", "#,##0"
+    )
     for offset, way in enumerate(WAYS):
-        if way == API:
-            formula = f"=$A{row}*{model_cell('api_usd_per_user_month', 0, model)}"
-            value = users * values["api_usd_per_user_month"]
-        else:
-            name = PER_GPU_MONTH.names[way]
-            formula = f"=$B{row}*{gpus}*{model_cell(name, 0, model)}"
-            value = replicas * values["gpus_per_replica"] * values[name]
+        formula = _bill_formula(way, row, {name: model_cell(name, 0, model) for name in model.rows})
+        value = bill(
+            way, {**base.values, **values, "users": users, "api_usd_per_month": users * base["api_usd_per_user_month"]}
+        )
         book.formula(sheet, row, 3 + offset, formula, value, "nNumber", "$#,##0")
+
+
+def _inputs(base: Estimate) -> dict[str, Any]:
+    return {name: base.values[name] for name in INPUTS}
+
+
+def _bill_formula(way: str, row: int, cells: Mapping[str, str]) -> str:
+    if way == API:
+        return f"=$A{row}*{cells['api_usd_per_user_month']}"
+    gpus = f"=$B{row}*{cells['gpus_per_replica']}*{cells[PER_GPU_MONTH.names[way]]}"
+    return gpus if way == OWN else f"{gpus}+$A{row}*{cells['egress_usd_per_user_month']}"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.estimation import Estimate
-from napkinxl.ways import API, PER_GPU_HOUR, PER_GPU_MONTH, PER_USER_MONTH, WAYS, Figure, bill, per_million
+from napkinxl.ways import API, OWN, PER_GPU_HOUR, PER_GPU_MONTH, PER_USER_MONTH, WAYS, Figure, bill, per_million
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import widths, write_header
 from napkinxl_workbook.sheets.extra import ExtraSheet
@@ -17,7 +18,8 @@ from napkinxl_workbook.sheets.user_sweep import write_user_sweep
 
 TITLE = "Own, rent or API"
 HEADER_ROW = 4
-NOTE_WIDTH = 44
+NOTE_WIDTH = 56
+_BILLS = {API: "users times the bill of each", OWN: "replicas x GPUs x a GPU's month"}
 BREAK_EVEN = (
     "own_break_even_months",
     "own_break_even_utilization_share",
@@ -48,7 +50,8 @@ def write_ways(book: Book, estimates: Sequence[Estimate], model: Pipeline) -> No
         write_link(book, sheet, row, name, estimates, model)
         row += 1
     write_user_sweep(book, sheet, row + 1, estimates[0], model)
-    sheet.page_setup.fitToHeight = 2
+    sheet.row_breaks.append(Break(id=row))
+    sheet.print_title_rows = None
 
 
 WAYS_SHEET = ExtraSheet(TITLE, "owned, rented, reserved and spot GPUs against tokens from an API", write_ways)
@@ -92,7 +95,7 @@ def _write_bills(book: Book, sheet: Worksheet, row: int, estimates: Sequence[Est
     for way in WAYS:
         formulas = list(_bill_formulas(way, len(estimates), model))
         values = [bill(way, item.values) for item in estimates]
-        note = "users times the bill of each" if way == API else "whole replicas times GPUs times a GPU's month"
+        note = _BILLS.get(way, "replicas x GPUs x a GPU's month, and traffic out of the cloud")
         write_formulas(book, sheet, row, (way, "USD/month", ""), formulas, values, note, "nFigure")
         row += 1
     return row
@@ -102,5 +105,7 @@ def _bill_formulas(way: str, scenarios: int, model: Pipeline) -> Iterator[str]:
     names = (
         ["api_usd_per_month"] if way == API else ["replicas_for_users", "gpus_per_replica", PER_GPU_MONTH.names[way]]
     )
+    traffic = ["users", "egress_usd_per_user_month"] if way not in (OWN, API) else []
     for index in range(scenarios):
-        yield "=" + "*".join(model_cell(name, index, model) for name in names)
+        parts = ["*".join(model_cell(name, index, model) for name in part) for part in (names, traffic) if part]
+        yield "=" + "+".join(parts)

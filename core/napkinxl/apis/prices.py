@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
 
-from napkinxl.api_entries import find_entry, is_priced_per_token, list_apis
-from napkinxl.api_terms import terms_in_force
+from napkinxl.apis.entries import find_entry, is_priced_per_token, list_apis
+from napkinxl.apis.terms import terms_in_force
 from napkinxl.errors import InputError
 from napkinxl.finance.arguments import no_answer_passes, number
 

@@ -44,7 +44,7 @@ def with_api_prices(
         return found
     if not isinstance(name, str):
         raise InputError(f"{API} must be the name of an API as openai/gpt-5, got {name!r}")
-    from napkinxl.api_prices import api_price  # the package of prices is loaded only for them
+    from napkinxl.apis.prices import api_price  # the package of prices is loaded only for them
 
     prompt = get_input(PROMPT)
     tokens = prompt.check(row[PROMPT]) if row.get(PROMPT) is not None else prompt.default
