@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.command_line import Command, run
+from support.report_files import edit
 
 TIERS = """
 gpu = "H100 SXM"
@@ -103,3 +104,85 @@ def test_a_wrong_section_is_one_line(napkinxl: Command) -> None:
     found = napkinxl("plan", "wrong.toml")
     assert (found.code, "did you mean owned_share" in found.err) == (2, True)
     assert "wrong.toml" in found.err
+
+
+def test_long_plans_and_large_numbers_fit_80_columns_whole(napkinxl: Command) -> None:
+    found = napkinxl(
+        "plan", "--months", "120", "--users", "471650", "--growth-share-per-month", "0.05", "--owned-share", "1",
+        "--fixed-usd-per-month", "98765432", "--context-tokens", "8000",
+    )  # fmt: skip
+    assert found.code == 0, found.err
+    assert max(map(len, found.out.splitlines())) <= 80
+    lines = [[cell.strip() for cell in line.strip("│").split("│")] for line in found.out.splitlines() if line[0] == "│"]
+    assert [line[0] for line in lines] == [f"{start + 1}-{start + 12}" for start in range(0, 120, 12)]
+    assert all(len(line) == 9 and all(line) for line in lines)
+    assert lines[0][1].endswith("k")  # 472k users who grow
+    headers = " ".join(line for line in found.out.splitlines() if line[0] == "┃")
+    assert all(header in headers for header in ("Month", "Users", "GPUs", "owned", "Revenue", "Profit", "Margin"))
+
+
+def test_a_workbook_of_the_plan_is_read_back(napkinxl: Command) -> None:
+    Path("full.toml").write_text(
+        TIERS.replace("months = 14", f"months = 14\nlead_months = 1\nseason_ratios = [1.5, 0.5{', 1' * 10}]")
+        .replace("Pro = [1200, 1500]", "Pro = [1200, 1500]\n[fleet.new_users]\nTeam = [50]"),
+        encoding="utf-8",
+    )  # fmt: skip
+    assert napkinxl("plan", "full.toml", "-o", "plan.xlsx").code == 0
+    again = napkinxl("plan", "plan.xlsx", "--json")
+    assert again.code == 0, again.err
+    assert json.loads(again.out) == json.loads(napkinxl("plan", "full.toml", "--json").out)
+    assert json.loads(napkinxl("plan", "plan.xlsx", "--json", "--lead-months", "2").out)["inputs"]["lead_months"] == 2
+
+
+def test_a_share_that_follows_still_follows_when_read_back(napkinxl: Command) -> None:
+    assert napkinxl("plan", "--owned-gpus-share", "0.5", "--months", "3", "-o", "plan.xlsx").code == 0
+    data = json.loads(napkinxl("plan", "plan.xlsx", "--owned-gpus-share", "0.25", "--json").out)
+    assert data["inputs"]["owned_share"] == 0.25
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [({"D9": 7.0}, "owned_share must be in [0, 1], got 7"), ({"D9": "=1/2"}, "the formula =1/2 has no value"),
+     ({"D8": "many"}, "Fleet inputs: gpus_per_server must be a number"), ({"C8": "gpus"}, "no row gpus_per_server")],
+)  # fmt: skip
+def test_what_is_wrong_in_the_workbook_is_one_line(
+    napkinxl: Command, typed: dict[str, float | str], message: str
+) -> None:
+    assert napkinxl("plan", "tiers.toml", "-o", "plan.xlsx").code == 0
+    edit(Path("plan.xlsx"), Path("edited.xlsx"), {("Fleet inputs", cell): value for cell, value in typed.items()})
+    found = napkinxl("plan", "edited.xlsx")
+    assert found.code == 2
+    assert message in found.err.splitlines()[-1]
+
+
+def test_two_shares_that_differ_are_told(napkinxl: Command) -> None:
+    found = napkinxl("plan", "tiers.toml", "--owned-gpus-share", "0.3")
+    (line,) = (line for line in found.err.splitlines() if "owned_share" in line)
+    assert "0.5 (owned_share)" in line
+    assert "0.3 (owned_gpus_share)" in line
+    assert "owned_share" not in napkinxl("plan", "tiers.toml", "--owned-gpus-share", "0.5").err
+    assert "owned_share" not in napkinxl("plan", "tiers.toml").err
+
+
+def test_one_month_and_no_users(napkinxl: Command) -> None:
+    found = napkinxl("plan", "--months", "1", "--users", "0", "--fixed-usd-per-month", "100")
+    words = " ".join(found.out.split())
+    assert "not all of it back after 1 month." in words
+    assert "Over the plan: net present value" in words
+    assert "gross margin" not in words
+    assert "GPU-hours used" not in words
+
+
+def test_what_does_not_fit_is_said_without_a_table(napkinxl: Command) -> None:
+    found = napkinxl("plan", "--gpu", "L4", "--model", "Qwen3-32B", "--context-tokens", "20000")
+    assert found.code == 0
+    assert "does not fit: the weights and one chat need" in " ".join(found.out.split())
+    assert "│" not in found.out
+    assert "Over the plan" not in found.out
+
+
+@pytest.mark.parametrize(("growth", "months"), [("10", "36"), ("1", "120")])
+def test_growth_that_nobody_means_is_one_line(napkinxl: Command, growth: str, months: str) -> None:
+    found = napkinxl("plan", "--growth-share-per-month", growth, "--months", months)
+    assert (found.code, len(found.err.strip().splitlines())) == (2, 1)
+    assert "a plan takes at most 10,000,000,000 users" in found.err

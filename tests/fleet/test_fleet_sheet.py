@@ -8,15 +8,18 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from docs.pages import ROOT
 from fleet.fleet_tiers import tier
 from napkinxl import Scenario, estimate
 from napkinxl.fleet.plan import Plan, plan_fleet, plan_tiers
-from napkinxl.fleet.registry import MONTHLY
+from napkinxl.fleet.registry import MONTHLY, OVER_PLAN
 from napkinxl.fleet.settings import settings_from
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.report import build_report
+from napkinxl_workbook.sentences import Figure
 from napkinxl_workbook.sheets.fleet_answer import UNKNOWN, plan_answer_text
+from napkinxl_workbook.sheets.fleet_layout import HEADER_ROW
 from napkinxl_workbook.sheets.fleet_plan import FleetSheets, fleet_sheets, write_fleet_plan
 from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
 from support.libreoffice import needs_libreoffice
@@ -163,3 +166,30 @@ def test_the_answer_says_what_is_not_known() -> None:
         plan_tiers([tier(price_usd_per_user_month=500.0)], settings_from({"months": 4}))
     )
     assert plan_answer_text(PLANS["rented"]).startswith("No month from month")
+
+
+def test_figures_of_any_size_have_a_text() -> None:
+    assert Figure("A1", 1e300).text == "1" + ",000" * 100
+    assert Figure("A1", -2.5).text == "-3"
+    assert Figure("A1", float("inf")).text == Figure("A1", float("nan")).text == "not known"
+
+
+def test_how_the_inputs_look(tmp_path: Path) -> None:
+    """Half an hour is seen, and one dark row heads all that stands beside the inputs."""
+    path = tmp_path / "plan.xlsx"
+    _, sheets = write(PLANS["rented"], path)
+    sheet = load_workbook(path)["Fleet inputs"]
+    assert sheet[f"D{sheets.layout.settings['hours_per_month']}"].number_format == "0.0##"
+    assert {cell.fill.fgColor.rgb for cell in sheet[HEADER_ROW][:8]} == {sheet[f"A{HEADER_ROW}"].fill.fgColor.rgb}
+    assert [cell.value for cell in sheet[HEADER_ROW + 1][4:8]] == ["From", "To", "Check", "Source and note"]
+
+
+def test_no_section_above_the_months_is_a_single_row() -> None:
+    titles = [item.topic for item in OVER_PLAN.values()]
+    assert min(map(titles.count, titles)) > 1
+
+
+def test_the_page_keeps_abbreviations() -> None:
+    text = (ROOT / "docs" / "fleet.md").read_text(encoding="utf-8")
+    assert "GPU-hours" in text
+    assert "gPU" not in text

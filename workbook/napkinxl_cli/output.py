@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -16,6 +17,9 @@ from rich.text import Text
 
 from napkinxl_workbook.files.safe_files import write_bytes
 from napkinxl_workbook.files.text_cells import csv_safe
+
+LONGEST_HEADER_WORD = 12
+WIDE = 10_000
 
 
 def console() -> Console:
@@ -34,17 +38,40 @@ def warn(text: str) -> None:
 
 
 def table(title: str, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]], caption: str = "") -> None:
-    """Print a table; `columns` are headers and whether they hold numbers. Cells are plain text, never markup."""
+    """Print a table; `columns` are headers and whether they hold numbers. Cells are plain text, never markup.
+
+    A number is never broken, nor cut: where the table is too wide, texts and headers are.
+    """
+    lines = list(rows)
     grid = Table(title=Text(title), caption=Text(caption) if caption else None, title_justify="left",
                  caption_justify="left", header_style="bold")  # fmt: skip
     for header, numeric in columns:
         grid.add_column(Text(header), justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
+    for row in lines:
         if row:
             grid.add_row(*(Text(cell) for cell in row))
         else:
             grid.add_section()
-    console().print(grid)
+    screen = console()
+    if _width(grid) > screen.width:
+        _narrow(grid, columns, lines)
+        if all(numeric for _, numeric in columns) and _width(grid) > screen.width:
+            grid.padding = (0, 1, 0, 0)  # no text that could be broken
+    screen.print(grid, crop=False)
+
+
+def _width(grid: Table) -> int:
+    """How wide a table is where there is room."""
+    return Console(width=WIDE).measure(grid).maximum
+
+
+def _narrow(grid: Table, columns: Sequence[tuple[str, bool]], lines: Sequence[Sequence[str]]) -> None:
+    """Make columns of numbers as wide as their longest number, or the longest word of a header that is not long."""
+    for place, (header, numeric) in enumerate(columns):
+        if numeric:
+            word = max(map(cell_len, header.split()), default=0)
+            number = max((cell_len(line[place]) for line in lines if line), default=0)
+            grid.columns[place].width = max(number, min(word, LONGEST_HEADER_WORD))
 
 
 def progress() -> Progress:

@@ -212,12 +212,12 @@ def npv_with_fleet_usd(
 
     Examples
     --------
-    >>> round(npv_with_fleet_usd(-40_000, 0, 8000, 0.08, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]) + 41_922.06, 2)
-    6963.42
+    >>> round(npv_with_fleet_usd(1922.06, 0, -9000, 0.08, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), 2)
+    -3749.47
 
     References
     ----------
-    A sixth flow of 8,000 at 8% after Excel's own example of NPV (worked case FN06); residual value as last flow.
+    Residual value as a last flow; Excel's own example of NPV adds a sixth one of -9,000 (worked case FN06 has five).
     """
     growth = power(1 + monthly_cost_of_capital_share, last(month_by_month))
     return npv_usd + closing_fleet_value_usd / growth - opening_fleet_value_usd

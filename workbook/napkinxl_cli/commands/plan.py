@@ -9,6 +9,7 @@ from typing import Any
 
 import rich_click as click
 
+from napkinxl import Estimate
 from napkinxl.errors import InputError
 from napkinxl.fleet.inputs import FLEET_INPUTS, MONTHS
 from napkinxl.fleet.plan import Plan, plan_fleet
@@ -16,11 +17,13 @@ from napkinxl.fleet.settings import FleetSettings, settings_from
 from napkinxl.scenario_files import errors_placed
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
-from napkinxl_cli.output import console, table
+from napkinxl_cli.output import console, table, warn
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_cli.results import output_options, put_out
 from napkinxl_workbook.sheets.fleet_answer import plan_answer_text
+from napkinxl_workbook.sheets.fleet_layout import SETTINGS_SHEET
 from napkinxl_workbook.sheets.fleet_plan import fleet_sheets
+from napkinxl_workbook.sheets.fleet_reading import read_fleet
 
 SECTION = "fleet"
 QUARTER, YEAR = 3, 12
@@ -55,49 +58,80 @@ def plan(chosen: Chosen, fleet: dict[str, Any], as_json: bool, as_csv: bool, out
     """Plan a fleet over months: users, GPUs owned and rented, cost, revenue, cash, and when it breaks even.
 
     FILE holds the tiers of customers as scenarios (.toml, .json, .csv or .xlsx), all on the same GPU and model; its
-    section [fleet] holds what the options below set, and users by month where they are given ([fleet.users]).
+    section [fleet], or its sheet Fleet inputs, holds what the options below set, and users by month where they are
+    given ([fleet.users]).
     Without FILE, one tier is planned from the options. Options change every tier.
 
     \b
     napkinxl plan --users 5000 --growth-share-per-month 0.08 --context-tokens 20000
     napkinxl plan tiers.toml --months 24 --owned-share 0.7 -o plan.xlsx
     """
-    settings = _settings(chosen, fleet)
+    settings = _settings(chosen, fleet, _file())
     estimates = list(chosen.estimates())
     # Without a file there are two scenarios that differ only in their context: two views of one product, not two tiers.
     estimates = estimates if chosen.source else estimates[-1:]
     found = plan_fleet(estimates, settings)
+    _warn_of_shares(estimates, settings)
     rows = [dict(zip(found.columns, line, strict=True)) for line in zip(*found.columns.values(), strict=True)]
     if put_out(
         found.to_dict(), rows, chosen, estimates,
         as_json=as_json, as_csv=as_csv, output=output, sheets=fleet_sheets(found),
     ):  # fmt: skip
         return
-    _print_plan(found)
+    if any(item.fit and not item.fit.fits for item in estimates):
+        for item in estimates:
+            console().print(f"{item.scenario.name}: {item.fit or 'a number is missing'}.", markup=False)
+    else:
+        _print_plan(found)
     print_remarks(estimates, chosen.catalog)
 
 
-def _settings(chosen: Chosen, fleet: Mapping[str, Any]) -> FleetSettings:
-    """What the file's section says, changed by the options."""
+def _file() -> Path | None:
+    """The file of scenarios that the command was called with."""
+    context = click.get_current_context()
+    return context.params.get("file") if context else None
+
+
+def _settings(chosen: Chosen, fleet: Mapping[str, Any], file: Path | None) -> FleetSettings:
+    """What the file's section or sheet says, changed by the options."""
     settings_from(fleet)  # what is wrong with an option is not the file's fault
-    section = chosen.sections.get(SECTION, {})
+    section, place = chosen.sections.get(SECTION, {}), f"[{SECTION}]"
+    if file and (read := read_fleet(file)):
+        section, place = read, SETTINGS_SHEET
     if not isinstance(section, Mapping):
         raise InputError(f"{chosen.source}: [{SECTION}] must hold named fields, got {section!r:.60}")
-    with errors_placed(f"{chosen.source}, [{SECTION}]: " if chosen.source else ""):
+    with errors_placed(f"{chosen.source}, {place}: " if chosen.source else ""):
         return settings_from({**section, **fleet})
+
+
+def _warn_of_shares(estimates: Sequence[Estimate], settings: FleetSettings) -> None:
+    """The scenarios' own share prices a user, that of the fleet its months: two given ones should be one."""
+    owned = settings.inputs.get("owned_share")
+    for item in estimates:
+        share = item.scenario.given().get("owned_gpus_share")
+        if owned is not None and share is not None and share != owned:
+            warn(f"the plan owns a share of {owned:g} (owned_share), the cost of a user in {item.scenario.name} takes "
+                 f"{share:g} (owned_gpus_share)")  # fmt: skip
+            return
 
 
 def _print_plan(found: Plan) -> None:
     console().print(plan_answer_text(found), markup=False)
-    figures = found.figures
     table("", [(name, True) for name in COLUMNS], _lines(found), "Money in USD; users, GPUs and cash at the end")
-    console().print(
-        f"Over the plan: gross margin {_share(figures['plan_gross_margin_share'])}, net present value "
-        f"{_money(figures['npv_usd'])}, purchases {_money(figures['total_purchases_usd'])}, fleet worth "
-        f"{_money(figures['closing_fleet_value_usd'])} at the end, {_share(figures['used_share'])} of the paid "
-        f"GPU-hours used.",
-        markup=False,
-    )
+    parts = [text for name, text in _closing_parts(found) if found[name] == found[name]]
+    if parts:
+        console().print(f"Over the plan: {', '.join(parts)}.", markup=False)
+
+
+def _closing_parts(found: Plan) -> Iterator[tuple[str, str]]:
+    """What the plan comes to, each part with the figure without which it is left out."""
+    figures = found.figures
+    yield "plan_gross_margin_share", f"gross margin {_share(figures['plan_gross_margin_share'])}"
+    worth = _money(figures["npv_with_fleet_usd"])
+    yield "npv_with_fleet_usd", f"net present value with the fleet at its book value {worth}"
+    yield "total_purchases_usd", f"purchases {_money(figures['total_purchases_usd'])}"
+    yield "closing_fleet_value_usd", f"fleet worth {_money(figures['closing_fleet_value_usd'])} at the end"
+    yield "used_share", f"{_share(figures['used_share'])} of the paid GPU-hours used"
 
 
 def _lines(found: Plan) -> Iterator[Sequence[str]]:
@@ -121,7 +155,7 @@ def _lines(found: Plan) -> Iterator[Sequence[str]]:
 
 
 def _count(value: float) -> str:
-    return "-" if value != value else f"{value:,.0f}" if value < 1e6 else _short(value)
+    return "-" if value != value else f"{value:,.0f}" if value < 99_999.5 else _short(value)
 
 
 def _money(value: float) -> str:

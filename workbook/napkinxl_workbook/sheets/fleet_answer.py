@@ -18,6 +18,7 @@ def plan_answer(plan: Plan, cells: Mapping[str, str]) -> tuple[str, str]:
         return Figure(cells[name], plan.figures[name], 0, prefix)
 
     months = str(plan.settings.months)
+    after = f"{months} month" if plan.settings.months == 1 else f"{months} months"
     profit = _either(
         cells["break_even_month"],
         sentence(["No month from month ", figure("break_even_month"), " on makes a loss; "]),
@@ -28,7 +29,7 @@ def plan_answer(plan: Plan, cells: Mapping[str, str]) -> tuple[str, str]:
     payback = _either(
         cells["payback_month"],
         sentence(["all of it back in month ", figure("payback_month"), ". "]),
-        sentence(["not all of it back after " + months + " months. "]),
+        sentence(["not all of it back after " + after + ". "]),
         plan.figures["payback_month"],
     )
     fleet = sentence([

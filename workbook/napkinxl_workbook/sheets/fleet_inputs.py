@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.fleet.inputs import FLEET_INPUTS, SERIES
@@ -25,7 +26,11 @@ from napkinxl_workbook.theme import input_format, number_format
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTE_COLUMN = VALUE_COLUMN + 1
+IN_PER_MILLE = ("monthly_cost_of_capital_share", "traffic_duty_share", "slot_probability", "replica_availability_share")
 CHECK = "Check"
+BESIDE = ("From", "To", CHECK, "Source and note")  # what stands beside an input of the fleet
+INDENTED = Alignment(horizontal="left", vertical="center", indent=1)
+RIGHT = Alignment(horizontal="right", vertical="center")
 
 
 def write_fleet_inputs(book: Book, plan: Plan, layout: FleetLayout, source: Source | None) -> list[str]:
@@ -33,12 +38,12 @@ def write_fleet_inputs(book: Book, plan: Plan, layout: FleetLayout, source: Sour
     subtitle = "Type into the blue cells. What comes from a scenario follows the sheets Inputs and Model."
     columns = [44, 12, 32, *[15.0] * max(plan.settings.months + 2, 14)]
     sheet = book.sheet(SETTINGS_SHEET, "Fleet inputs", subtitle, columns, "FFC000")
-    book.row(sheet, HEADER_ROW, ["Input", "Unit", "Name", "Value"], "nHeader")
+    book.row(sheet, HEADER_ROW, ["Input", "Unit", "Name", "Value", *[""] * len(BESIDE)], "nHeader")
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.print_title_rows, sheet.print_title_cols = f"{HEADER_ROW}:{HEADER_ROW}", "A:A"
     sheet.page_setup.fitToWidth = 3
     for row, title in layout.settings_sections.items():
-        book.section(sheet, row, title, VALUE_COLUMN)
+        book.section(sheet, row, title, VALUE_COLUMN + len(BESIDE))
     checks = _write_numbers(book, sheet, plan, layout)
     _write_seasons(book, sheet, plan, layout)
     _write_values(book, sheet, plan, layout, source, TIER_VALUES)
@@ -53,7 +58,11 @@ def _write_numbers(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout
     for name, item in FLEET_INPUTS.items():
         row = layout.settings[name]
         write_label(book, sheet, row, item.label, item.unit, name)
-        book.number(sheet, row, VALUE_COLUMN, plan.settings.inputs[name], "nInput", input_format(item))
+        if name in plan.settings.inputs:
+            book.number(sheet, row, VALUE_COLUMN, plan.inputs[name], "nInput", input_format(item))
+        else:
+            link = followed(layout.settings[str(item.follows)])
+            book.formula(sheet, row, VALUE_COLUMN, link, plan.inputs[name], "nInput", input_format(item))
         validation = number_validation(item)
         validation.add(f"D{row}")
         sheet.add_data_validation(validation)
@@ -62,14 +71,21 @@ def _write_numbers(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout
         whole = f",INT(D{row})=D{row}" if item.bounds.whole else ""
         test = f'=IF(ISNUMBER(D{row}),IF(AND(D{row}>=E{row},D{row}<=F{row}{whole}),"{GOOD}","{BAD}"),"{BAD}")'
         book.formula(sheet, row, NOTE_COLUMN + 2, test, GOOD)
-        note = "; ".join(part for part in (item.source, item.note) if part)
+        follows = f"{item.follows} below, unless another is typed here" if item.follows else ""
+        note = "; ".join(part for part in (item.source, item.note, follows) if part)
         book.text(sheet, row, NOTE_COLUMN + 3, note, "nSubtitle")
+        sheet.cell(row, NOTE_COLUMN + 3).alignment = INDENTED
         cells.append(f"'{SETTINGS_SHEET}'!$G${row}")
     first = min(layout.settings.values()) - 1
-    for offset, text in enumerate(("From", "To", CHECK)):
-        book.text(sheet, first, NOTE_COLUMN + offset, text, "nFigure")
-    book.text(sheet, first, NOTE_COLUMN + 3, "Source and note", "nSection")
+    for offset, text in enumerate(BESIDE):
+        book.text(sheet, first, NOTE_COLUMN + offset, text, "nSection")
+        sheet.cell(first, NOTE_COLUMN + offset).alignment = INDENTED if text == BESIDE[-1] else RIGHT
     return cells
+
+
+def followed(row: int) -> str:
+    """The formula of an input that follows a value of the scenarios, which stands in that row of the sheet."""
+    return f"=$D${row}"
 
 
 def _write_seasons(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout) -> None:
@@ -107,8 +123,10 @@ def _write_values(
 
 def value_format(unit: str, name: str) -> str:
     """How a value of a scenario is shown; a cost of capital or a duty of a few per mille needs its digits."""
-    if name in ("monthly_cost_of_capital_share", "traffic_duty_share", "slot_probability", "availability_share"):
+    if name in IN_PER_MILLE:
         return "0.000%"
+    if name == "hours_per_month":
+        return "0.0##"
     return number_format(unit) if unit == "USD" else shown(unit)
 
 
