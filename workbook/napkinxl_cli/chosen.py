@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from napkinxl import Estimate, Scenario, estimate
@@ -24,6 +25,7 @@ class Chosen:
     catalog: Catalog
     source: str = ""
     sections: dict[str, Any] = field(default_factory=dict)  # what the file says beside its scenarios
+    path: Path | None = None
 
     def scenarios(self) -> list[Scenario]:
         """The scenarios, with the catalog's spelling of GPUs and models.

@@ -84,7 +84,7 @@ def _chosen(file: Path | None, changes: Row, catalog: Catalog) -> Chosen:
     ]
     for remark in remarks:
         warn(remark)
-    return Chosen(numbered, catalog, file.name, read_sections(file))
+    return Chosen(numbered, catalog, file.name, read_sections(file), file)
 
 
 def _describing(field: str) -> list[str]:

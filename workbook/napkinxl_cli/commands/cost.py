@@ -76,10 +76,11 @@ def sentence(estimate: Estimate) -> str:
     values = estimate.values
     if values["serving_usd_per_user_month"] != values["serving_usd_per_user_month"]:
         return f"{estimate.scenario.name}: no answer; {estimate.fit or 'a number is missing'}."
+    margin = f"the gross margin is {amount(values['gross_margin_share'], 'share')}"
+    paid = f"at {amount(values['price_usd_per_user_month'], 'USD/month')} {margin}"
     return (
         f"{estimate.scenario.name}: serving a user costs {amount(values['serving_usd_per_user_month'], 'USD/month')} a "
-        f"month; at {amount(values['price_usd_per_user_month'], 'USD/month')} the gross margin is "
-        f"{amount(values['gross_margin_share'], 'share')}. Break-even price "
+        f"month; {paid if values['price_usd_per_user_month'] else 'it is free'}. Break-even price "
         f"{amount(values['break_even_price_usd_per_user_month'], 'USD/month')}, for a margin of "
         f"{amount(values['target_gross_margin_share'], 'share')} "
         f"{amount(values['target_price_usd_per_user_month'], 'USD/month')}."

@@ -66,7 +66,7 @@ def plan(chosen: Chosen, fleet: dict[str, Any], as_json: bool, as_csv: bool, out
     napkinxl plan --users 5000 --growth-share-per-month 0.08 --context-tokens 20000
     napkinxl plan tiers.toml --months 24 --owned-share 0.7 -o plan.xlsx
     """
-    settings = _settings(chosen, fleet, _file())
+    settings = _settings(chosen, fleet)
     estimates = list(chosen.estimates())
     # Without a file there are two scenarios that differ only in their context: two views of one product, not two tiers.
     estimates = estimates if chosen.source else estimates[-1:]
@@ -86,17 +86,11 @@ def plan(chosen: Chosen, fleet: dict[str, Any], as_json: bool, as_csv: bool, out
     print_remarks(estimates, chosen.catalog)
 
 
-def _file() -> Path | None:
-    """The file of scenarios that the command was called with."""
-    context = click.get_current_context()
-    return context.params.get("file") if context else None
-
-
-def _settings(chosen: Chosen, fleet: Mapping[str, Any], file: Path | None) -> FleetSettings:
+def _settings(chosen: Chosen, fleet: Mapping[str, Any]) -> FleetSettings:
     """What the file's section or sheet says, changed by the options."""
     settings_from(fleet)  # what is wrong with an option is not the file's fault
     section, place = chosen.sections.get(SECTION, {}), f"[{SECTION}]"
-    if file and (read := read_fleet(file)):
+    if chosen.path and (read := read_fleet(chosen.path)):
         section, place = read, SETTINGS_SHEET
     if not isinstance(section, Mapping):
         raise InputError(f"{chosen.source}: [{SECTION}] must hold named fields, got {section!r:.60}")
