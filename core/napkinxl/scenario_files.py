@@ -17,6 +17,7 @@ from napkinxl.catalog import Catalog
 from napkinxl.catalog.rows import read_table
 from napkinxl.choices import GIVEN_IN_FULL, TEXT_FIELDS
 from napkinxl.errors import CatalogError, FileError, InputError, NapkinError, unknown
+from napkinxl.hours import with_peak
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS
 from napkinxl.resolution import canonical
@@ -207,6 +208,8 @@ def _flatten_one(data: Mapping[str, object]) -> Row:
             continue
         if name not in OWNERS:
             raise unknown("section", name, [*OWNERS, *STUDY_SECTIONS, *TIER_NAMES])
+        if name == "traffic":
+            value = with_peak(value)
         if name == "api" and "name" in value:
             value = dict(value)
             row[API] = value.pop("name")

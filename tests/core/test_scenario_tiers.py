@@ -105,3 +105,26 @@ def test_a_long_prompt_crosses_a_tier() -> None:
     assert prices(200_000) == (3, 15)
     assert prices(200_001) == (6, 22.5)
     assert any("anthropic/claude-sonnet-4-5" in line for line in heard)
+
+
+def test_requests_by_hour_give_the_busiest_hour_over_the_mean(tmp_path: Path) -> None:
+    """Twelve quiet hours of 10 and twelve of 50: the mean is 30."""
+    hours = [10] * 12 + [50] * 12
+    (found,) = read_scenarios(written(tmp_path, f"[traffic]\nrequests_by_hour = {hours}\n"))
+    assert found.peak_to_mean_ratio == pytest.approx(50 / 30)
+
+
+@pytest.mark.parametrize(
+    ("hours", "message"),
+    [
+        ("[1, 2]", "must be 24 numbers of at least 0, not all 0, got 2 of them"),
+        ("3", "must be 24 numbers of at least 0, not all 0, got 3"),
+        (str([0] * 24), "not all 0"),
+        (str([-1] * 24), "at least 0"),
+        (str([1] * 23) + "\npeak_to_mean_ratio = 2", "give requests_by_hour or peak_to_mean_ratio, not both"),
+        ("[" + "nan, " * 24 + "]", "24 numbers"),
+    ],
+)
+def test_hours_that_are_refused(tmp_path: Path, hours: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        read_scenarios(written(tmp_path, f"[traffic]\nrequests_by_hour = {hours}\n"))
