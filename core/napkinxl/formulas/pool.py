@@ -6,6 +6,15 @@ from napkinxl.ops import Number, floor, maximum, minimum, normal_quantile, ratio
 from napkinxl.quantities import quantity
 
 
+def users_who_fit(sequences: Number, deviations: Number, duty: Number, burstiness: Number) -> Number:
+    """Users of a duty who all fit when busy, with the probability that the deviations stand for [users]."""
+    spread = deviations * square_root(burstiness * duty * (1 - duty))
+    skewness = maximum(1 - 2 * duty, 0) * (2 * burstiness - 1)
+    room = maximum(sequences + 0.5 - skewness * (deviations * deviations - 1) / 6, 0)
+    width = (square_root(spread * spread + 4 * duty * room) - spread) / (2 * duty)
+    return maximum(floor(minimum(width * width, sequences / duty)), sequences)
+
+
 @quantity("deviations", "Standard deviations of the probability")
 def slot_deviations(slot_probability: Number) -> Number:
     """How far above its mean the number of busy sequences stays with the stated probability.
@@ -108,12 +117,7 @@ def pool_users(pool_sequences: Number, slot_deviations: Number, duty_cycle: Numb
     Binomial sharing of a link, Kurose and Ross: 35 users of duty 0.1 exceed 10 with probability 0.000424; worked case
     BN01.
     """
-    spread = slot_deviations * square_root(burstiness_ratio * duty_cycle * (1 - duty_cycle))
-    skewness = maximum(1 - 2 * duty_cycle, 0) * (2 * burstiness_ratio - 1)
-    room = maximum(pool_sequences + 0.5 - skewness * (slot_deviations * slot_deviations - 1) / 6, 0)
-    width = (square_root(spread * spread + 4 * duty_cycle * room) - spread) / (2 * duty_cycle)
-    found = minimum(width * width, pool_sequences / duty_cycle)
-    return maximum(floor(found), pool_sequences)
+    return users_who_fit(pool_sequences, slot_deviations, duty_cycle, burstiness_ratio)
 
 
 @quantity("users", "Users per GPU who find a sequence, present ones")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from napkinxl.ops import Number, floor, maximum, minimum, square_root
+from napkinxl.formulas.pool import users_who_fit
+from napkinxl.ops import Number
 from napkinxl.quantities import quantity
 
 
@@ -56,12 +57,8 @@ def pool_subscribers(
     ----------
     As for present users; worked case BN01.
     """
-    spread = slot_deviations * square_root(burstiness_ratio * peak_duty_share * (1 - peak_duty_share))
-    skewness = maximum(1 - 2 * peak_duty_share, 0) * (2 * burstiness_ratio - 1)
-    room = maximum(pool_sequences + 0.5 - skewness * (slot_deviations * slot_deviations - 1) / 6, 0)
-    width = (square_root(spread * spread + 4 * peak_duty_share * room) - spread) / (2 * peak_duty_share)
-    found = minimum(width * width, pool_sequences / peak_duty_share)
-    return maximum(floor(found), pool_sequences) / streams_per_user
+    present = users_who_fit(pool_sequences, slot_deviations, peak_duty_share, burstiness_ratio)
+    return present / streams_per_user
 
 
 @quantity("users", "Users per GPU, absent ones included")
