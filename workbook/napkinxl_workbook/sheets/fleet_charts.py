@@ -25,9 +25,8 @@ from napkinxl_workbook.sheets.fleet_layout import (
     FleetLayout,
     month_letter,
 )
-from napkinxl_workbook.theme import BLUE, GREY, NAVY, ORANGE
+from napkinxl_workbook.theme import BLUE, GREEN, GREY, NAVY, ORANGE
 
-GREEN = "009E73"  # beside BLUE and ORANGE it is told apart by everyone
 MARK = "break_even_mark"
 CHART_COLUMNS = 8  # columns of months that a chart takes
 

@@ -60,12 +60,13 @@ def _write_point(
     users = last_users * number / POINTS
     values = evaluate({**_inputs(base), "users": users}, ["replicas_for_users"])
     book.formula(sheet, row, 1, f"={largest}*{number}/{POINTS}", users, "nNumber", "#,##0")
-    cells = {name: model_cell(name, 0, model) for name in model.rows if name not in FROM_USERS} | {"users": f"$A{row}"}
+    cells = {name: model_cell(name, 0, model) for name in model.rows}
+    anew = {name: cell for name, cell in cells.items() if name not in FROM_USERS} | {"users": f"$A{row}"}
     book.formula(
-        sheet, row, 2, excel_formula("replicas_for_users", cells), values["replicas_for_users"], "nNumber", "#,##0"
+        sheet, row, 2, excel_formula("replicas_for_users", anew), values["replicas_for_users"], "nNumber", "#,##0"
     )
     for offset, way in enumerate(WAYS):
-        formula = _bill_formula(way, row, {name: model_cell(name, 0, model) for name in model.rows})
+        formula = _bill_formula(way, row, cells)
         value = bill(
             way, {**base.values, **values, "users": users, "api_usd_per_month": users * base["api_usd_per_user_month"]}
         )
