@@ -13,6 +13,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from napkinxl_workbook.charts.native import draw
+from napkinxl_workbook.charts.spec import Chart, Placed, Plane
 from napkinxl_workbook.files.dynamic_arrays import DynamicArrayFormula
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.files.stored_values import CellValue
@@ -30,6 +32,7 @@ class Book:
     workbook: Workbook = field(default_factory=Workbook)
     values: dict[CellKey, CellValue] = field(default_factory=dict)
     sheets: dict[str, Worksheet] = field(default_factory=dict)
+    charts: list[Placed] = field(default_factory=list)
     _lines: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -97,6 +100,11 @@ class Book:
                 self.values[sheet.title, cell.coordinate] = value
         first = sheet.cell(row, column)
         first.value = kind(ref=f"{first.coordinate}:{last}", text=formula)
+
+    def chart(self, sheet: Worksheet, cell: str, chart: Chart | Plane, width: float = 24, height: float = 9) -> None:
+        """A native chart with its upper left corner in a cell, of that many cm."""
+        sheet.add_chart(draw(chart, width, height), cell)
+        self.charts.append(Placed(sheet.title, cell, chart, width, height))
 
     def row(self, sheet: Worksheet, row: int, texts: Sequence[str], style: str = "nText") -> None:
         """Texts side by side, from the first column."""

@@ -9,8 +9,11 @@ from napkinxl.inputs import Input
 from napkinxl.quantities import TEXT
 
 FONT = "Calibri"
-NAVY, BLUE, ORANGE, GREY, PALE, CREAM = "1F3864", "0072B2", "D55E00", "6B6B6B", "DCE6F1", "FFF9E5"
-GREEN = "009E73"  # with blue and orange told apart by those who see no red or green
+NAVY, BLUE, ORANGE, GREY, PALE, CREAM = "1F3864", "0072B2", "E07000", "6B6B6B", "DCE6F1", "FFF9E5"
+PALE_BLUE = "A8CBEA"
+# Of charts, in the order in which to take them: told apart without red and green, and by their lightness in grey print.
+# The last is for areas only: as a line it would be too faint on white.
+SERIES_COLOURS = (NAVY, ORANGE, BLUE, PALE_BLUE)
 INPUT_BLUE = "0000FF"
 HAIR = Side(style="hair", color="BFBFBF")
 THIN = Side(style="thin", color="7F7F7F")

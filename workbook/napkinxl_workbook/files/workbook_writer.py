@@ -13,7 +13,6 @@ from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.comments.comment_sheet import CommentSheet
-from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.extended import ExtendedProperties
 from openpyxl.packaging.manifest import Override
 from openpyxl.packaging.relationship import Relationship
@@ -35,6 +34,7 @@ from openpyxl.xml.constants import (
 from openpyxl.xml.functions import tostring
 
 from napkinxl_workbook.files.chart_caches import XmlElement, fill_chart_caches
+from napkinxl_workbook.files.described_drawing import DescribedDrawing
 from napkinxl_workbook.files.dynamic_arrays import (
     METADATA_CONTENT_TYPE,
     METADATA_PART,
@@ -109,7 +109,7 @@ class BookWriter(ExcelWriter):
     def write_worksheet(self, ws: Worksheet) -> None:
         """Write one sheet."""
         sheet = cast(SheetParts, ws)
-        sheet._drawing = SpreadsheetDrawing()
+        sheet._drawing = DescribedDrawing()
         sheet._drawing.charts = sheet._charts
         sheet._drawing.images = sheet._images
         writer = SheetWriter(ws, self._stored)

@@ -14,6 +14,7 @@ from napkinxl.evaluation import evaluate
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES, needed_names
 from napkinxl_workbook.book import Book
+from napkinxl_workbook.charts.spec import Axis, Chart, Series
 from napkinxl_workbook.sheets.columns import (
     FIRST_SCENARIO_COLUMN,
     finish_header,
@@ -24,7 +25,7 @@ from napkinxl_workbook.sheets.columns import (
 )
 from napkinxl_workbook.sheets.model import MODEL_SHEET
 from napkinxl_workbook.sheets.pipeline_block import AFTER, AFTER_WIDTHS, HEADERS, WIDTHS, Pipeline, write_pipeline
-from napkinxl_workbook.theme import number_format
+from napkinxl_workbook.theme import NAVY, ORANGE, number_format
 
 TITLE = "By context"
 HEADER_ROW = 4
@@ -43,14 +44,26 @@ class ContextSweep:
     first_column: int
     last_column: int
 
-    def cost_ranges(self) -> tuple[Reference, Reference, Reference]:
-        """The contexts, and what a user costs a month: rented and owned."""
-        rows = (HEADER_ROW, self.rows["rent_usd_per_user_month"], self.rows["owned_usd_per_user_month"])
-        contexts, rented, owned = (
-            Reference(self.sheet, min_row=row, max_row=row, min_col=self.first_column, max_col=self.last_column)
-            for row in rows
-        )
-        return contexts, rented, owned
+    def row(self, row: int) -> Reference:
+        """The cells of a row, one a context."""
+        return Reference(self.sheet, min_row=row, max_row=row, min_col=self.first_column, max_col=self.last_column)
+
+    def cost_chart(self) -> Chart:
+        """The costs against the contexts."""
+        rented, owned = (self.row(self.rows[name]) for name in ("rent_usd_per_user_month", "owned_usd_per_user_month"))
+        return cost_chart(self.row(HEADER_ROW), rented, owned)
+
+
+def cost_chart(contexts: Reference, rented: Reference, owned: Reference) -> Chart:
+    """What a present user costs a month, rented and owned, against the context of a chat."""
+    return Chart(
+        "Cost per present user and month by context (first scenario)",
+        "Two columns for each length of chat: what a present user costs a month on rented and on owned GPUs.",
+        contexts,
+        (Series("Rented", rented, NAVY), Series("Owned", owned, ORANGE)),
+        Axis("Tokens in one chat"),
+        Axis("USD per present user and month", "$#,##0"),
+    )
 
 
 def write_contexts(book: Book, base: Estimate, model: Pipeline) -> ContextSweep:

@@ -14,12 +14,12 @@ from napkinxl.inputs import Input
 from napkinxl.price_plans import SUMMED, PricePlan, Product, blend_plans
 from napkinxl.quantities import QUANTITIES
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.sheets.charts import plans_chart
+from napkinxl_workbook.charts.spec import Axis, Chart, Series
 from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, scenario_letter, widths, write_header, write_label
 from napkinxl_workbook.sheets.extra import ExtraSheet
 from napkinxl_workbook.sheets.linked_rows import model_cell
 from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, Pipeline
-from napkinxl_workbook.theme import input_format, number_format
+from napkinxl_workbook.theme import BLUE, input_format, number_format
 
 TITLE = "Plans"
 HEADER_ROW = 4
@@ -56,10 +56,22 @@ def write_plans(book: Book, estimates: Sequence[Estimate], model: Pipeline) -> N
     last = _write_shares(book, sheet, row + 1 + len(SUMMED), rows, product)
     _write_profit(book, sheet, last + 1, rows, product, model)
     names, given = (_across(sheet, line, len(estimates)) for line in (HEADER_ROW, rows["contribution_usd_per_month"]))
-    sheet.add_chart(plans_chart(names, given), f"A{last + 5}")
+    book.chart(sheet, f"A{last + 5}", _plans_chart(names, given))
 
 
 PLANS = ExtraSheet(TITLE, "the plans of the product together, and which pays for which", write_plans)
+
+
+def _plans_chart(names: Reference, contributions: Reference) -> Chart:
+    """What each plan leaves a month: above zero it pays for others, below zero others pay for it."""
+    return Chart(
+        "What each plan leaves a month",
+        "One column a plan: its contribution a month. Above zero it pays for other plans, below zero they pay for it.",
+        names,
+        (Series("Contribution", contributions, BLUE),),
+        Axis("Plan", "General"),
+        Axis("USD a month", "$#,##0"),
+    )
 
 
 def _across(sheet: Worksheet, row: int, plans: int) -> Reference:

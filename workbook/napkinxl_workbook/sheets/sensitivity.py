@@ -24,7 +24,7 @@ from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.stored_values import NOT_AVAILABLE
 from napkinxl_workbook.sheets.extra import ExtraSheet
 from napkinxl_workbook.sheets.pipeline_block import Pipeline
-from napkinxl_workbook.sheets.sensitivity_charts import histogram, tornado_chart
+from napkinxl_workbook.sheets.sensitivity_charts import histogram, tornado_chart, tornado_height
 from napkinxl_workbook.theme import input_format, number_format
 
 TAB = "7030A0"
@@ -106,9 +106,9 @@ def _write_bars(book: Book, sheet: Worksheet, row: int, scenario: str, bars: Seq
     first, last = row + 2, row + 1 + min(len(bars), CHARTED)
     inputs, low, high = (Reference(sheet, min_col=column, min_row=first, max_row=last) for column in (1, 10, 11))
     chart = tornado_chart(inputs, low, high, title, f"Change of the result [{quantity.unit}]")
-    after = row + 3 + len(bars)
-    sheet.add_chart(chart, f"A{after}")
-    return after + int(chart.height * ROWS_OF_A_CENTIMETRE) + 3
+    after, height = row + 3 + len(bars), tornado_height(last - first + 1)
+    book.chart(sheet, f"A{after}", chart, height=height)
+    return after + int(height * ROWS_OF_A_CENTIMETRE) + 3
 
 
 def _write_bar(book: Book, sheet: Worksheet, row: int, bar: Bar) -> None:
@@ -244,8 +244,8 @@ def _write_histogram(book: Book, sheet: Worksheet, row: int, scenario: str, resu
         _put(book, sheet, row + offset, 3, float(edges[offset]), shown)
         _put(book, sheet, row + offset, 4, count / values.size, "0.0%")
     bins, shares = (Reference(sheet, min_col=column, min_row=row + 1, max_row=row + BINS) for column in (2, 4))
-    chart = histogram(bins, shares, f"{scenario}: {quantity.label}", f"{quantity.unit}, lower end of the bin")
-    sheet.add_chart(chart, f"F{row}")
+    title, axis = f"{scenario}: {quantity.label}", f"{quantity.unit}, lower end of the bin"
+    book.chart(sheet, f"F{row}", histogram(bins, shares, title, axis, number_format(quantity.unit, float(edges[-1]))))
     return row + BINS + 3
 
 

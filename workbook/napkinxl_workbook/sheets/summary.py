@@ -15,7 +15,6 @@ from napkinxl_workbook.answers import answer
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.by_context import ContextSweep
 from napkinxl_workbook.sheets.catalog import RENT_BASIS, THIS_ROW, LookUp
-from napkinxl_workbook.sheets.charts import cost_chart
 from napkinxl_workbook.sheets.checks import colour_light, light_cell, light_text
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET, NAME_ROW, header_height, scenario_letter
 from napkinxl_workbook.sheets.extra import ExtraSheet
@@ -63,7 +62,7 @@ def write_summary(
     row = _write_answers(book, sheet, estimates, model, look_ups, min(columns[-1], FIRST_COLUMN + MOST_ON_A_PAGE - 1))
     row = _write_figures(book, sheet, estimates, model, row + 1)
     row = _write_grounds(book, sheet, estimates, look_ups, row)
-    sheet.add_chart(cost_chart(*sweep.cost_ranges()), f"A{row + 1}")
+    book.chart(sheet, f"A{row + 1}", sweep.cost_chart())
     _write_contents(book, sheet, row + 21, _contents(extras))
 
 

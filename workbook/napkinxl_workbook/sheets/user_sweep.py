@@ -15,13 +15,15 @@ from napkinxl.input_table import INPUTS
 from napkinxl.tracing import excel_formula
 from napkinxl.ways import API, OWN, PER_GPU_MONTH, RENT, WAYS, bill
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.sheets.charts import bill_chart
+from napkinxl_workbook.charts.spec import Axis, Chart, Dash, Series
 from napkinxl_workbook.sheets.linked_rows import model_cell
 from napkinxl_workbook.sheets.pipeline_block import Pipeline
+from napkinxl_workbook.theme import BLUE, NAVY, ORANGE
 
 POINTS = 20
 FEWEST = 1000.0
-DRAWN = (OWN, RENT, API)  # reserved and spot lie between
+# Reserved and spot lie between these.
+DRAWN: dict[str, tuple[str, Dash]] = {OWN: (NAVY, "solid"), RENT: (ORANGE, "dash"), API: (BLUE, "sysDot")}
 FROM_USERS = ("users", "full_pools", "last_pool_replicas", "replicas_for_users")  # worked out anew for each number
 
 
@@ -41,7 +43,25 @@ def write_user_sweep(book: Book, sheet: Worksheet, row: int, base: Estimate, mod
     last = first + POINTS - 1
     users = Reference(sheet, min_row=first, max_row=last, min_col=1)
     bills = {way: Reference(sheet, min_row=first, max_row=last, min_col=3 + list(WAYS).index(way)) for way in DRAWN}
-    sheet.add_chart(bill_chart(users, bills), f"A{last + 2}")
+    book.chart(sheet, f"A{last + 2}", bill_chart(users, bills))
+
+
+def bill_chart(users: Reference, bills: Mapping[str, Reference]) -> Chart:
+    """The bill a month of each way to serve against the number of users."""
+    return Chart(
+        "Bill a month against users (first scenario)",
+        "Three lines: what owned GPUs, rented GPUs and an API cost a month, against the number of users. "
+        "Where lines cross, one way becomes cheaper than another.",
+        users,
+        tuple(Series(way, cells, *_drawn(way)) for way, cells in bills.items()),
+        Axis("Users"),
+        Axis("USD a month", "$#,##0"),
+    )
+
+
+def _drawn(way: str) -> tuple[str, bool, Dash]:
+    colour, dash = DRAWN[way]
+    return colour, True, dash
 
 
 def _most_users(values: Mapping[str, Any]) -> float:

@@ -10,9 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from napkinxl.quantities import QUANTITIES
 from napkinxl_addin.functions import FUNCTIONS
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.sheets.by_context import CONTEXTS, SHOWN
+from napkinxl_workbook.sheets.by_context import CONTEXTS, SHOWN, cost_chart
 from napkinxl_workbook.sheets.catalog import LookUp
-from napkinxl_workbook.sheets.charts import cost_chart
 from napkinxl_workbook.template.function_cells import FunctionCells, Given
 from napkinxl_workbook.template.settings import ScenarioArguments
 from napkinxl_workbook.theme import number_format
@@ -45,7 +44,7 @@ def write_spills(cells: FunctionCells, first: ScenarioArguments, models: LookUp)
     _write_table(cells, first, models)
     rent, owned = (2 + SHOWN.index(name) for name in ("rent_usd_per_user_month", "owned_usd_per_user_month"))
     references = [Reference(sheet, min_row=FIRST_ROW, max_row=LAST_ROW, min_col=column) for column in (1, rent, owned)]
-    sheet.add_chart(cost_chart(*references), f"A{TABLE_HEADER_ROW + len(MODELS) + 3}")
+    book.chart(sheet, f"A{TABLE_HEADER_ROW + len(MODELS) + 3}", cost_chart(*references))
 
 
 def _write_table(cells: FunctionCells, first: ScenarioArguments, models: LookUp) -> None:

@@ -1,0 +1,176 @@
+"""Native charts: every default of the library that programs read differently is set on purpose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.chart import BarChart, LineChart, ScatterChart
+from openpyxl.chart import Series as NativeSeries
+from openpyxl.chart.axis import ChartLines, TextAxis
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.legend import Legend, LegendEntry
+from openpyxl.chart.marker import Marker
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
+
+from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Dash, Plane, Series
+from napkinxl_workbook.theme import FONT, GREY, NAVY
+
+LINE_WIDTH = 25_400  # EMU, 2 points
+FRAME, GRID, BASE_LINE = "D9D9D9", "E7E6E6", "A6A6A6"
+
+
+def draw(chart: Chart | Plane, width: float, height: float) -> BarChart | LineChart | ScatterChart:
+    """The chart of openpyxl, of that many cm."""
+    native: Any = _plane(chart) if isinstance(chart, Plane) else _chart(chart)
+    native.width, native.height = width, height
+    native.roundedCorners = False
+    native.title = _title(chart.title, 1200, NAVY, bold=True)
+    native.graphical_properties = GraphicalProperties(solidFill="FFFFFF", ln=LineProperties(solidFill=FRAME))
+    native.plot_area.graphicalProperties = GraphicalProperties(noFill=True)
+    native.layout = _plot_place(chart, width, height)
+    _set_legend(native, chart)
+    native.alternative_text = chart.alt  # for the writer: openpyxl has no place for it
+    return native  # type: ignore[no-any-return]
+
+
+def _chart(chart: Chart) -> BarChart | LineChart:
+    bars: Any = BarChart()
+    lines: Any = LineChart()
+    bars.type = "bar" if chart.sideways else "col"
+    bars.gapWidth, bars.overlap = chart.gap_percent, 100 if chart.stacked or chart.sideways else None
+    bars.grouping = "stacked" if chart.stacked else "clustered"
+    for series in chart.series:
+        (lines if series.line else bars).series.append(_series(series))
+    for part in (bars, lines):
+        part.set_categories(chart.categories)
+        _set_axis(part.x_axis, chart.x)
+        _set_axis(part.y_axis, chart.y)
+        _set_base(part, chart)
+    if chart.second is not None:
+        # A second axis at the right needs categories of its own, which are not shown.
+        lines.x_axis = TextAxis(axId=20, crossAx=200, delete=True)
+        lines.y_axis.axId, lines.y_axis.crossAx = 200, 20
+        _set_axis(lines.y_axis, chart.second)
+        lines.y_axis.crosses, lines.y_axis.tickLblPos = "max", "nextTo"
+        lines.y_axis.majorGridlines = None
+    if not bars.series:
+        return lines  # type: ignore[no-any-return]
+    if lines.series:
+        bars += lines
+    return bars  # type: ignore[no-any-return]
+
+
+def _series(series: Series) -> Any:
+    native: Any = NativeSeries(series.values, title=series.title)
+    if series.line:
+        native.graphicalProperties = GraphicalProperties(ln=_line(series.colour, series.dash))
+        native.marker, native.smooth = Marker(symbol="none"), False
+    else:
+        fill = GraphicalProperties(solidFill=series.colour) if series.colour else GraphicalProperties(noFill=True)
+        fill.ln = LineProperties(noFill=True)
+        native.graphicalProperties, native.invertIfNegative = fill, False
+    return native
+
+
+def _plane(plane: Plane) -> ScatterChart:
+    native: Any = ScatterChart()
+    native.style, native.scatterStyle = None, "lineMarker"
+    for curve in plane.curves:
+        native.series.append(_curve(curve))
+    for axis, given in ((native.x_axis, plane.x), (native.y_axis, plane.y)):
+        _set_axis(axis, given)
+        axis.scaling.logBase = 10
+        axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=GRID, w=9525)))
+        axis.crosses = "min"
+    native.x_axis.axPos = "b"
+    return native  # type: ignore[no-any-return]
+
+
+def _curve(curve: Curve) -> Any:
+    native: Any = NativeSeries(curve.y, curve.x, title=curve.title)
+    native.smooth = False
+    if curve.marked:
+        fill = GraphicalProperties(solidFill=curve.colour, ln=LineProperties(solidFill="FFFFFF"))
+        native.marker = Marker(symbol="diamond", size=11, spPr=fill)
+        native.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
+    else:
+        native.marker = Marker(symbol="none")
+        native.graphicalProperties = GraphicalProperties(ln=_line(curve.colour, curve.dash))
+    return native
+
+
+def _line(colour: str, dash: Dash) -> LineProperties:
+    return LineProperties(solidFill=colour, w=LINE_WIDTH, prstDash=dash)
+
+
+def _set_axis(axis: Any, given: Axis) -> None:
+    axis.delete = False
+    axis.tickLblPos = "low"
+    axis.majorTickMark = axis.minorTickMark = "none"
+    axis.txPr = _small_text()
+    axis.title = _title(given.title, 900, GREY) if given.title else None
+    axis.number_format = given.number_format
+    axis.numFmt.sourceLinked = False
+    axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
+
+
+def _set_base(native: Any, chart: Chart) -> None:
+    """The axis of the categories and the grid across it."""
+    native.x_axis.tickLblSkip = chart.label_every if chart.label_every > 1 else None
+    native.x_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=BASE_LINE, w=9525))
+    native.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=GRID, w=9525)))
+    native.x_axis.axPos = "b"
+    if chart.sideways:
+        native.x_axis.axPos, native.y_axis.axPos = "l", "b"
+        native.x_axis.scaling.orientation = "maxMin"
+        # The scale below the bars, though the categories run downwards.
+        native.y_axis.crosses, native.y_axis.tickLblPos = "max", "nextTo"
+
+
+def _set_legend(native: Any, chart: Chart | Plane) -> None:
+    """A legend where there is more than one thing to tell apart; what is not drawn has no entry."""
+    shown = [item for item in chart.series if item.colour] if isinstance(chart, Chart) else list(chart.curves)
+    if len(shown) < 2:
+        native.legend = None
+        return
+    native.legend = Legend()
+    native.legend.position, native.legend.overlay = "t", False
+    native.legend.txPr = _small_text()
+    if isinstance(chart, Chart):
+        native.legend.legendEntry = [
+            LegendEntry(idx=place, delete=True) for place, item in enumerate(chart.series) if not item.colour
+        ]
+
+
+def _plot_place(chart: Chart | Plane, width: float, height: float) -> Layout:
+    """Where the plot lies in its frame: below title and legend, beside the titles and numbers of the axes."""
+    top, bottom = 1.9 / height, (1.5 if not chart.x.title else 1.9) / height
+    left, right = 1.9 / width, 0.6 / width
+    if isinstance(chart, Chart):
+        left = 0.3 if chart.sideways else left
+        right = 1.9 / width if chart.second else right
+    return Layout(
+        manualLayout=ManualLayout(x=left, y=top, w=1 - left - right, h=1 - top - bottom, xMode="edge", yMode="edge")
+    )
+
+
+def _characters(size: int, shade: str, bold: bool = False) -> CharacterProperties:
+    return CharacterProperties(sz=size, b=bold, solidFill=shade, latin=Font(typeface=FONT))
+
+
+def _small_text() -> RichText:
+    """How labels of an axis and of a legend look."""
+    properties = ParagraphProperties(defRPr=_characters(900, GREY))
+    return RichText(p=[Paragraph(pPr=properties, endParaRPr=_characters(900, GREY))])
+
+
+def _title(text: str, size: int, shade: str, bold: bool = False) -> Title:
+    """The title of a chart or an axis."""
+    characters = _characters(size, shade, bold)
+    run = RegularTextRun(rPr=characters, t=text)
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=characters), r=[run])
+    return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)

@@ -1,0 +1,81 @@
+"""What a chart shows, apart from how it is drawn: the same description makes the native chart and the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from openpyxl.chart import Reference
+
+Dash = Literal["solid", "dash", "sysDot"]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The title of an axis and the format of its numbers."""
+
+    title: str
+    number_format: str = "#,##0"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One row or column of cells: drawn as columns (bars where the chart lies on its side) or as a line."""
+
+    title: str
+    values: Reference
+    colour: str  # "" is not drawn: what stands on it floats
+    line: bool = False
+    dash: Dash = "solid"
+    second_axis: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Series over categories; with `alt`, what it tells somebody who does not see it."""
+
+    title: str
+    alt: str
+    categories: Reference
+    series: tuple[Series, ...]
+    x: Axis
+    y: Axis
+    second: Axis | None = None
+    stacked: bool = False
+    sideways: bool = False  # bars from the left, the first category on top
+    label_every: int = 1
+    gap_percent: int = 60
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Points in a plane: joined by a line, or marked."""
+
+    title: str
+    x: Reference
+    y: Reference
+    colour: str
+    marked: bool = False
+    dash: Dash = "solid"
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Curves over two logarithmic axes."""
+
+    title: str
+    alt: str
+    curves: tuple[Curve, ...]
+    x: Axis
+    y: Axis
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A chart on a sheet: its upper left cell, and its width and height in cm."""
+
+    sheet: str
+    cell: str
+    chart: Chart | Plane
+    width: float
+    height: float
