@@ -45,6 +45,7 @@ TOPICS = {
     "margin": "Margin",
     "prompt": "Arithmetic of a prompt",
     "prefill": "Prefill",
+    "operating_point": "Operating point",
     "requests": "Requests",
     "pool": "Room for chance",
     "subscribers": "Users who are mostly away",

@@ -101,3 +101,31 @@ def test_sliding_windows_on_more_gpus_than_kv_heads() -> None:
     assert found["full_attention_gflop_per_token"] == pytest.approx(full)
     assert found["window_attention_gflop_per_token"] == pytest.approx(window)
     assert found["attention_gflop_per_token"] == pytest.approx(full + window)
+
+
+def test_what_a_step_of_the_article_is_made_of() -> None:
+    """Weights of 32 GB and six KV caches of 26.2144 GB at 8 TB/s; published figures step_memory_ms and compute_idle."""
+    found = estimate()
+    assert found["weights_read_ms"] == pytest.approx(32 / 8)
+    assert found["kv_read_ms"] == pytest.approx(6 * 26.2144 / 8)
+    assert found["compute_beyond_ms"] == 0
+    # 0.64457387 ms of computing at 4,500 TFLOP/s, over 189.2864 GB that take 23.6608 ms.
+    assert found["step_flop_per_byte"] == pytest.approx(0.64457387 * 4500 / 189.2864, rel=1e-6)
+    assert found["step_tflops_per_gpu"] == pytest.approx(4500 * 0.64457387 / 23.6608, rel=1e-6)
+
+
+def test_a_step_that_computes_longest_shows_it() -> None:
+    """Thirty-two sequences of a model that a slow GPU computes: the parts add up to the step whatever decides."""
+    found = estimate(Scenario(compute_tflops=1.0, context_tokens=1000))
+    assert found["compute_beyond_ms"] == pytest.approx(found["compute_ms"] - found["memory_ms"])
+    assert found["compute_beyond_ms"] > 0
+    parts = ("weights_read_ms", "kv_read_ms", "compute_beyond_ms", "overhead_ms")
+    assert sum(found[name] for name in parts) == pytest.approx(found["step_ms"])
+
+
+def test_a_long_prompt_reaches_the_roof_that_the_gpu_has() -> None:
+    """A prompt far beyond the balance is computed at the GPU's rate; weights alone give 2 FLOP a byte and token in FP8."""
+    prompt = Scenario(input_tokens_per_request=10_000, cached_input_share=0, compute_efficiency=1)
+    found = estimate(prompt)
+    assert found["prompt_tflops_per_gpu"] == pytest.approx(found["compute_tflops"])
+    assert found["prompt_flop_per_byte"] >= 2 * 10_000
