@@ -22,8 +22,8 @@ from napkinxl.scenario_files import read_sections
 from napkinxl_addin.calc.profile import Profile
 from napkinxl_workbook import read_scenarios, recalculate, write_report, write_template
 from napkinxl_workbook.calc_install import install
-from napkinxl_workbook.sheets.fleet_plan import fleet_sheets
-from napkinxl_workbook.sheets.plans import PLANS
+from napkinxl_workbook.sheets.monthly_plan.sheet import fleet_sheets
+from napkinxl_workbook.sheets.price_tiers import PLANS
 from napkinxl_workbook.sheets.ways import WAYS_SHEET
 
 FOLDER = Path(__file__).resolve().parent / "images"

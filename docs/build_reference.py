@@ -6,7 +6,9 @@ python docs/build_reference.py --check    fail when a file differs from what the
 
 from __future__ import annotations
 
+import csv
 import inspect
+import io
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,6 +22,8 @@ from function_reference import INTRODUCTION, function_parts
 import napkinxl_cli.app as command_line
 from napkinxl import excel_formula
 from napkinxl.choices import TEXT_FIELDS
+from napkinxl.evidence import errors
+from napkinxl.evidence.measured import errors_by
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, Input
 from napkinxl.quantities import QUANTITIES, TEXT, TOPICS, Quantity
@@ -45,9 +49,23 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if check and stale else 0
 
 
+def preset_errors() -> str:
+    """The error of each preset by GPU and by model, as CSV."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["column", "value", "preset", "runs", *errors.NUMBERS])
+    for column in ("gpu", "model"):
+        frame = errors_by(column).sort_values("value", kind="stable")
+        for line in frame.itertuples(index=False):
+            numbers = [f"{getattr(line, name):.6g}" for name in errors.NUMBERS]
+            writer.writerow([column, line.value, line.preset, line.runs, *numbers])
+    return stream.getvalue()
+
+
 def generated() -> dict[Path, str]:
     """Every generated file's path and text."""
     files = {
+        errors.FILE: preset_errors(),
         ROOT / "docs" / "functions.md": _page("Excel functions", INTRODUCTION, function_parts()),
         ROOT / "docs" / "quantities.md": quantities(),
         ROOT / "docs" / "inputs.md": inputs(),

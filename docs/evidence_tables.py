@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import pandas
 from command_outputs import BLOCKS as OUTPUTS
 
-from napkinxl.evidence.measured import measured_runs, measured_tokens_per_s, predict_runs
+from napkinxl.evidence.measured import errors_by, measured_runs, measured_tokens_per_s, predict_runs, step_ratios
 from napkinxl.evidence.published import published_figures
 from napkinxl.presets import PRESETS
 from napkinxl.tracing import number_text
 from napkinxl_workbook.recalculation.trust import TRUSTED
 
-CLOSE_SHARE = 0.25
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 # Two rows that agree in all of these are one run that the data holds twice.
 
@@ -51,18 +49,13 @@ def preset_table() -> str:
     return table(header, rows)
 
 
-def _ratios() -> tuple[pandas.DataFrame, dict[str, pandas.Series[float]]]:
-    """The measured runs, and per preset predicted over measured time per token."""
-    runs = measured_runs()
-    return runs, {name: (predict_runs(runs, name)["step_ms"] / runs["tpot_ms"]).dropna() for name in PRESETS}
-
-
 def spread_table() -> str:
     """How predicted over measured is spread."""
-    _, ratios = _ratios()
+    runs = measured_runs()
     header = ["Preset", "Runs", *(f"{share:.0%}" for share in QUANTILES), "Mean error"]
     rows = []
-    for name, ratio in ratios.items():
+    for name in PRESETS:
+        ratio = step_ratios(runs, name)
         shares = [f"{ratio.quantile(share):.0%}" for share in QUANTILES]
         rows.append([name, f"{len(ratio):,}", *shares, f"{(ratio - 1).abs().mean():.0%}"])
     return table(header, rows)
@@ -87,17 +80,18 @@ def serving_table() -> str:
 
 def error_table(column: str, title: str) -> str:
     """The error of each preset by model or GPU."""
-    runs, ratios = _ratios()
+    lines = errors_by(column)
     header = [title, "Runs"]
     header += [f"{name}: {what}" for name in PRESETS for what in ("predicted / measured", "mean error", "within 25%")]
     rows = []
-    for value in sorted(runs[column].unique()):
-        cells: list[str] = []
-        for ratio in ratios.values():
-            found = ratio[runs.loc[ratio.index, column] == value]
-            error = (found - 1).abs()
-            cells = cells or [str(value), f"{len(found):,}"]
-            cells += [f"{found.median():.0%}", f"{error.mean():.0%}", f"{(error <= CLOSE_SHARE).mean():.0%}"]
+    for value, found in lines.groupby("value"):
+        cells = [str(value), f"{found['runs'].iloc[0]:,}"]
+        for line in found.itertuples(index=False):
+            cells += [
+                f"{line.median_predicted_over_measured:.0%}",
+                f"{line.mean_absolute_error_share:.0%}",
+                f"{line.within_a_quarter_share:.0%}",
+            ]
         rows.append(cells)
     return table(header, rows)
 

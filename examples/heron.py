@@ -19,8 +19,8 @@ from napkinxl.studies.monte_carlo import monte_carlo
 from napkinxl.studies.written_ranges import read_ranges
 from napkinxl.ways import WAYS, compare_ways
 from napkinxl_workbook import read_scenarios, write_report
-from napkinxl_workbook.sheets.fleet_plan import fleet_sheets
-from napkinxl_workbook.sheets.plans import PLANS
+from napkinxl_workbook.sheets.monthly_plan.sheet import fleet_sheets
+from napkinxl_workbook.sheets.price_tiers import PLANS
 from napkinxl_workbook.sheets.ways import WAYS_SHEET
 
 FILE = Path(__file__).with_name("chat_plans.toml")

@@ -15,6 +15,7 @@ import numpy
 import pytest
 
 import napkinxl.catalog
+from napkinxl.evidence.errors import error_lines
 from napkinxl.evidence.measured import FILE, measured_runs, measured_tokens_per_s, predict_runs, preset_error
 from napkinxl.presets import PRESETS
 
@@ -161,3 +162,17 @@ def test_nobody_waits_is_the_least_time_to_first_token() -> None:
     runs = measured_runs()
     ratio = (predict_runs(runs, "napkin")["time_to_first_token_ms"] / runs["ttft_ms"]).dropna()
     assert (ratio < 1).mean() > 0.99
+
+
+@pytest.mark.parametrize("column", ["gpu", "model"])
+def test_the_errors_by_gpu_and_model_are_those_of_the_runs(column: str) -> None:
+    lines = [line for line in error_lines() if line.column == column]
+    assert {line.value for line in lines} == {run[column] for run in RUNS}
+    for preset in PRESETS:
+        ratios = list(zip(RUNS, independent_ratios(preset), strict=True))
+        for line in (line for line in lines if line.preset == preset):
+            found = [ratio for run, ratio in ratios if run[column] == line.value and not math.isnan(ratio)]
+            assert line.runs == len(found)
+            assert line.median_predicted_over_measured == pytest.approx(statistics.median(found), rel=1e-5)
+            assert line.mean_absolute_error_share == pytest.approx(statistics.mean(abs(r - 1) for r in found), rel=1e-5)
+            assert line.within_a_quarter_share == pytest.approx(sum(abs(r - 1) <= 0.25 for r in found) / len(found), rel=1e-5)

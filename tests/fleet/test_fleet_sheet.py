@@ -18,9 +18,9 @@ from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.report import build_report
 from napkinxl_workbook.sentences import Figure
-from napkinxl_workbook.sheets.fleet_answer import UNKNOWN, plan_answer_text
-from napkinxl_workbook.sheets.fleet_layout import HEADER_ROW
-from napkinxl_workbook.sheets.fleet_plan import FleetSheets, fleet_sheets, write_fleet_plan
+from napkinxl_workbook.sheets.monthly_plan.answer import UNKNOWN, plan_answer_text
+from napkinxl_workbook.sheets.monthly_plan.layout import HEADER_ROW
+from napkinxl_workbook.sheets.monthly_plan.sheet import FleetSheets, fleet_sheets, write_fleet_plan
 from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
 from support.libreoffice import needs_libreoffice
 from support.model_lint import constant_findings, function_findings, row_findings

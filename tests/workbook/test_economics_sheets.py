@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from napkinxl import Scenario
 from napkinxl_workbook.report import write_report
-from napkinxl_workbook.sheets.plans import PLANS
+from napkinxl_workbook.sheets.price_tiers import PLANS
 from napkinxl_workbook.sheets.ways import WAYS_SHEET
 from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
 from support.libreoffice import needs_libreoffice

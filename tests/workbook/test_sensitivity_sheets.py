@@ -19,7 +19,7 @@ from napkinxl.studies.written_ranges import parse_axis, parse_range
 from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.report import build_report
 from napkinxl_workbook.sheets.extra import ExtraSheet
-from napkinxl_workbook.sheets.sensitivity import draws_sheet, grid_sheet, tornado_sheet
+from napkinxl_workbook.sheets.studies.sheets import draws_sheet, grid_sheet, tornado_sheet
 from support.libreoffice import needs_libreoffice, recalculate
 from support.validator import needs_validator, validate
 from support.xlsx_lint import lint

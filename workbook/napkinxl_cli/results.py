@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import rich_click as click
+from napkinxl_workbook.sheets.extra import ExtraSheet
 
 from napkinxl import Estimate, InputError
 from napkinxl_cli.chosen import Chosen
@@ -15,7 +16,6 @@ from napkinxl_cli.options import Command
 from napkinxl_cli.output import announce, progress, to_json, write
 from napkinxl_cli.tables import check_output, frame_text, write_frame
 from napkinxl_workbook.report import STEPS, write_report
-from napkinxl_workbook.sheets.extra import ExtraSheet
 
 Row = Mapping[str, Any]
 

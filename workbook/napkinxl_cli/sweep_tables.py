@@ -18,7 +18,6 @@ from napkinxl_cli.output import table
 
 if TYPE_CHECKING:
     import pandas
-
     from napkinxl_workbook.sheets.extra import ExtraSheet
 
 MOST_BARS, MOST_COLUMNS = 15, 5
@@ -68,7 +67,7 @@ class Tornados:
 
     def sheet(self, created: datetime) -> ExtraSheet:
         """Their sheet of a report."""
-        from napkinxl_workbook.sheets.sensitivity import tornado_sheet
+        from napkinxl_workbook.sheets.studies.sheets import tornado_sheet
 
         return tornado_sheet([(scenario, bars) for scenario, _, bars in self.found], created)
 
@@ -97,7 +96,7 @@ class Grids:
 
     def sheet(self, created: datetime) -> ExtraSheet:
         """Their sheet of a report."""
-        from napkinxl_workbook.sheets.sensitivity import grid_sheet
+        from napkinxl_workbook.sheets.studies.sheets import grid_sheet
 
         return grid_sheet(self.found, created)
 
@@ -131,7 +130,7 @@ class Draws:
 
     def sheet(self, created: datetime) -> ExtraSheet:
         """Their sheet of a report."""
-        from napkinxl_workbook.sheets.sensitivity import draws_sheet
+        from napkinxl_workbook.sheets.studies.sheets import draws_sheet
 
         return draws_sheet(self.found, created)
 

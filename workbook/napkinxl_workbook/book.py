@@ -18,9 +18,10 @@ from napkinxl_workbook.charts.spec import Chart, Placed, Plane
 from napkinxl_workbook.files.dynamic_arrays import DynamicArrayFormula
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.files.stored_values import CellValue
-from napkinxl_workbook.files.text_cells import set_text
-from napkinxl_workbook.theme import add_styles
+from napkinxl_workbook.files.text_cells import set_text, xml_text
+from napkinxl_workbook.theme import TABS, add_styles
 
+LONGEST_DESCRIPTION = 1000
 # Styles that wrap, and how many of their characters fit in one unit of column width.
 WRAPPED_STYLES = {"nNote": 1.2, "nWrap": 1.1}
 
@@ -39,13 +40,13 @@ class Book:
         self.workbook.remove(self.workbook.worksheets[0])
         add_styles(self.workbook)
 
-    def sheet(self, title: str, heading: str, subtitle: str, widths: Sequence[float], tab: str) -> Worksheet:
-        """A new sheet with its heading, column widths and print set-up."""
+    def sheet(self, title: str, heading: str, subtitle: str, widths: Sequence[float], role: str) -> Worksheet:
+        """A new sheet with its heading, column widths, print set-up and the tab colour of its role."""
         sheet: Worksheet = self.workbook.create_sheet(title)
         self.sheets[title] = sheet
         sheet.sheet_view.showGridLines = False
         sheet.sheet_view.zoomScale = 90
-        sheet.sheet_properties.tabColor = tab
+        sheet.sheet_properties.tabColor = TABS[role]
         for number, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = width
         self.text(sheet, 1, 1, heading, "nTitle")
@@ -111,11 +112,14 @@ class Book:
         for column, text in enumerate(texts, start=1):
             self.text(sheet, row, column, text, style)
 
-    def describe(self, title: str, created: datetime) -> None:
-        """What the file says of itself."""
+    def describe(self, title: str, created: datetime, names: Sequence[str] = ()) -> None:
+        """What the file says of itself; `names` are those of the scenarios."""
         properties = self.workbook.properties
-        properties.title = title
-        properties.creator = "napkinxl"
+        properties.title, properties.creator = title, "napkinxl"
+        properties.subject = "What serving a language model costs"
+        properties.category = "Financial model"
+        properties.keywords = "LLM, inference, unit economics, GPU, cost"
+        properties.description = xml_text(f"Scenarios: {', '.join(names)}")[:LONGEST_DESCRIPTION] if names else None
         properties.created = properties.modified = created.replace(tzinfo=None)
 
     def finish(self, order: Sequence[str]) -> None:

@@ -9,25 +9,49 @@ from pathlib import Path
 from napkinxl import Scenario, default_scenarios, estimate
 from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.errors import InputError
+from napkinxl.fleet.plan import Plan, plan_fleet
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.cached_values import write_workbook
-from napkinxl_workbook.sheets.about import write_about
-from napkinxl_workbook.sheets.by_context import write_contexts
-from napkinxl_workbook.sheets.catalog import write_catalog, write_prices
-from napkinxl_workbook.sheets.checks import write_checks
-from napkinxl_workbook.sheets.extra import ExtraSheet
-from napkinxl_workbook.sheets.inputs import write_inputs
-from napkinxl_workbook.sheets.model import MODEL_SHEET, write_model
-from napkinxl_workbook.sheets.published import write_published
-from napkinxl_workbook.sheets.summary import LABEL_WIDTH, UNIT_WIDTH, write_summary
-from napkinxl_workbook.sheets.summary import TITLE as SUMMARY
+from napkinxl_workbook.sheets.about import ABOUT
+from napkinxl_workbook.sheets.as_written import AS_WRITTEN
+from napkinxl_workbook.sheets.by_context import BY_CONTEXT
+from napkinxl_workbook.sheets.catalog import CATALOG_SHEETS
+from napkinxl_workbook.sheets.change_log import CHANGE_LOG
+from napkinxl_workbook.sheets.chart_data import CHART_DATA
+from napkinxl_workbook.sheets.checks import checks_sheet, write_lights
+from napkinxl_workbook.sheets.cover import COVER
+from napkinxl_workbook.sheets.dashboard import DASHBOARD
+from napkinxl_workbook.sheets.inputs import INPUTS_PART
+from napkinxl_workbook.sheets.measured import MEASURED
+from napkinxl_workbook.sheets.monthly_plan.sheet import MONTHLY_PLAN, PLAN_INPUTS
+from napkinxl_workbook.sheets.outputs import OUTPUTS
+from napkinxl_workbook.sheets.price_tiers import PRICE_TIERS
+from napkinxl_workbook.sheets.published import PUBLISHED
+from napkinxl_workbook.sheets.report_parts import Report, ReportSheet, writing_order
+from napkinxl_workbook.sheets.sensitivity import SENSITIVITY
+from napkinxl_workbook.sheets.sensitivity_variants import SENSITIVITY_VARIANTS
+from napkinxl_workbook.sheets.ways import WAYS_SHEET
+from napkinxl_workbook.sheets.workings import WORKINGS
 
-ORDER = (SUMMARY, "Inputs", MODEL_SHEET, "By context", "Published figures", "GPUs", "Models", "Presets", "Prices",
-         "Checks", "About")  # fmt: skip
-LIVE = 4  # sheets before this place follow the inputs: what a study adds stands after them
+# In the order of the tabs. A sheet that a study adds stands after the last that follows the inputs.
+LIVE_SHEETS = (COVER, DASHBOARD, INPUTS_PART, WORKINGS, OUTPUTS, BY_CONTEXT, MONTHLY_PLAN, PLAN_INPUTS, SENSITIVITY,
+               SENSITIVITY_VARIANTS, WAYS_SHEET, PRICE_TIERS, CHART_DATA)  # fmt: skip
+OTHER_SHEETS = (PUBLISHED, MEASURED, AS_WRITTEN, *CATALOG_SHEETS, CHANGE_LOG, ABOUT)
+CHECKS_AFTER = 2  # of the other sheets
 MOST_SCENARIOS = 200
-STEPS = 6  # how often `progress` is called
+STEPS = 3  # how often `progress` is called beside once for each sheet
 Progress = Callable[[str], None]
+
+
+def report_sheets(extras: Sequence[ReportSheet] = (), *, with_plan: bool = True) -> tuple[ReportSheet, ...]:
+    """The sheets of a report, in the order of the tabs."""
+    live = [sheet for sheet in LIVE_SHEETS if with_plan or sheet not in (MONTHLY_PLAN, PLAN_INPUTS)]
+    before, after = OTHER_SHEETS[:CHECKS_AFTER], OTHER_SHEETS[CHECKS_AFTER:]
+    checks = checks_sheet((*live, *extras, *OTHER_SHEETS))
+    return (*live, *extras, *before, checks, *after)
+
+
+ORDER = tuple(sheet.title for sheet in report_sheets())
 
 
 def build_report(
@@ -35,42 +59,50 @@ def build_report(
     catalog: Catalog | None = None,
     created: datetime | None = None,
     progress: Progress | None = None,
-    extras: Sequence[ExtraSheet] = (),
+    extras: Sequence[ReportSheet] = (),
+    plan: Plan | None = None,
+    selected: str | None = None,
+    changes: Sequence[Sequence[str]] = (),
 ) -> Book:
-    """The report in memory, with the sheets of studies if there are any.
+    """The report in memory; see `write_report`.
 
     Raises:
-        InputError: there is no scenario, or more than a sheet can show side by side.
+        InputError: there is no scenario, or more than a sheet can show side by side, or none is called as `selected`.
         UnknownNameError: a GPU or model is not in the catalog.
     """
     if not 0 < len(scenarios) <= MOST_SCENARIOS:
         raise InputError(f"a report shows 1 to {MOST_SCENARIOS} scenarios side by side, got {len(scenarios)}")
-    catalog = catalog or built_in_catalog()
-    created = created or datetime.now(UTC)
-    tell = progress or _silent
+    catalog, created, tell = catalog or built_in_catalog(), created or datetime.now(UTC), progress or _silent
     tell("Estimating")
     estimates = [estimate(scenario, catalog) for scenario in scenarios]
-    book = Book()
-    book.sheet(SUMMARY, "What serving the model costs", "All figures are live: they follow the sheet Inputs.",
-               [LABEL_WIDTH, UNIT_WIDTH], "1F3864")  # fmt: skip
-    tell("The catalog")
-    look_ups = write_catalog(book, catalog)
-    write_prices(book, catalog)
-    tell("Inputs")
-    write_inputs(book, [item.scenario for item in estimates], look_ups)
-    tell("Model")
-    model = write_model(book, estimates, look_ups)
-    sweep = write_contexts(book, estimates[0], model)
-    tell("Checks and summary")
-    lights = {extra.title: extra.light for extra in extras if extra.light}
-    write_checks(book, estimates, model, look_ups, write_published(book), lights)
-    write_about(book, estimates, created)
-    for extra in extras:
-        extra.write(book, estimates, model)
-    write_summary(book, estimates, model, sweep, look_ups, extras)
-    book.finish([*ORDER[:LIVE], *(extra.title for extra in extras), *ORDER[LIVE:]])
-    book.describe("LLM inference unit economics", created)
-    return book
+    report = Report(Book(), estimates, catalog, created, _place(scenarios, selected), changes=changes)
+    report.plan, report.plan_of_selected = plan or _plan_of(report), plan is None
+    report.sheets = report_sheets(extras, with_plan=report.plan is not None)
+    for sheet in writing_order(report.sheets):
+        tell(sheet.title)
+        sheet.write(report)
+    tell("Finishing")
+    write_lights(report)
+    report.book.finish([sheet.title for sheet in report.sheets])
+    report.book.describe("LLM inference unit economics", created, report.names)
+    return report.book
+
+
+def _place(scenarios: Sequence[Scenario], selected: str | None) -> int:
+    names = [scenario.name for scenario in scenarios]
+    if selected is None:
+        return 0
+    if selected not in names:
+        raise InputError(f"the scenario to show must be one of {', '.join(names)}, got {selected}")
+    return names.index(selected)
+
+
+def _plan_of(report: Report) -> Plan | None:
+    """The selected scenario over 36 months; none where its numbers do not make a plan by month."""
+    try:
+        return plan_fleet([report.base])
+    except InputError:
+        return None
 
 
 def write_report(
@@ -79,7 +111,10 @@ def write_report(
     catalog: Catalog | None = None,
     created: datetime | None = None,
     progress: Progress | None = None,
-    extras: Sequence[ExtraSheet] = (),
+    extras: Sequence[ReportSheet] = (),
+    plan: Plan | None = None,
+    selected: str | None = None,
+    changes: Sequence[Sequence[str]] = (),
 ) -> Path:
     """Write the report of some scenarios (by default the article's case) as an .xlsx file.
 
@@ -94,9 +129,15 @@ def write_report(
     created : datetime, optional
         The moment written into the file; by default now.
     progress : callable, optional
-        Called before each of `STEPS` steps with what comes next.
-    extras : sequence of ExtraSheet, optional
-        Sheets beside the report's own: plans, ways to serve, a fleet, a sweep.
+        Called before each step with what comes next: `STEPS` times, and once for each sheet.
+    extras : sequence of ReportSheet, optional
+        Sheets beside the report's own: those of a sweep.
+    plan : Plan, optional
+        The plan by month, in which every scenario is a tier; by default that of the selected scenario alone.
+    selected : str, optional
+        The name of the scenario that the dashboard shows; by default the first.
+    changes : sequence of sequence of str, optional
+        What has changed since an earlier report, for the change log: what, scenario, before, now.
 
     Raises
     ------
@@ -109,7 +150,8 @@ def write_report(
     """
     created = created or datetime.now(UTC)
     tell = progress or _silent
-    book = build_report(scenarios or default_scenarios(), catalog, created, tell, extras)
+    scenarios = scenarios or default_scenarios()
+    book = build_report(scenarios, catalog, created, tell, extras, plan, selected, changes)
     tell("Writing the file")
     write_workbook(book.workbook, Path(path), book.values, created=created)
     return Path(path)

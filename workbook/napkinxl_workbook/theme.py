@@ -10,6 +10,7 @@ from napkinxl.quantities import TEXT
 
 FONT = "Calibri"
 NAVY, BLUE, ORANGE, GREY, PALE, CREAM = "1F3864", "0072B2", "E07000", "6B6B6B", "DCE6F1", "FFF9E5"
+CARD = "F2F5FA"
 PALE_BLUE = "A8CBEA"
 # Of charts, in the order in which to take them: told apart without red and green, and by their lightness in grey print.
 # The last is for areas only: as a line it would be too faint on white.
@@ -17,6 +18,10 @@ SERIES_COLOURS = (NAVY, ORANGE, BLUE, PALE_BLUE)
 INPUT_BLUE = "0000FF"
 HAIR = Side(style="hair", color="BFBFBF")
 THIN = Side(style="thin", color="7F7F7F")
+
+# The colour of a sheet's tab by its role.
+TABS = {"Cover": NAVY, "Output": "548235", "Input": "FFC000", "Workings": "5B9BD5", "Control": "C00000",
+        "Catalog": "7F7F7F", "Study": "7030A0"}  # fmt: skip
 
 SMALLEST_CENTS = 0.1  # USD; below it cents say too little
 _NUMBER_FORMATS = {
@@ -86,6 +91,7 @@ def add_styles(workbook: Workbook) -> None:
     right = Alignment(horizontal="right", vertical="center")
     middle = Alignment(vertical="center")
     indented = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+    centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
     shrunk = Alignment(vertical="center", shrink_to_fit=True)
     under = Border(bottom=HAIR)
     navy = PatternFill("solid", fgColor=NAVY)
@@ -109,6 +115,9 @@ def add_styles(workbook: Workbook) -> None:
         _style("nNumber", _font(), border=under, alignment=right),
         _style("nAnswer", _font(12, NAVY), alignment=wrap),
         _style("nFigure", _font(10, NAVY, bold=True), border=under, alignment=right),
+        _style("nCardLabel", _font(9, GREY), fill=PatternFill("solid", fgColor=CARD), alignment=centred),
+        _style("nCardValue", _font(16, NAVY, bold=True), fill=PatternFill("solid", fgColor=CARD), alignment=centred),
+        _style("nLight", _font(bold=True), alignment=middle, border=Border(bottom=THIN)),
         _style("nLink", _font(color=BLUE), alignment=middle),
     ):  # fmt: skip
         workbook.add_named_style(style)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy
 import pandas
 
 from napkinxl.frames import estimate_frame
-from napkinxl.presets import get_preset
+from napkinxl.presets import PRESETS, get_preset
 from napkinxl.units import MS_PER_S
 
 FILE = Path(__file__).parent / "measured.csv"
@@ -17,6 +17,7 @@ FILE = Path(__file__).parent / "measured.csv"
 WEIGHT_BITS = {"bf16": 16.0, "fp8": 8.0, "fp8_block": 8.0, "nvfp4": 4.5}
 # The runs do not record it; 8 bits is what these engines use with FP8 and NVFP4 weights.
 ASSUMED_KV_BITS = 8.0
+CLOSE_SHARE = 0.25
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,36 @@ def measured_tokens_per_s(runs: pandas.DataFrame) -> pandas.Series[float]:
     return runs["concurrency"] * (runs["input_tokens"] + runs["output_tokens"]) / request_s
 
 
+def step_ratios(runs: pandas.DataFrame, preset: str) -> pandas.Series[float]:
+    """Predicted over measured time per output token, run by run; runs that do not fit are left out."""
+    return (predict_runs(runs, preset)["step_ms"] / runs["tpot_ms"]).dropna()
+
+
+def errors_by(column: str) -> pandas.DataFrame:
+    """The error of every preset for each GPU or each model: `column` is "gpu" or "model".
+
+    One line per preset and value, sorted: preset, value, runs, median_predicted_over_measured,
+    mean_absolute_error_share, within_a_quarter_share.
+    """
+    runs = measured_runs()
+    lines = []
+    for preset in PRESETS:
+        ratio = step_ratios(runs, preset)
+        for value, found in ratio.groupby(runs.loc[ratio.index, column]):
+            lines.append({"preset": preset, "value": value, **asdict(_error(found))})
+    return pandas.DataFrame(lines)
+
+
+def _error(ratio: pandas.Series[float]) -> PresetError:
+    error = numpy.abs(ratio - 1)
+    return PresetError(
+        runs=len(ratio),
+        median_predicted_over_measured=float(ratio.median()),
+        mean_absolute_error_share=float(error.mean()),
+        within_a_quarter_share=float((error <= CLOSE_SHARE).mean()),
+    )
+
+
 def preset_error(preset: str) -> PresetError:
     """How wrong a preset's step time is against the measured time per output token.
 
@@ -73,12 +104,4 @@ def preset_error(preset: str) -> PresetError:
         UnknownNameError: there is no such preset.
     """
     get_preset(preset)
-    runs = measured_runs()
-    ratio = (predict_runs(runs, preset)["step_ms"] / runs["tpot_ms"]).dropna()
-    error = numpy.abs(ratio - 1)
-    return PresetError(
-        runs=len(ratio),
-        median_predicted_over_measured=float(ratio.median()),
-        mean_absolute_error_share=float(error.mean()),
-        within_a_quarter_share=float((error <= 0.25).mean()),
-    )
+    return _error(step_ratios(measured_runs(), preset))

@@ -17,7 +17,7 @@ from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_cli.results import output_options, put_out
-from napkinxl_workbook.sheets.plans import PLANS
+from napkinxl_workbook.sheets.price_tiers import PLANS
 
 # What the table shows, from the time of a request to the price that a user must pay.
 SHOWN = (

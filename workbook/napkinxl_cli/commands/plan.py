@@ -20,10 +20,10 @@ from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table, warn
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_cli.results import output_options, put_out
-from napkinxl_workbook.sheets.fleet_answer import plan_answer_text
-from napkinxl_workbook.sheets.fleet_layout import SETTINGS_SHEET
-from napkinxl_workbook.sheets.fleet_plan import fleet_sheets
-from napkinxl_workbook.sheets.fleet_reading import read_fleet
+from napkinxl_workbook.sheets.monthly_plan.answer import plan_answer_text
+from napkinxl_workbook.sheets.monthly_plan.layout import SETTINGS_SHEET
+from napkinxl_workbook.sheets.monthly_plan.reading import read_fleet
+from napkinxl_workbook.sheets.monthly_plan.sheet import fleet_sheets
 
 SECTION = "fleet"
 QUARTER, YEAR = 3, 12

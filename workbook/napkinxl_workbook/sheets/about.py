@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-
 import napkinxl
 from napkinxl.estimation import Estimate
-from napkinxl_workbook.book import Book
+from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 
 TITLE = "About"
 METHOD = (
@@ -16,12 +13,12 @@ METHOD = (
     "Users served is an average: sequences at once over the share of time a user keeps one busy. It has no headroom "
     "for chance: a pool sized to it turns users away.",
     "Cost per million tokens is at full load and for output tokens only: prefill is taken to cost nothing.",
-    "Every formula on Model is derived from the Python function of the same name; the value stored beside it is the "
+    "Every formula on Workings is derived from the Python function of the same name; the value stored beside it is the "
     "Python function's own.",
 )
 VERIFIED = (
     "Every formula cell is recalculated with LibreOffice and with a second, independent engine in the project's tests, "
-    "for 60 random scenarios, and agrees with the Python core to one part in a billion.",
+    "for 100 random scenarios and after random edits of their inputs, and agrees with the Python core to one part in a billion.",
     "The file passes the Open XML SDK validator. Desktop Excel itself was not available to the project's tests.",
 )
 COLOURS = (
@@ -30,13 +27,14 @@ COLOURS = (
 )
 
 
-def write_about(book: Book, estimates: Sequence[Estimate], created: datetime) -> None:
+def write_about(report: Report) -> None:
     """Write the sheet."""
-    sheet = book.sheet(TITLE, "About", "What this workbook is and how far it was checked.", [26, 120], "7F7F7F")
+    book = report.book
+    sheet = book.sheet(TITLE, "About", "What this workbook is and how far it was checked.", [26, 120], "Control")
     facts = [
         ("Made by", f"napkinxl {napkinxl.__version__}"),
-        ("Made on", f"{created:%Y-%m-%d %H:%M} UTC"),
-        *(("Scenario", _describe(estimate)) for estimate in estimates),
+        ("Made on", f"{report.created:%Y-%m-%d %H:%M} UTC"),
+        *(("Scenario", _describe(estimate)) for estimate in report.estimates),
         *(("Method", text) for text in METHOD),
         *(("Verified", text) for text in VERIFIED),
     ]
@@ -56,3 +54,6 @@ def _describe(estimate: Estimate) -> str:
     own = ", ".join(f"{name} {value:,.10g}" for name, value in scenario.given().items())
     text = f"{scenario.name}: {scenario.model} on {scenario.gpu}, {scenario.preset} preset"
     return f"{text}; set: {own}" if own else text
+
+
+ABOUT = ReportSheet(TITLE, "Control", "version, date, method, what is verified and what is not", write_about)

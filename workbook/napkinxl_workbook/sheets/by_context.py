@@ -1,4 +1,4 @@
-"""The sheet By context: the first scenario again at other lengths of chat; the Summary's chart draws it."""
+"""The sheet By context: the selected scenario again at other lengths of chat, and what the charts draw of it."""
 
 from __future__ import annotations
 
@@ -10,54 +10,83 @@ from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.estimation import Estimate
-from napkinxl.evaluation import evaluate
-from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES, needed_names
-from napkinxl_workbook.book import Book
 from napkinxl_workbook.charts.spec import Axis, Chart, Series
-from napkinxl_workbook.sheets.columns import (
-    FIRST_SCENARIO_COLUMN,
-    finish_header,
-    scenario_letter,
-    widths,
-    write_after,
-    write_label,
-)
-from napkinxl_workbook.sheets.model import MODEL_SHEET
-from napkinxl_workbook.sheets.pipeline_block import AFTER, AFTER_WIDTHS, HEADERS, WIDTHS, Pipeline, write_pipeline
-from napkinxl_workbook.theme import NAVY, ORANGE, number_format
+from napkinxl_workbook.sheets.columns import finish_header, write_label, write_texts
+from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, Pipeline
+from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.variants import FIRST_VARIANT_COLUMN, SET_HEADER, Variants, write_variants
+from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings
+from napkinxl_workbook.theme import BLUE, NAVY, ORANGE, PALE_BLUE, number_format
 
 TITLE = "By context"
 HEADER_ROW = 4
-ANSWER_ROW = 5  # the heading above what the sheet is for; how it comes about stands below
+CHANGED_ROW = 5  # names the input that the columns change; its values are the header
+ANSWER_ROW = 6  # the heading above what the sheet is for; how it comes about stands below
 CONTEXTS = (4_000.0, 8_000.0, 16_000.0, 32_000.0, 64_000.0, 128_000.0, 200_000.0)
 # What the sheet is for, at the top; whatever these need is shown below them.
 SHOWN = ("users_per_gpu", "tokens_per_s_per_user", "rent_usd_per_user_month", "owned_usd_per_user_month")
+# The parts of a step, which add up to it.
+STEP_PARTS = ("weights_read_ms", "kv_read_ms", "compute_beyond_ms", "overhead_ms")
+GROUPS = {"Answers": SHOWN, "What a decode step is made of": STEP_PARTS}
 
 
 @dataclass(frozen=True)
 class ContextSweep:
-    """Where the sweep lies, for the chart."""
+    """Where the sweep lies, for the charts."""
 
     sheet: Worksheet
     rows: dict[str, int]
-    first_column: int
-    last_column: int
+    contexts: int
 
     def row(self, row: int) -> Reference:
-        """The cells of a row, one a context."""
-        return Reference(self.sheet, min_row=row, max_row=row, min_col=self.first_column, max_col=self.last_column)
+        """The cells of a row, one a context; the scenario's own context stands before them."""
+        first = FIRST_VARIANT_COLUMN + 1
+        return Reference(self.sheet, min_row=row, max_row=row, min_col=first, max_col=first + self.contexts - 1)
+
+    def of(self, name: str) -> Reference:
+        """The cells of an answer or of a part of a step."""
+        return self.row(self.rows[name])
+
+    def capacity_chart(self) -> Chart:
+        """How many users a GPU serves against the context of a chat."""
+        return Chart(
+            "Users per GPU by context",
+            "One column for each length of chat: how many users a GPU serves on average. Longer chats need more "
+            "memory, so fewer users fit.",
+            self.row(HEADER_ROW),
+            (Series("Users per GPU on average", self.of("users_per_gpu"), BLUE),),
+            Axis("Tokens in one chat"),
+            Axis("Users per GPU", "#,##0"),
+        )
 
     def cost_chart(self) -> Chart:
         """The costs against the contexts."""
-        rented, owned = (self.row(self.rows[name]) for name in ("rent_usd_per_user_month", "owned_usd_per_user_month"))
+        rented, owned = self.of("rent_usd_per_user_month"), self.of("owned_usd_per_user_month")
         return cost_chart(self.row(HEADER_ROW), rented, owned)
+
+    def step_chart(self) -> Chart:
+        """What the time of a step goes to."""
+        colours = (NAVY, ORANGE, BLUE, PALE_BLUE)
+        return Chart(
+            "Time of a decode step by context",
+            "One stacked column for each length of chat: how much of a step reads the weights, reads the KV cache, "
+            "computes beyond that, and is fixed.",
+            self.row(HEADER_ROW),
+            tuple(
+                Series(QUANTITIES[name].label, self.of(name), shade)
+                for name, shade in zip(STEP_PARTS, colours, strict=True)
+            ),
+            Axis("Tokens in one chat"),
+            Axis("ms", "#,##0.0"),
+            stacked=True,
+        )
 
 
 def cost_chart(contexts: Reference, rented: Reference, owned: Reference) -> Chart:
     """What a present user costs a month, rented and owned, against the context of a chat."""
     return Chart(
-        "Cost per present user and month by context (first scenario)",
+        "Cost per present user and month by context",
         "Two columns for each length of chat: what a present user costs a month on rented and on owned GPUs.",
         contexts,
         (Series("Rented", rented, NAVY), Series("Owned", owned, ORANGE)),
@@ -66,53 +95,72 @@ def cost_chart(contexts: Reference, rented: Reference, owned: Reference) -> Char
     )
 
 
-def write_contexts(book: Book, base: Estimate, model: Pipeline) -> ContextSweep:
+def write_contexts(report: Report) -> None:
     """Write the sheet."""
-    subtitle = f"The first scenario at other contexts: type yours in the blue cells. All else is from {MODEL_SHEET}."
-    contexts = _contexts(base)
-    columns = widths(WIDTHS, len(contexts), AFTER_WIDTHS, each=13)
-    sheet = book.sheet(TITLE, "By context", subtitle, columns, "5B9BD5")
-    pipeline = Pipeline.place(ANSWER_ROW + len(SHOWN) + 2, needed_names(SHOWN))
-    book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
-    for index, context in enumerate(contexts):
-        column = FIRST_SCENARIO_COLUMN + index
-        formula = f"={scenario_letter(index)}{pipeline.rows['context_tokens']}"
-        book.formula(sheet, HEADER_ROW, column, formula, context, "nHeaderRight", "#,##0")
-    finish_header(book, sheet, HEADER_ROW, len(contexts), AFTER)
-
-    def input_formula(name: str, _letter: str, _rows: Mapping[str, int]) -> str:
-        return f"={MODEL_SHEET}!${scenario_letter(0)}{model.rows[name]}"
-
-    values = [_values(base, context) for context in contexts]
-    write_pipeline(
-        book, sheet, pipeline, values, input_formula, lambda _name: (f"as on {MODEL_SHEET}", f"as on {MODEL_SHEET}")
+    book, contexts = report.book, contexts_of(report.base)
+    subtitle = (
+        f"The selected scenario at other contexts: type yours in the blue cells. All else is from {WORKINGS_SHEET}."
     )
-    for index, context in enumerate(contexts):
-        row, column = pipeline.rows["context_tokens"], FIRST_SCENARIO_COLUMN + index
-        del book.values[sheet.title, sheet.cell(row, column).coordinate]
-        book.number(sheet, row, column, context, "nInput", "#,##0")
-    answers = _write_answers(book, sheet, pipeline, values)
-    return ContextSweep(sheet, answers, FIRST_SCENARIO_COLUMN, FIRST_SCENARIO_COLUMN + len(contexts) - 1)
+    columns = [*WIDTHS, 8, *[13.0] * (1 + len(contexts)), 40]
+    sheet = book.sheet(TITLE, TITLE, subtitle, columns, "Workings")
+    first = ANSWER_ROW + sum(1 + len(names) for names in GROUPS.values()) + 1
+    pipeline = Pipeline.place(first, needed_names([*SHOWN, *STEP_PARTS]))
+    variants = Variants(sheet, pipeline, ((CHANGED_ROW, HEADER_ROW),))
+    width = len(columns)
+    book.row(sheet, HEADER_ROW, [*HEADERS, SET_HEADER], "nHeader")
+    finish_header(book, sheet, HEADER_ROW, width, ["How"])
+    _write_heads(report, sheet, contexts)
+    changes = [{"context_tokens": value} for value in (report.base.values["context_tokens"], *contexts)]
+    values = write_variants(report, variants, changes, width)
+    rows = _write_answers(report, variants, values, width)
+    report.put(ContextSweep(sheet, rows, len(contexts)))
+    workings = report.get(Workings)
+    for name in SHOWN:
+        own, found = f"'{TITLE}'!{variants.letter(0)}{rows[name]}", workings.selected(name)
+        report.check(
+            TITLE, f"at the scenario's own context, {QUANTITIES[name].label} is that of {WORKINGS_SHEET}",
+            f"IF(ISNUMBER({found}),{own}={found},ISNA({own}))",
+        )  # fmt: skip
+
+
+def _write_heads(report: Report, sheet: Worksheet, contexts: Sequence[float]) -> None:
+    """The scenario's own context, then those of the sweep."""
+    book, own = report.book, report.base.values["context_tokens"]
+    link = f"={report.get(Workings).selected('context_tokens')}"
+    book.formula(sheet, HEADER_ROW, FIRST_VARIANT_COLUMN, link, own, "nHeaderRight", "#,##0")
+    for number, context in enumerate(contexts, start=FIRST_VARIANT_COLUMN + 1):
+        book.number(sheet, HEADER_ROW, number, context, "nInput", "#,##0")
+    book.row(sheet, CHANGED_ROW, ["Input that the columns change", "", "", ""])
+    for number in range(1 + len(contexts)):
+        book.text(sheet, CHANGED_ROW, FIRST_VARIANT_COLUMN + number, "context_tokens", "nCode")
+    book.text(
+        sheet, CHANGED_ROW, FIRST_VARIANT_COLUMN + 1 + len(contexts), "the first column is the scenario's own", "nNote"
+    )
 
 
 def _write_answers(
-    book: Book, sheet: Worksheet, pipeline: Pipeline, columns: Sequence[Mapping[str, Any]]
+    report: Report, variants: Variants, columns: Sequence[Mapping[str, Any]], width: int
 ) -> dict[str, int]:
     """The answers, repeated above the rows that they come from; returns their rows."""
-    book.section(sheet, ANSWER_ROW, "Answers", len(HEADERS) + len(columns) + len(AFTER))
-    rows = {name: row for row, name in enumerate(SHOWN, start=ANSWER_ROW + 1)}
-    for name, row in rows.items():
-        quantity = QUANTITIES[name]
-        write_label(book, sheet, row, quantity.label, quantity.unit, name)
-        write_after(book, sheet, row, len(columns), [f"row {pipeline.rows[name]}", "", ""], ["nNote"] * len(AFTER))
-        for index, values in enumerate(columns):
-            formula = f"={scenario_letter(index)}{pipeline.rows[name]}"
-            shown = number_format(quantity.unit)
-            book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, values[name], "nFigure", shown)
+    book, sheet, row = report.book, variants.sheet, ANSWER_ROW
+    rows: dict[str, int] = {}
+    for title, names in GROUPS.items():
+        book.section(sheet, row, title, width)
+        for name in names:
+            row += 1
+            rows[name] = row
+            quantity = QUANTITIES[name]
+            write_label(book, sheet, row, quantity.label, quantity.unit, name)
+            write_texts(book, sheet, row, width, [f"row {variants.pipeline.rows[name]}"])
+            for number, values in enumerate(columns):
+                formula = f"={variants.letter(number)}{variants.pipeline.rows[name]}"
+                style = number_format(quantity.unit)
+                book.formula(sheet, row, FIRST_VARIANT_COLUMN + number, formula, values[name], "nFigure", style)
+        row += 1
     return rows
 
 
-def _contexts(base: Estimate) -> list[float]:
+def contexts_of(base: Estimate) -> list[float]:
     """The usual contexts up to the longest that the model allows, and that one."""
     longest = base.values["max_context_tokens"]
     if longest != longest:
@@ -120,7 +168,7 @@ def _contexts(base: Estimate) -> list[float]:
     return sorted({*(context for context in CONTEXTS if context <= longest), min(longest, CONTEXTS[-1])})
 
 
-def _values(base: Estimate, context: float) -> dict[str, Any]:
-    """What the sheet holds: every input as the first scenario uses it, but for the context."""
-    inputs = {name: base.values[name] for name in INPUTS}
-    return evaluate({**inputs, "context_tokens": context})
+BY_CONTEXT = ReportSheet(
+    TITLE, "Workings", "the selected scenario at other lengths of chat; type yours in the blue cells", write_contexts,
+    needs=(WORKINGS_SHEET,),
+)  # fmt: skip

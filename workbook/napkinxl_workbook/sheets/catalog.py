@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from openpyxl.utils import get_column_letter
 
 from napkinxl.catalog import RENT, Catalog, CatalogRow
@@ -13,38 +11,14 @@ from napkinxl.input_table import INPUTS
 from napkinxl.inputs import CatalogTable
 from napkinxl.presets import PRESETS
 from napkinxl_workbook.book import Book
+from napkinxl_workbook.sheets.look_up import FIRST_ROW, LookUp
+from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.theme import input_format
 
 PRICES_SHEET = "Prices"
 THIS_ROW = "this row"
 RENT_BASIS = "rent basis"  # the column that says whose price a GPU's rent is
 HEADER_ROW = 4
-FIRST_ROW = 5
-
-
-@dataclass(frozen=True)
-class LookUp:
-    """Where a table of the catalog lies, for the formulas that look up in it."""
-
-    title: str
-    names: tuple[str, ...]
-    columns: dict[str, str]
-
-    @property
-    def name_range(self) -> str:
-        """The cells that hold the rows' names."""
-        return self._range("A")
-
-    def column_range(self, name: str) -> str:
-        """The cells that hold an input."""
-        return self._range(self.columns[name])
-
-    def position(self, name: str) -> int:
-        """The row of a name, counted from 1, as MATCH gives it."""
-        return self.names.index(name) + 1
-
-    def _range(self, letter: str) -> str:
-        return f"{self.title}!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + len(self.names) - 1}"
 
 
 def write_catalog(book: Book, catalog: Catalog, remark: str = "") -> dict[str, LookUp]:
@@ -56,6 +30,28 @@ def write_catalog(book: Book, catalog: Catalog, remark: str = "") -> dict[str, L
     }
 
 
+def _write_gpus(report: Report) -> None:
+    report.look_ups["gpu"] = _write_table(report.book, "GPUs", "gpus", report.catalog, report.catalog.gpus, "")
+
+
+def _write_models(report: Report) -> None:
+    report.look_ups["model"] = _write_table(report.book, "Models", "models", report.catalog, report.catalog.models, "")
+
+
+def _write_preset_sheet(report: Report) -> None:
+    report.look_ups["preset"] = _write_presets(report.book)
+
+
+CATALOG_SHEETS = (
+    ReportSheet("GPUs", "Catalog", "GPUs, with source and date per row", _write_gpus),
+    ReportSheet("Models", "Catalog", "models, with source and date per row", _write_models),
+    ReportSheet("Presets", "Catalog", "ceiling or calibrated, and the error of each", _write_preset_sheet),
+    ReportSheet(
+        PRICES_SHEET, "Catalog", "dated rental prices", lambda report: write_prices(report.book, report.catalog)
+    ),
+)
+
+
 def _write_table(
     book: Book, title: str, table: CatalogTable, catalog: Catalog, rows: dict[str, CatalogRow], remark: str
 ) -> LookUp:
@@ -64,7 +60,7 @@ def _write_table(
     widths = [38, *[12] * len(inputs), *[44 if name == "notes" else 18 for name in details], 50, 12, 34]
     subtitle = "One row each, with its source and the date it was checked. Blank: unknown, or the input's default."
     subtitle += remark
-    sheet = book.sheet(title, f"Catalog: {title}", subtitle, widths, "7F7F7F")
+    sheet = book.sheet(title, f"Catalog: {title}", subtitle, widths, "Catalog")
     headers = [title[:-1], *(f"{INPUTS[name].label} [{INPUTS[name].unit}]" for name in inputs)]
     last = ["Reference rent from"] if table == "gpus" else []
     book.row(sheet, HEADER_ROW, [*headers, *details, "source", "checked", *last], "nHeader")
@@ -106,7 +102,7 @@ def _price_cell(name: str, place: int) -> str:
 def _write_presets(book: Book) -> LookUp:
     names = list(dict.fromkeys(name for preset in PRESETS.values() for name in preset.values))
     subtitle = "How far from the ceiling the engine runs, and how wrong each preset is against measured serving."
-    sheet = book.sheet("Presets", "Catalog: presets", subtitle, [16, *[14] * len(names), 44, 60, 44], "7F7F7F")
+    sheet = book.sheet("Presets", "Catalog: presets", subtitle, [16, *[14] * len(names), 44, 60, 44], "Catalog")
     headers = [f"{INPUTS[name].label} [{INPUTS[name].unit}]" for name in names]
     book.row(sheet, HEADER_ROW, ["Preset", *headers, "What it is", "Error", "source"], "nHeader")
     sheet.row_dimensions[HEADER_ROW].height = 54
@@ -135,7 +131,7 @@ def write_prices(book: Book, catalog: Catalog, remark: str = "") -> None:
         f"the cheapest of the providers' latest list prices, else the market's contracts of three years.{remark}"
     )
     columns = [16, 34, 22, 10, 12, 12, 14, 20, 12, 60, 12]
-    sheet = book.sheet(PRICES_SHEET, "Catalog: prices", subtitle, columns, "7F7F7F")
+    sheet = book.sheet(PRICES_SHEET, "Catalog: prices", subtitle, columns, "Catalog")
     book.row(sheet, HEADER_ROW, [PRICE_HEADERS.get(name, name) for name in PRICE_COLUMNS], "nHeader")
     sheet.row_dimensions[HEADER_ROW].height = 45
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from openpyxl.formatting.rule import Rule
@@ -13,10 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import Input
-from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.sheet_writer import CellKey
+from napkinxl_workbook.sheets.as_written import Written
 from napkinxl_workbook.sheets.balances import BAD, BALANCES, GOOD, WARNING
-from napkinxl_workbook.sheets.catalog import LookUp
 from napkinxl_workbook.sheets.columns import (
     FIRST_SCENARIO_COLUMN,
     INPUTS_SHEET,
@@ -25,9 +24,9 @@ from napkinxl_workbook.sheets.columns import (
     write_header,
     write_label,
 )
-from napkinxl_workbook.sheets.inputs import TEXT_ROWS, input_rows
-from napkinxl_workbook.sheets.model import LOOK_UP_ROWS, MODEL_SHEET
-from napkinxl_workbook.sheets.pipeline_block import Pipeline
+from napkinxl_workbook.sheets.inputs import SELECTOR, TEXT_ROWS, input_rows, selected_name
+from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.workings import LOOK_UP_ROWS, WORKINGS_SHEET, Workings
 
 CHECKS_SHEET = "Checks"
 LIGHT_ROW, LIGHT_COLUMN = 3, 2
@@ -52,87 +51,87 @@ def light_cell() -> str:
     return f"{CHECKS_SHEET}!${chr(64 + LIGHT_COLUMN)}${LIGHT_ROW}"
 
 
-def write_checks(
-    book: Book,
-    estimates: Sequence[Estimate],
-    model: Pipeline,
-    look_ups: dict[str, LookUp],
-    published_range: str,
-    lights: Mapping[str, str] | None = None,
-) -> None:
+def write_checks(report: Report) -> None:
     """Write the sheet. The stored values say OK because the core refuses what would not be."""
-    columns = widths(WIDTHS, len(estimates), AFTER_WIDTHS)
-    sheet = book.sheet(CHECKS_SHEET, "Checks", "CHECK is an error; WARNING is for you to judge.", columns, "C00000")
-    write_header(book, sheet, HEADER_ROW, HEADERS, [item.scenario.name for item in estimates], AFTER)
-    row = _write_names(book, sheet, estimates, look_ups, HEADER_ROW + 1)
-    row = _write_balances(book, sheet, estimates, model, row)
-    row = _write_published(book, sheet, row, published_range, len(estimates))
-    row = _write_lights(book, sheet, row, lights or {}, len(estimates))
-    last_row = _write_bounds(book, sheet, row, len(estimates))
-    _write_light(book, sheet, last_row, estimates, len(lights or {}))
+    book, count = report.book, len(report.estimates)
+    subtitle = "CHECK is an error; WARNING is for you to judge."
+    sheet = book.sheet(CHECKS_SHEET, "Checks", subtitle, widths(WIDTHS, count, AFTER_WIDTHS), "Control")
+    write_header(book, sheet, HEADER_ROW, HEADERS, report.names, AFTER)
+    row = _write_names(report, sheet, HEADER_ROW + 1)
+    row = _write_balances(report, sheet, row)
+    row, shared = _write_sheets(report, sheet, row)
+    last_row = _write_bounds(report, sheet, row)
+    _write_light(report, sheet, last_row, shared)
 
 
-def _write_names(
-    book: Book, sheet: Worksheet, estimates: Sequence[Estimate], look_ups: dict[str, LookUp], first_row: int
-) -> int:
+def _section(report: Report, sheet: Worksheet, row: int, title: str) -> int:
+    report.book.section(sheet, row, title, len(HEADERS) + len(report.estimates) + len(AFTER))
+    return row + 1
+
+
+def _write_names(report: Report, sheet: Worksheet, first_row: int) -> int:
     """The row that was found bears the name that was asked for: MATCH takes H* for the first that begins so."""
-    book.section(sheet, first_row, "Names", len(HEADERS) + len(estimates) + len(AFTER))
-    for row, (field, table) in enumerate(look_ups.items(), start=first_row + 1):
-        write_label(book, sheet, row, f"The {field}", f"the name on {INPUTS_SHEET} stands in {table.title}", field)
-        for index in range(len(estimates)):
+    row = _section(report, sheet, first_row, "Names")
+    for field, table in report.look_ups.items():
+        write_label(
+            report.book, sheet, row, f"The {field}", f"the name on {INPUTS_SHEET} stands in {table.title}", field
+        )
+        for index in range(len(report.estimates)):
             cell = f"{INPUTS_SHEET}!{scenario_letter(index)}{TEXT_ROWS[field]}"
-            found = f"INDEX({table.name_range},{MODEL_SHEET}!{scenario_letter(index)}{LOOK_UP_ROWS[field]})"
+            found = f"INDEX({table.name_range},{WORKINGS_SHEET}!{scenario_letter(index)}{LOOK_UP_ROWS[field]})"
             formula = f'=IFERROR(IF(OR({cell}="",{found}={cell}),"{GOOD}","{BAD}"),"{BAD}")'
-            book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, GOOD)
-    return first_row + len(look_ups) + 2
+            report.book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, GOOD)
+        row += 1
+    return row + 1
 
 
-def _write_balances(
-    book: Book, sheet: Worksheet, estimates: Sequence[Estimate], model: Pipeline, first_row: int
-) -> int:
-    book.section(sheet, first_row, "Balances", len(HEADERS) + len(estimates) + len(AFTER))
-    for row, balance in enumerate(BALANCES, start=first_row + 1):
-        book.row(sheet, row, [balance.title, balance.meaning, ""])
-        for index, estimate in enumerate(estimates):
-            cells = {n: f"{MODEL_SHEET}!{a}" for n, a in model.cells(scenario_letter(index)).items()}
-            test = balance.test.format(**cells, tolerance=TOLERANCE_CELL)
+def _write_balances(report: Report, sheet: Worksheet, first_row: int) -> int:
+    row = _section(report, sheet, first_row, "Balances")
+    workings = report.get(Workings)
+    for balance in BALANCES:
+        report.book.row(sheet, row, [balance.title, balance.meaning, ""])
+        for index, estimate in enumerate(report.estimates):
+            test = balance.test.format(**workings.cells(index), tolerance=TOLERANCE_CELL)
             formula = f'=IFERROR(IF({test},"{GOOD}","{balance.otherwise}"),"{BAD}")'
             value = balance.otherwise if balance.broken(estimate.values) else GOOD
-            book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, value)
-    return first_row + len(BALANCES) + 2
+            report.book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, value)
+        row += 1
+    report.book.row(
+        sheet, row, ["As written", "while no input has changed since the file was written, no result has", ""]
+    )
+    for index in range(len(report.estimates)):
+        formula = f'=IFERROR(IF({report.get(Written).unchanged(index)},"{GOOD}","{BAD}"),"{BAD}")'
+        report.book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, GOOD)
+    return row + 2
 
 
-def _write_published(book: Book, sheet: Worksheet, row: int, published_range: str, scenarios: int) -> int:
-    book.section(sheet, row, "Published figures", len(HEADERS) + scenarios + len(AFTER))
-    book.row(sheet, row + 1, ["Published figures", "every recomputed figure agrees with the one worked by hand"])
-    formula = f'=IF(COUNTIF({published_range},"{GOOD}")=ROWS({published_range}),"{GOOD}","{BAD}")'
-    book.formula(sheet, row + 1, FIRST_SCENARIO_COLUMN, formula, GOOD)
-    return row + 3
+def _write_sheets(report: Report, sheet: Worksheet, first_row: int) -> tuple[int, int]:
+    """What the sheets say of themselves, once for all scenarios; returns the row after it and how many there are."""
+    row = _section(report, sheet, first_row, "Sheets, once for all scenarios")
+    found = selected_name(len(report.estimates), report.get(Workings).selected_place)
+    report.check(INPUTS_SHEET, "the selected scenario is one of the scenarios", f"{found}={SELECTOR}")
+    for check in report.checks:
+        report.book.row(sheet, row, [check.sheet, check.meaning, ""])
+        formula = f'=IFERROR(IF({check.test},"{GOOD}","{BAD}"),"{BAD}")'
+        report.book.formula(sheet, row, FIRST_SCENARIO_COLUMN, formula, GOOD)
+        row += 1
+    return row + 1, len(report.checks)
 
 
-def _write_lights(book: Book, sheet: Worksheet, row: int, lights: Mapping[str, str], scenarios: int) -> int:
-    """The checks that a study's sheet has of its own: its title, and the cell of its light."""
-    if not lights:
-        return row
-    book.section(sheet, row, "Sheets of studies", len(HEADERS) + scenarios + len(AFTER))
-    for line, (title, light) in enumerate(lights.items(), start=row + 1):
-        book.row(sheet, line, [title, f"the checks of the sheet {title} are all good"])
-        book.formula(sheet, line, FIRST_SCENARIO_COLUMN, f'=IF({light}="{ALL_GOOD}","{GOOD}","{BAD}")', GOOD)
-    return row + len(lights) + 2
-
-
-def _write_bounds(book: Book, sheet: Worksheet, first_row: int, scenarios: int) -> int:
-    book.section(sheet, first_row, "Own inputs are numbers within their bounds", len(HEADERS) + scenarios + len(AFTER))
-    rows = input_rows()
-    for row, item in enumerate(INPUTS.values(), start=first_row + 1):
-        write_label(book, sheet, row, item.label, str(item.bounds), item.name)
-        low, high = FIRST_SCENARIO_COLUMN + scenarios, FIRST_SCENARIO_COLUMN + scenarios + 1
-        book.number(sheet, row, low, item.bounds.low, "nNumber")
-        book.number(sheet, row, high, item.bounds.high, "nNumber", "#,##0.###")
+def _write_bounds(report: Report, sheet: Worksheet, first_row: int) -> int:
+    row = _section(report, sheet, first_row, "Own inputs are numbers within their bounds")
+    rows, scenarios = input_rows(), len(report.estimates)
+    low, high = FIRST_SCENARIO_COLUMN + scenarios, FIRST_SCENARIO_COLUMN + scenarios + 1
+    for item in INPUTS.values():
+        write_label(report.book, sheet, row, item.label, str(item.bounds), item.name)
+        report.book.number(sheet, row, low, item.bounds.low, "nNumber")
+        report.book.number(sheet, row, high, item.bounds.high, "nNumber", "#,##0.###")
         for index in range(scenarios):
             cell = f"{INPUTS_SHEET}!{scenario_letter(index)}{rows[item.name]}"
-            book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, _bounds_formula(item, cell, row, scenarios), GOOD)
-    return first_row + len(INPUTS)
+            formula = _bounds_formula(item, cell, row, scenarios)
+            report.book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, GOOD)
+        row += 1
+    return row - 1
 
 
 def _bounds_formula(item: Input, cell: str, row: int, scenarios: int) -> str:
@@ -149,13 +148,14 @@ def light_text(estimates: Sequence[Estimate]) -> str:
     return f"{NO_ERRORS}{warnings}" if warnings else ALL_GOOD
 
 
-def _write_light(book: Book, sheet: Worksheet, last_row: int, estimates: Sequence[Estimate], lights: int) -> None:
+def _write_light(report: Report, sheet: Worksheet, last_row: int, shared: int) -> None:
     """One light: an error in a check counts as a failure too, so the good ones are counted, not the bad."""
+    book, estimates = report.book, report.estimates
     area = f"{scenario_letter(0)}{HEADER_ROW + 1}:{scenario_letter(len(estimates) - 1)}{last_row}"
     book.text(sheet, LIGHT_ROW, LIGHT_COLUMN + 2, "Rounding")
     book.number(sheet, LIGHT_ROW, LIGHT_COLUMN + 3, TOLERANCE, "nNumber", "0E+00")
     book.text(sheet, LIGHT_ROW, LIGHT_COLUMN - 1, "All checks", "nSection")
-    checks = (len(TEXT_ROWS) + len(BALANCES) + len(INPUTS)) * len(estimates) + 1 + lights
+    checks = (len(TEXT_ROWS) + len(BALANCES) + 1 + len(INPUTS)) * len(estimates) + shared
     book.number(sheet, LIGHT_ROW, LIGHT_COLUMN + 1, checks, "nNumber", '0" checks"')
     count = f"${chr(64 + LIGHT_COLUMN + 1)}${LIGHT_ROW}"
     good, warnings = f'COUNTIF({area},"{GOOD}")', f'COUNTIF({area},"{WARNING}")'
@@ -186,3 +186,22 @@ def _rule(
 ) -> Rule:
     style = DifferentialStyle(font=Font(color=colour), fill=PatternFill(bgColor=fill))
     return Rule(type=kind, operator=operator, formula=[formula], dxf=style)
+
+
+def write_lights(report: Report) -> None:
+    """The light above the header of every other sheet, with a link to the checks."""
+    text = light_text(report.estimates)
+    for title, sheet in report.book.sheets.items():
+        if title != CHECKS_SHEET:
+            report.book.formula(sheet, LIGHT_ROW, 1, f"={light_cell()}", text, "nLight")
+            sheet.cell(LIGHT_ROW, 1).hyperlink = f"#'{CHECKS_SHEET}'!A1"
+            sheet.cell(LIGHT_ROW, 1).style = "nLight"
+            colour_light(sheet, f"A{LIGHT_ROW}")
+
+
+def checks_sheet(others: Iterable[ReportSheet]) -> ReportSheet:
+    """The sheet, written after all others."""
+    return ReportSheet(
+        CHECKS_SHEET, "Control", "every balance and bound, and one light for all, which every sheet shows", write_checks,
+        needs=tuple(sheet.title for sheet in others),
+    )  # fmt: skip

@@ -21,6 +21,11 @@ def scenario_letter(index: int) -> str:
     return get_column_letter(FIRST_SCENARIO_COLUMN + index)
 
 
+def scenario_range(row: int | str, scenarios: int) -> str:
+    """The cells of all scenarios in a row, whatever column the formula stands in."""
+    return f"${scenario_letter(0)}{row}:${scenario_letter(scenarios - 1)}{row}"
+
+
 def widths(
     before: Sequence[float], scenarios: int, after: Sequence[float], each: float = SCENARIO_WIDTH
 ) -> list[float]:
@@ -36,7 +41,7 @@ def write_header(
     for index, name in enumerate(names):
         formula = f"={INPUTS_SHEET}!{scenario_letter(index)}{NAME_ROW}"
         book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, name, "nHeaderRight")
-    finish_header(book, sheet, row, len(names), after)
+    finish_header(book, sheet, row, FIRST_SCENARIO_COLUMN + len(names), after)
     sheet.row_dimensions[row].height = header_height(names, SCENARIO_WIDTH)
 
 
@@ -46,9 +51,9 @@ def header_height(names: Sequence[str], width: float) -> float:
     return max(32.0, 6 + 13.5 * -(-places // (width * 0.85)))
 
 
-def finish_header(book: Book, sheet: Worksheet, row: int, scenarios: int, after: Sequence[str]) -> None:
-    """The headers after the scenarios, frozen panes and what repeats on each printed page."""
-    write_after(book, sheet, row, scenarios, after, ["nHeaderNote"] * len(after))
+def finish_header(book: Book, sheet: Worksheet, row: int, column: int, after: Sequence[str]) -> None:
+    """The headers from a column on, frozen panes and what repeats on each printed page."""
+    write_texts(book, sheet, row, column, after, "nHeaderNote")
     sheet.row_dimensions[row].height = 32
     sheet.freeze_panes = f"B{row + 1}"
     sheet.print_title_rows, sheet.print_title_cols = f"{row}:{row}", "A:A"
@@ -60,9 +65,9 @@ def write_label(book: Book, sheet: Worksheet, row: int, label: str, unit: str, n
     book.text(sheet, row, 3, name, "nCode")
 
 
-def write_after(
-    book: Book, sheet: Worksheet, row: int, scenarios: int, texts: Sequence[str], styles: Sequence[str]
+def write_texts(
+    book: Book, sheet: Worksheet, row: int, column: int, texts: Sequence[str], style: str = "nNote"
 ) -> None:
-    """Texts in the columns after the scenarios."""
-    for offset, (text, style) in enumerate(zip(texts, styles, strict=True)):
-        book.text(sheet, row, FIRST_SCENARIO_COLUMN + scenarios + offset, text, style)
+    """Texts side by side from a column on."""
+    for offset, text in enumerate(texts):
+        book.text(sheet, row, column + offset, text, style)

@@ -13,7 +13,6 @@ from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, Input
 from napkinxl.scenario import ScenarioBase
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.sheets.catalog import LookUp
 from napkinxl_workbook.sheets.columns import (
     FIRST_SCENARIO_COLUMN,
     INPUTS_SHEET,
@@ -22,12 +21,18 @@ from napkinxl_workbook.sheets.columns import (
     finish_header,
     header_height,
     scenario_letter,
+    scenario_range,
     widths,
-    write_after,
     write_label,
+    write_texts,
 )
+from napkinxl_workbook.sheets.look_up import LookUp
+from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.theme import input_format
 
+# Which scenario the sheets about one scenario show.
+SELECTOR_ROW, SELECTOR_COLUMN = 3, FIRST_SCENARIO_COLUMN
+SELECTOR = f"{INPUTS_SHEET}!${scenario_letter(0)}${SELECTOR_ROW}"
 # Rows of the texts of a scenario; its name heads its column, in NAME_ROW.
 TEXT_ROWS = {"gpu": 6, "model": 7, "preset": 8}
 HEADERS = ["Input", "Unit", "Name"]
@@ -54,10 +59,39 @@ def default_cell(row: int, scenarios: int) -> str:
     return f"{INPUTS_SHEET}!${scenario_letter(scenarios)}${row}"
 
 
+def selector_formula(scenarios: int) -> str:
+    """The number of the selected scenario, counted from 1."""
+    return f"=MATCH({SELECTOR},{_names(scenarios)},0)"
+
+
+def selected_name(scenarios: int, place: str) -> str:
+    """What finds the name of the scenario with the number in a cell."""
+    return f"INDEX({_names(scenarios)},1,{place})"
+
+
+def _names(scenarios: int) -> str:
+    return f"{INPUTS_SHEET}!{scenario_range(f'${NAME_ROW}', scenarios)}"
+
+
 SUBTITLE = (
     "Type into the blue cells. A blank cell means the catalog's value for the GPU, model or preset, "
-    "else the default; the sheet Model shows the value in use."
+    "else the default; the sheet Workings shows the value in use."
 )
+
+
+def write_inputs_sheet(report: Report) -> None:
+    """Write the sheet of a report, with the selector."""
+    scenarios = [item.scenario for item in report.estimates]
+    write_inputs(report.book, scenarios, report.look_ups)
+    sheet = report.book.sheets[INPUTS_SHEET]
+    report.book.text(sheet, SELECTOR_ROW, SELECTOR_COLUMN - 1, "Selected scenario", "nSection")
+    report.book.text(sheet, SELECTOR_ROW, SELECTOR_COLUMN, report.base.scenario.name, "nInput")
+    validation = DataValidation(
+        type="list", formula1=_names(len(scenarios)).partition("!")[2], allow_blank=False, showErrorMessage=True,
+        errorTitle="Selected scenario", error="Choose the name of a scenario in row 4.",
+    )  # fmt: skip
+    sheet.add_data_validation(validation)
+    validation.add(sheet.cell(SELECTOR_ROW, SELECTOR_COLUMN).coordinate)
 
 
 def write_inputs(
@@ -65,13 +99,13 @@ def write_inputs(
 ) -> None:
     """Write the sheet."""
     columns = widths([44, 10, 26], len(scenarios), [28, 26, 60])
-    sheet = book.sheet(INPUTS_SHEET, "Inputs", subtitle, columns, "FFC000")
+    sheet = book.sheet(INPUTS_SHEET, "Inputs", subtitle, columns, "Input")
     book.row(sheet, NAME_ROW, HEADERS, "nHeader")
     for index, scenario in enumerate(scenarios):
         book.text(sheet, NAME_ROW, FIRST_SCENARIO_COLUMN + index, scenario.name, "nHeaderRight")
-    finish_header(book, sheet, NAME_ROW, len(scenarios), AFTER)
+    finish_header(book, sheet, NAME_ROW, FIRST_SCENARIO_COLUMN + len(scenarios), AFTER)
     sheet.row_dimensions[NAME_ROW].height = header_height([item.name for item in scenarios], SCENARIO_WIDTH)
-    _write_texts(book, sheet, scenarios, look_ups)
+    _write_names(book, sheet, scenarios, look_ups)
     rows = input_rows()
     for owner, title in OWNERS.items():
         items = [item for item in INPUTS.values() if item.owner == owner]
@@ -80,14 +114,14 @@ def write_inputs(
             _write_input(book, sheet, rows[item.name], item, scenarios)
 
 
-def _write_texts(book: Book, sheet: Worksheet, scenarios: Sequence[Scenario], look_ups: dict[str, LookUp]) -> None:
+def _write_names(book: Book, sheet: Worksheet, scenarios: Sequence[Scenario], look_ups: dict[str, LookUp]) -> None:
     first = min(TEXT_ROWS.values())
     book.section(sheet, first - 1, "From the catalog", len(HEADERS) + len(scenarios) + len(AFTER))
     for field, row in TEXT_ROWS.items():
         source = f"a name on the sheet {look_ups[field].title}"
         write_label(book, sheet, row, field.capitalize() if field != "gpu" else "GPU", "", field)
         default = str(ScenarioBase.model_fields[field].default)
-        write_after(book, sheet, row, len(scenarios), [default, source, ""], ["nNote", "nNote", "nNote"])
+        write_texts(book, sheet, row, FIRST_SCENARIO_COLUMN + len(scenarios), [default, source, ""])
         validation = DataValidation(
             type="list", formula1=look_ups[field].name_range, allow_blank=True, showErrorMessage=True,
             errorTitle=field, error=f"Choose {source}.",
@@ -102,7 +136,7 @@ def _write_input(book: Book, sheet: Worksheet, row: int, item: Input, scenarios:
     note = "; ".join(part for part in (item.source, item.note) if part)
     write_label(book, sheet, row, item.label, item.unit, item.name)
     texts = [item.default_text, str(item.bounds), note]
-    write_after(book, sheet, row, len(scenarios), texts, ["nNote", "nNote", "nNote"])
+    write_texts(book, sheet, row, FIRST_SCENARIO_COLUMN + len(scenarios), texts)
     if item.default is not None:
         column = FIRST_SCENARIO_COLUMN + len(scenarios)
         book.number(sheet, row, column, item.default, "nNumber", input_format(item))
@@ -128,3 +162,9 @@ def number_validation(item: Input) -> DataValidation:
 
 def _cells(row: int, scenarios: int) -> str:
     return f"{scenario_letter(0)}{row}:{scenario_letter(scenarios - 1)}{row}"
+
+
+INPUTS_PART = ReportSheet(
+    INPUTS_SHEET, "Input", "what each scenario sets, and which scenario is shown; type into the blue cells",
+    write_inputs_sheet, needs=("GPUs", "Models", "Presets"),
+)  # fmt: skip

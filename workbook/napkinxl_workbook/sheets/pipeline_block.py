@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.input_table import INPUTS
@@ -13,22 +15,22 @@ from napkinxl.inputs import OWNERS, Input
 from napkinxl.quantities import QUANTITIES, TOPICS, Quantity
 from napkinxl.tracing import excel_formula, formula_words
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, scenario_letter, write_after, write_label
+from napkinxl_workbook.sheets.columns import write_label, write_texts
 from napkinxl_workbook.theme import input_format, number_format
 
 HEADERS, WIDTHS = ["Quantity", "Unit", "Name"], [44, 20, 38]
-AFTER, AFTER_WIDTHS = ["Formula", "Source", "Note"], [58, 44, 44]
+# The auditor's view of a row.
+AFTER = ["Formula", "Reads rows", "Read by rows", "Source", "Note"]
+AFTER_WIDTHS = [58.0, 18.0, 18.0, 44.0, 44.0]
 
-# The formula of an input in use, given the input's name, the column's letter and the rows of this block.
-InputFormula = Callable[[str, str, Mapping[str, int]], str]
+# The formula of an input in use, given the input's name and the column's letter.
+InputFormula = Callable[[str, str], str]
 
 
 @dataclass(frozen=True)
 class Pipeline:
     """Which inputs and quantities are shown, and in which rows of the sheet."""
 
-    inputs: tuple[str, ...]
-    quantities: tuple[str, ...]
     rows: dict[str, int]
     sections: dict[int, str]
 
@@ -36,22 +38,20 @@ class Pipeline:
     def place(cls, first_row: int, names: Iterable[str] | None = None) -> Pipeline:
         """Rows from `first_row` on: inputs by owner, then quantities by topic (all, or those asked for)."""
         wanted = {*INPUTS, *QUANTITIES} if names is None else set(names)
-        chosen = tuple(name for name in QUANTITIES if name in wanted)
-        inputs = tuple(name for name in INPUTS if name in wanted)
-        groups: list[tuple[str, list[str]]] = []
-        for owner, title in OWNERS.items():
-            groups.append((f"In use: {title}", [name for name in inputs if INPUTS[name].owner == owner]))
-        for topic in TOPICS.values():
-            groups.append((topic, [name for name in chosen if QUANTITIES[name].topic == topic]))
         rows: dict[str, int] = {}
         sections: dict[int, str] = {}
         row = first_row
-        for title, names in groups:
-            if names:
+        for title, group in _groups(wanted):
+            if group:
                 sections[row] = title
-                rows.update({name: row + offset for offset, name in enumerate(names, start=1)})
-                row += len(names) + 1
-        return cls(inputs, chosen, rows, sections)
+                rows.update({name: row + offset for offset, name in enumerate(group, start=1)})
+                row += len(group) + 1
+        return cls(rows, sections)
+
+    @property
+    def first_row(self) -> int:
+        """The heading above the first row."""
+        return min(self.sections)
 
     @property
     def last_row(self) -> int:
@@ -62,33 +62,78 @@ class Pipeline:
         """The address of everything in one column."""
         return {name: f"{letter}{row}" for name, row in self.rows.items()}
 
+    @cached_property
+    def reads(self) -> dict[str, list[int]]:
+        """The rows that the formula of each row reads."""
+        return {
+            name: sorted(self.rows[other] for other in _precedents(name) if other in self.rows) for name in self.rows
+        }
 
-def write_pipeline(
-    book: Book, sheet: Worksheet, pipeline: Pipeline, columns: Sequence[Mapping[str, Any]],
-    input_formula: InputFormula, input_texts: Callable[[str], tuple[str, str]],
-) -> None:  # fmt: skip
-    """Write the block: labels on the left, one column of live formulas per set of values.
+    @cached_property
+    def read_by(self) -> dict[str, list[int]]:
+        """The rows whose formulas read each row."""
+        found: dict[str, list[int]] = {name: [] for name in self.rows}
+        for name, row in self.rows.items():
+            for other in _precedents(name):
+                if other in found:
+                    found[other].append(row)
+        return found
 
-    `input_texts` says of an input where its value comes from, and where to find that value's source.
-    """
+
+def _groups(wanted: set[str]) -> Iterator[tuple[str, list[str]]]:
+    for owner, title in OWNERS.items():
+        yield f"In use: {title}", [name for name, item in INPUTS.items() if item.owner == owner and name in wanted]
+    for topic in TOPICS.values():
+        yield topic, [name for name, item in QUANTITIES.items() if item.topic == topic and name in wanted]
+
+
+def _precedents(name: str) -> Sequence[str]:
+    if name in QUANTITIES:
+        return QUANTITIES[name].parameters
+    follows = INPUTS[name].follows
+    return [follows] if follows else []
+
+
+def write_labels(book: Book, sheet: Worksheet, pipeline: Pipeline, columns: int) -> None:
+    """Label, unit and name of every row, and the headings across that many columns."""
     for row, title in pipeline.sections.items():
-        book.section(sheet, row, title, len(HEADERS) + len(columns) + len(AFTER))
+        book.section(sheet, row, title, columns)
     for name, row in pipeline.rows.items():
         item = INPUTS.get(name) or QUANTITIES[name]
         write_label(book, sheet, row, item.label, item.unit, name)
-        texts = [*input_texts(name), item.note] if isinstance(item, Input) else _explained(item)
-        write_after(book, sheet, row, len(columns), texts, ["nNote"] * len(AFTER))
-    for index, values in enumerate(columns):
-        letter = scenario_letter(index)
-        cells = pipeline.cells(letter)
-        for name, row in pipeline.rows.items():
-            if name in INPUTS:
-                formula, shown = input_formula(name, letter, pipeline.rows), input_format(INPUTS[name])
-            else:
-                formula, shown = excel_formula(name, cells), number_format(QUANTITIES[name].unit, values[name])
-            book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, values[name], "nNumber", shown)
 
 
-def _explained(quantity: Quantity) -> list[str]:
-    notes = " ".join(quantity.section("Notes").split())
-    return [formula_words(quantity.name), quantity.source, notes]
+def write_column(
+    book: Book, sheet: Worksheet, pipeline: Pipeline, column: int, values: Mapping[str, Any],
+    input_formula: InputFormula,
+) -> None:  # fmt: skip
+    """A column of live formulas."""
+    letter = get_column_letter(column)
+    cells = pipeline.cells(letter)
+    for name, row in pipeline.rows.items():
+        formula = input_formula(name, letter) if name in INPUTS else excel_formula(name, cells)
+        book.formula(sheet, row, column, formula, values[name], "nNumber", shown(name, values[name]))
+
+
+def shown(name: str, value: Any = None) -> str:
+    """The number format of an input or a quantity."""
+    return input_format(INPUTS[name]) if name in INPUTS else number_format(QUANTITIES[name].unit, value)
+
+
+def write_explanations(
+    book: Book, sheet: Worksheet, pipeline: Pipeline, column: int, input_texts: Callable[[str], tuple[str, str]]
+) -> None:
+    """The auditor's view, from a column on; `input_texts` says where an input's value and its source come from."""
+    for name, row in pipeline.rows.items():
+        item = INPUTS.get(name) or QUANTITIES[name]
+        formula, source, note = (*input_texts(name), item.note) if isinstance(item, Input) else _explained(item)
+        links = (_row_list(pipeline.reads[name]), _row_list(pipeline.read_by[name]))
+        write_texts(book, sheet, row, column, (formula, *links, source, note))
+
+
+def _row_list(rows: Sequence[int]) -> str:
+    return ", ".join(map(str, rows))
+
+
+def _explained(quantity: Quantity) -> tuple[str, str, str]:
+    return formula_words(quantity.name), quantity.source, " ".join(quantity.section("Notes").split())

@@ -7,6 +7,8 @@ from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES
 from napkinxl.tracing import excel_formula
 from napkinxl_workbook.book import Book
+from napkinxl_workbook.sheets.balances import GOOD
+from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.theme import number_format
 
 TITLE = "Published figures"
@@ -20,11 +22,12 @@ SMALLEST_SHOWN = 0.001  # below it the unit's format would show nothing but zero
 INPUT_HEADERS = ["Input", "Name", "Value", "Unit", "Used by"]
 
 
-def write_published(book: Book) -> str:
-    """Write the sheet; returns the range of cells that say whether each figure agrees."""
+def write_published(report: Report) -> None:
+    """Write the sheet."""
+    book = report.book
     figures = published_figures()
     subtitle = "Recomputed with the same formulas as the model, from the inputs below that each source used."
-    sheet = book.sheet(TITLE, "Published figures", subtitle, WIDTHS, "70AD47")
+    sheet = book.sheet(TITLE, "Published figures", subtitle, WIDTHS, "Output")
     book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
     sheet.row_dimensions[HEADER_ROW].height = 32
     first_row = HEADER_ROW + 1
@@ -34,7 +37,9 @@ def write_published(book: Book) -> str:
         _write_figure(book, row, figure, cells[figure.id])
     last_row = first_row + len(figures) - 1
     sheet.freeze_panes = f"B{first_row}"
-    return f"'{TITLE}'!$H${first_row}:$H${last_row}"
+    area = f"'{TITLE}'!$H${first_row}:$H${last_row}"
+    meaning = "every recomputed figure agrees with the one worked by hand"
+    report.check(TITLE, meaning, f'COUNTIF({area},"{GOOD}")=ROWS({area})')
 
 
 def _write_inputs(book: Book, figures: list[PublishedFigure], first_row: int) -> dict[str, dict[str, str]]:
@@ -70,3 +75,6 @@ def _write_figure(book: Book, row: int, figure: PublishedFigure, cells: dict[str
         book.text(sheet, row, column, text, "nNote")
     book.text(sheet, row, 11, figure.quantity.name, "nCode")
     book.text(sheet, row, 12, figure.id, "nCode")
+
+
+PUBLISHED = ReportSheet(TITLE, "Output", "what the sources print, recomputed live", write_published)

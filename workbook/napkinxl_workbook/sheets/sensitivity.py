@@ -1,258 +1,226 @@
-"""Sheets of studies: tornado, grid and Monte Carlo. Python computed them; they are values and follow no input."""
+"""The sheet Sensitivity: a live tornado and a live grid of the selected scenario, from the variants beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
 
-import numpy
 from openpyxl.chart import Reference
 from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
 from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
-from napkinxl.studies.grids import Grid
-from napkinxl.studies.monte_carlo import MonteCarlo, RandomInputs, Spread
-from napkinxl.studies.ranges import KINDS, Floats, Range
-from napkinxl.studies.sensitivity import Bar
-from napkinxl_workbook.book import Book
-from napkinxl_workbook.files.stored_values import NOT_AVAILABLE
-from napkinxl_workbook.sheets.extra import ExtraSheet
-from napkinxl_workbook.sheets.pipeline_block import Pipeline
-from napkinxl_workbook.sheets.sensitivity_charts import histogram, tornado_chart, tornado_height
-from napkinxl_workbook.theme import input_format, number_format
+from napkinxl_workbook.charts.spec import Chart
+from napkinxl_workbook.sheets.pipeline_block import shown
+from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.sensitivity_design import (
+    FIRST_GRID_COLUMN,
+    FIRST_INPUT_ROW,
+    GRID_SHARES,
+    HIGH_SHARE,
+    LOW_SHARE,
+    RESULTS,
+    TITLE,
+    VARIANTS_TITLE,
+    moved,
+)
+from napkinxl_workbook.sheets.sensitivity_variants import SensitivityVariants
+from napkinxl_workbook.sheets.studies.charts import tornado_chart, tornado_height
+from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings
+from napkinxl_workbook.theme import PALE_BLUE, input_format
 
-TAB = "7030A0"
-FIRST_ROW = 4
-TORNADO_SHEET, GRID_SHEET, DRAWS_SHEET = "Sensitivity", "Grid", "Monte Carlo"
-TORNADO_HEADERS = ("Input", "Label", "Unit", "Low", "In use", "High", "Result at low", "Result in use",
-                   "Result at high", "Change at low", "Change at high", "Remark")  # fmt: skip
-TORNADO_WIDTHS = (30, 44, 12, 13, 13, 13, 15, 15, 15, 15, 15, 40)
-CHARTED = 12  # bars beyond these are too short to tell apart
-ROWS_OF_A_CENTIMETRE = 1 / 0.53
-BINS = 24
-WHITE, LIGHT_BLUE = "FFFFFFFF", "FF9DC3E6"
-TAIL_PERCENT = 0.5  # at each end: drawn in the outermost bin, or a long tail would flatten the rest
-
-
-# Studies with the name of the scenario that each is about.
-Tornados = Sequence[tuple[str, Sequence[Bar]]]
-Grids = Sequence[tuple[str, Grid]]
-Draws = Sequence[tuple[str, MonteCarlo]]
+RESULT_ROW, HEADER_ROW = 4, FIRST_INPUT_ROW - 1
+RESULT_CELL, PLACE_CELL = f"$B${RESULT_ROW}", f"$B${RESULT_ROW + 1}"
+HEADERS = ["Input", "Unit", "Name", "In use", "Low, share", "High, share", "Low", "High", "Result at low",
+           "Result at high", "Swing", "Rank", "Least allowed", "Most allowed"]  # fmt: skip
+WIDTHS = [44, 30, 34, *[14.0] * 11]
+SORTED_HEADERS = ["Input, longest swing first", "", "", "Change at low", "Change at high"]
+PLACE_FORMAT, RESULT_FORMAT = "0", "#,##0.0000"
 
 
-def stamp(created: datetime, seed: int | None = None) -> str:
-    """What each of these sheets says of itself."""
-    drawn = "" if seed is None else f", seed {seed}"
-    return f"Computed in Python on {created:%Y-%m-%d}{drawn}, not live: it does not follow the sheet Inputs."
+@dataclass(frozen=True)
+class LiveTornado:
+    """Where the sorted bars lie, for the charts."""
+
+    sheet: Worksheet
+    first: int
+    bars: int
+
+    def chart(self) -> Chart:
+        """How far each input moves the result."""
+        inputs, low, high = (
+            Reference(self.sheet, min_row=self.first, max_row=self.first + self.bars - 1, min_col=column)
+            for column in (1, 4, 5)
+        )
+        return tornado_chart(inputs, low, high, "What moves the result", "Change of the result", "General")
+
+    @property
+    def height(self) -> float:
+        """The height of its chart in cm."""
+        return tornado_height(self.bars)
 
 
-def tornado_sheet(tornados: Tornados, created: datetime) -> ExtraSheet:
-    """The sheet Sensitivity of a report."""
-
-    def write(book: Book, _estimates: Sequence[Estimate], _model: Pipeline) -> None:
-        write_tornado(book, tornados, created)
-
-    return ExtraSheet(TORNADO_SHEET, "which input moves the result most; computed once, not live", write)
-
-
-def grid_sheet(grids: Grids, created: datetime) -> ExtraSheet:
-    """The sheet Grid of a report."""
-
-    def write(book: Book, _estimates: Sequence[Estimate], _model: Pipeline) -> None:
-        write_grid(book, grids, created)
-
-    return ExtraSheet(GRID_SHEET, "results over two inputs; computed once, not live", write)
+def write_sensitivity(report: Report) -> None:
+    """Write the sheet."""
+    subtitle = "Live: choose the result, type other shares of the value in use. The selected scenario, one input moved."
+    sheet = report.book.sheet(TITLE, "What moves the result", subtitle, WIDTHS, "Output")
+    variants = report.get(SensitivityVariants)
+    _write_choice(report, sheet)
+    _write_inputs(report, sheet, variants)
+    _write_grid(report, sheet, variants)
+    first = variants.design.sorted_row + 2
+    tornado = LiveTornado(sheet, first, len(variants.design.inputs))
+    _write_sorted(report, sheet, tornado)
+    report.put(tornado)
+    report.book.chart(sheet, f"A{first + tornado.bars + 1}", tornado.chart(), 24, tornado.height)
 
 
-def draws_sheet(studies: Draws, created: datetime) -> ExtraSheet:
-    """The sheet Monte Carlo of a report."""
-
-    def write(book: Book, _estimates: Sequence[Estimate], _model: Pipeline) -> None:
-        write_draws(book, studies, created)
-
-    return ExtraSheet(DRAWS_SHEET, "how far a result may lie; computed once, not live", write)
-
-
-def write_tornado(book: Book, tornados: Tornados, created: datetime) -> None:
-    """Write the sheet Sensitivity."""
-    sheet = book.sheet(TORNADO_SHEET, "What moves the result", stamp(created), TORNADO_WIDTHS, TAB)
-    row = FIRST_ROW
-    for scenario, bars in tornados:
-        if row > FIRST_ROW:
-            sheet.row_breaks.append(Break(id=row - 1))
-        row = _write_bars(book, sheet, row, scenario, bars)
-
-
-def _write_bars(book: Book, sheet: Worksheet, row: int, scenario: str, bars: Sequence[Bar]) -> int:
-    """One table with its chart; returns the row after them."""
-    if not bars:
-        book.section(sheet, row, f"{scenario}: nothing moves the result", len(TORNADO_HEADERS))
-        return row + 2
-    quantity = QUANTITIES[bars[0].result]
-    title = f"{scenario}: {quantity.label}"
-    book.section(sheet, row, f"{title} [{quantity.unit}], {quantity.name}", len(TORNADO_HEADERS))
-    book.row(sheet, row + 1, TORNADO_HEADERS[:3], "nHeader")
-    for column, header in enumerate(TORNADO_HEADERS[3:-1], start=4):
-        book.text(sheet, row + 1, column, header, "nHeaderRight")
-    book.text(sheet, row + 1, len(TORNADO_HEADERS), TORNADO_HEADERS[-1], "nHeaderNote")
-    for place_of, bar in enumerate(bars, start=row + 2):
-        _write_bar(book, sheet, place_of, bar)
-    first, last = row + 2, row + 1 + min(len(bars), CHARTED)
-    inputs, low, high = (Reference(sheet, min_col=column, min_row=first, max_row=last) for column in (1, 10, 11))
-    chart = tornado_chart(inputs, low, high, title, f"Change of the result [{quantity.unit}]")
-    after, height = row + 3 + len(bars), tornado_height(last - first + 1)
-    book.chart(sheet, f"A{after}", chart, height=height)
-    return after + int(height * ROWS_OF_A_CENTIMETRE) + 3
+def _write_choice(report: Report, sheet: Worksheet) -> None:
+    book = report.book
+    book.row(sheet, RESULT_ROW, ["Result"], "nSection")
+    book.text(sheet, RESULT_ROW, 2, RESULTS[0], "nInput")
+    book.text(sheet, RESULT_ROW, 3, "choose another in the list", "nSubtitle")
+    book.row(sheet, RESULT_ROW + 1, ["Its place among the results"])
+    variants = report.get(SensitivityVariants)
+    book.formula(
+        sheet, RESULT_ROW + 1, 2, f"=MATCH({RESULT_CELL},{variants.result_names},0)", 1.0, "nNumber", PLACE_FORMAT
+    )
+    validation = DataValidation(
+        type="list", formula1=variants.result_names, allow_blank=False, showErrorMessage=True,
+        errorTitle="Result", error="Choose one of the results in the list.",
+    )  # fmt: skip
+    sheet.add_data_validation(validation)
+    validation.add(RESULT_CELL.replace("$", ""))
+    book.row(sheet, HEADER_ROW, HEADERS[:3], "nHeader")
+    for column, header in enumerate(HEADERS[3:], start=4):
+        book.text(sheet, HEADER_ROW, column, header, "nHeaderRight")
+    sheet.row_dimensions[HEADER_ROW].height = 32
+    sheet.freeze_panes = f"B{HEADER_ROW + 1}"
 
 
-def _write_bar(book: Book, sheet: Worksheet, row: int, bar: Bar) -> None:
-    item, unit = INPUTS[bar.input], QUANTITIES[bar.result].unit
-    book.text(sheet, row, 1, bar.input, "nText")
-    book.text(sheet, row, 2, item.label)
-    book.text(sheet, row, 3, item.unit)
-    results = (bar.result_at_low, bar.result_at_base, bar.result_at_high)
-    changes = (bar.result_at_low - bar.result_at_base, bar.result_at_high - bar.result_at_base)
-    for column, value in enumerate((bar.low, bar.base, bar.high), start=4):
-        _put(book, sheet, row, column, value, input_format(item))
-    for column, value in enumerate((*results, *changes), start=7):
-        _put(book, sheet, row, column, value, number_format(unit, value))
-    book.text(sheet, row, len(TORNADO_HEADERS), bar.remark, "nNote")
+def result_of(variants: SensitivityVariants, number: int) -> str:
+    """What finds the chosen result of a variant."""
+    return f"INDEX({variants.results(number)},{PLACE_CELL},1)"
 
 
-def write_grid(book: Book, grids: Grids, created: datetime) -> None:
-    """Write the sheet Grid: a table per result, coloured by value."""
-    widest = max(grid.inputs.shape[-1] for _, grid in grids)
-    sheet = book.sheet(GRID_SHEET, "Two inputs at a time", stamp(created), [34, *[14] * max(widest, 4)], TAB)
-    row = FIRST_ROW
-    for scenario, grid in grids:
-        for result in grid.values:
-            row = _write_table(book, sheet, row, scenario, grid, result)
+def _write_inputs(report: Report, sheet: Worksheet, variants: SensitivityVariants) -> None:
+    """One row an input: from where to where it moves, and the result at both ends."""
+    book, inputs = report.book, variants.design.inputs
+    for place, name in enumerate(inputs):
+        row, item = FIRST_INPUT_ROW + place, INPUTS[name]
+        book.row(sheet, row, [item.label, item.unit])
+        book.text(sheet, row, 3, name, "nCode")
+        value, link = report.base.values[name], f"={report.get(Workings).selected(name)}"
+        book.formula(sheet, row, 4, link, value, "nNumber", shown(name))
+        for column, share, high in ((5, LOW_SHARE, False), (6, HIGH_SHARE, True)):
+            book.number(sheet, row, column, share, "nInput", "0%")
+            formula = _moved_formula(name, row, f"{get_column_letter(column)}{row}")
+            book.formula(sheet, row, column + 2, formula, moved(name, report.base, share), "nNumber", shown(name))
+            number = variants.design.end(place, high)
+            found = f"={result_of(variants, number)}"
+            book.formula(sheet, row, column + 4, found, variants.numbers[number], "nNumber", RESULT_FORMAT)
+        book.number(sheet, row, 13, item.bounds.low, "nNumber")
+        book.number(sheet, row, 14, item.bounds.high, "nNumber", "#,##0")
+    _write_ranks(report, sheet, variants)
 
 
-def _write_table(book: Book, sheet: Worksheet, row: int, scenario: str, grid: Grid, result: str) -> int:
-    """One result; returns the row after it."""
-    values = numpy.atleast_2d(grid.values[result])
-    quantity, (*down, (across, columns)) = QUANTITIES[result], grid.inputs.axes
-    width = len(columns)
-    book.section(sheet, row, f"{scenario}: {quantity.label} [{quantity.unit}], {result}", 1 + width)
-    corner = f"{down[0][0]} down, {across} across" if down else across
-    book.text(sheet, row + 1, 1, corner, "nHeader")
-    sheet.row_dimensions[row + 1].height = 32
-    for column, value in enumerate(columns.tolist(), start=2):
-        book.number(sheet, row + 1, column, value, "nHeaderRight", input_format(INPUTS[across]))
-    for offset, line in enumerate(values.tolist()):
-        here = row + 2 + offset
-        if down:
-            book.number(sheet, here, 1, float(down[0][1][offset]), "nFigure", input_format(INPUTS[down[0][0]]))
-        else:
-            book.text(sheet, here, 1, quantity.label)
-        for column, value in enumerate(line, start=2):
-            _put(book, sheet, here, column, value, number_format(quantity.unit, value))
-    last = row + 1 + len(values)
-    area = f"B{row + 2}:{get_column_letter(1 + width)}{last}"
-    ends = [FormatObject(type="min"), FormatObject(type="max")]
-    scale = ColorScale(cfvo=ends, color=[Color(WHITE), Color(LIGHT_BLUE)])
-    sheet.conditional_formatting.add(area, Rule(type="colorScale", colorScale=scale))
-    return last + 2
+def _write_ranks(report: Report, sheet: Worksheet, variants: SensitivityVariants) -> None:
+    """How far each input swings the result, and its place among them."""
+    first, last = FIRST_INPUT_ROW, FIRST_INPUT_ROW + len(variants.design.inputs) - 1
+    swings = _swings(variants)
+    base = result_of(variants, 0)
+    for place, row in enumerate(range(first, last + 1)):
+        swing = f"=IF(ISNUMBER(I{row}+J{row}+{base}),MAX(I{row},J{row},{base})-MIN(I{row},J{row},{base}),0)"
+        report.book.formula(sheet, row, 11, swing, swings[place], "nNumber", RESULT_FORMAT)
+        rank = f"=RANK(K{row},K${first}:K${last})+COUNTIF(K${first}:K{row},K{row})-1"
+        report.book.formula(sheet, row, 12, rank, _rank(swings, place), "nNumber", PLACE_FORMAT)
 
 
-def write_draws(book: Book, studies: Draws, created: datetime) -> None:
-    """Write the sheet Monte Carlo: what varied, percentiles and a histogram per result."""
-    widest = max(len(draws.values) for _, draws in studies)
-    seed = studies[0][1].inputs.seed
-    sheet = book.sheet(DRAWS_SHEET, "How far the result may lie", stamp(created, seed),
-                       [34, 20, 20, 20, *[20] * max(0, widest - 3)], TAB)  # fmt: skip
-    row = FIRST_ROW
-    for scenario, draws in studies:
-        row = _write_ranges(book, sheet, row, scenario, draws.inputs)
-        row = _write_spreads(book, sheet, row, [draws.spread(name) for name in draws.values])
-        for number, (result, values) in enumerate(draws.values.items()):
-            if number % 2:  # two to a page, the first beside the percentiles
-                sheet.row_breaks.append(Break(id=row - 1))
-            row = _write_histogram(book, sheet, row, scenario, result, values)
-
-
-def _write_ranges(book: Book, sheet: Worksheet, row: int, scenario: str, draws: RandomInputs) -> int:
-    title = f"{scenario}: {draws.rows:,} draws, inputs independent of each other"
-    book.section(sheet, row, title, 4)
-    for offset, item in enumerate(draws.ranges, start=1):
-        book.row(sheet, row + offset, [item.name, item.kind, "", ""])
-        book.text(sheet, row + offset, 3, range_text(item))
-    return row + len(draws.ranges) + 2
-
-
-def range_text(item: Range) -> str:
-    """The numbers of a range with their names."""
-    names = next(fields for fields, kind in KINDS.items() if kind == item.kind)
-    if item.kind == "values":
-        return ", ".join(f"{value:,.10g}" for value in item.numbers)
-    return ", ".join(f"{name} {value:,.10g}" for name, value in zip(names, item.numbers, strict=True))
-
-
-def _write_spreads(book: Book, sheet: Worksheet, row: int, spreads: Sequence[Spread]) -> int:
-    book.text(sheet, row, 1, "", "nHeader")
-    labels = [label for label, _ in _lines(spreads[0])]
-    book.row(sheet, row + 1, ["Unit"])
-    for offset, label in enumerate(labels, start=2):
-        book.text(sheet, row + offset, 1, label)
-    for column, spread in enumerate(spreads, start=2):
-        book.text(sheet, row, column, QUANTITIES[spread.result].label, "nHeaderRight")
-        book.text(sheet, row + 1, column, spread.unit, "nNumber")
-        for offset, (label, value) in enumerate(_lines(spread), start=2):
-            shown = _SHOWN.get(label, number_format(spread.unit, value))
-            _put(book, sheet, row + offset, column, value, shown)
-    sheet.row_dimensions[row].height = 32
-    return row + len(labels) + 3
-
-
-_SHOWN = {"Draws without an answer": "0.0%", "Draws that contradict themselves": "#,##0"}
-
-
-def _lines(spread: Spread) -> list[tuple[str, float]]:
+def _swings(variants: SensitivityVariants) -> list[float]:
+    base = variants.numbers[0]
+    ends = [[variants.numbers[variants.design.end(place, high)] for high in (False, True)]
+            for place in range(len(variants.design.inputs))]  # fmt: skip
+    known = [sum(pair) + base == sum(pair) + base for pair in ends]
     return [
-        ("Mean", spread.mean),
-        ("Standard deviation", spread.standard_deviation),
-        ("Least", spread.minimum),
-        *((f"{percent}th percentile", value) for percent, value in spread.percentiles.items()),
-        ("Greatest", spread.maximum),
-        ("Draws without an answer", spread.no_answer_share),
-        ("Draws that contradict themselves", float(spread.contradictory_draws)),
+        max(*pair, base) - min(*pair, base) if is_known else 0.0 for pair, is_known in zip(ends, known, strict=True)
     ]
 
 
-def _write_histogram(book: Book, sheet: Worksheet, row: int, scenario: str, result: str, values: Floats) -> int:
-    known = values[~numpy.isnan(values)]
-    if known.size == 0 or known.min() == known.max():
-        return row
-    quantity = QUANTITIES[result]
-    book.text(sheet, row, 1, quantity.label, "nHeader")
-    for column, header in enumerate(("From", "To", "Share of draws"), start=2):
-        book.text(sheet, row, column, header, "nHeaderRight")
-    low, high = numpy.percentile(known, [TAIL_PERCENT, 100 - TAIL_PERCENT])
-    edges = numpy.linspace(low, high, BINS + 1) if low < high else numpy.linspace(known.min(), known.max(), BINS + 1)
-    counts, _ = numpy.histogram(numpy.clip(known, edges[0], edges[-1]), edges)
-    for offset, count in enumerate(counts.tolist(), start=1):
-        shown = number_format(quantity.unit, float(edges[-1]))
-        book.text(sheet, row + offset, 1, {1: "and below", BINS: "and above"}.get(offset, ""))
-        _put(book, sheet, row + offset, 2, float(edges[offset - 1]), shown)
-        _put(book, sheet, row + offset, 3, float(edges[offset]), shown)
-        _put(book, sheet, row + offset, 4, count / values.size, "0.0%")
-    bins, shares = (Reference(sheet, min_col=column, min_row=row + 1, max_row=row + BINS) for column in (2, 4))
-    title, axis = f"{scenario}: {quantity.label}", f"{quantity.unit}, lower end of the bin"
-    book.chart(sheet, f"F{row}", histogram(bins, shares, title, axis, number_format(quantity.unit, float(edges[-1]))))
-    return row + BINS + 3
+def _rank(swings: Sequence[float], place: int) -> float:
+    """Its place by falling swing; of equal ones the first comes first."""
+    larger = sum(swing > swings[place] for swing in swings)
+    return float(1 + larger + sum(swing == swings[place] for swing in swings[:place]))
 
 
-def _put(book: Book, sheet: Worksheet, row: int, column: int, value: float, shown: str) -> None:
-    """A number that Python found, or #N/A where there is no answer."""
-    if value == value:
-        book.number(sheet, row, column, value, "nNumber", shown)
-    else:
-        book.number(sheet, row, column, None, "nNumber", shown)
-        sheet.cell(row, column).value = NOT_AVAILABLE
+def _moved_formula(
+    name: str, row: int | str, share: str, value: str = "$D", least: str = "$M", most: str = "$N"
+) -> str:
+    """A share of the value in use, within the bounds of the input; halves are rounded up where it must be whole."""
+    near = f"MIN(MAX({value}{row}*{share},{least}{row}),{most}{row})"
+    return f"=ROUND({near},0)" if INPUTS[name].bounds.whole else f"={near}"
+
+
+def _write_sorted(report: Report, sheet: Worksheet, tornado: LiveTornado) -> None:
+    """The bars in the order of their rank: what the chart draws."""
+    book, variants = report.book, report.get(SensitivityVariants)
+    book.section(sheet, tornado.first - 2, "As drawn", len(HEADERS))
+    book.row(sheet, tornado.first - 1, SORTED_HEADERS[:3], "nHeader")
+    for column, header in enumerate(SORTED_HEADERS[3:], start=4):
+        book.text(sheet, tornado.first - 1, column, header, "nHeaderRight")
+    first, last = FIRST_INPUT_ROW, FIRST_INPUT_ROW + tornado.bars - 1
+    swings = _swings(variants)
+    order = sorted(range(tornado.bars), key=lambda place: _rank(swings, place))
+    for row, place in enumerate(order, start=tornado.first):
+        # The rank of the line, and with it the input that stands there, follow the rows above.
+        line = f"MATCH(ROWS(A${tornado.first}:A{row}),$L${first}:$L${last},0)"
+        label = INPUTS[variants.design.inputs[place]].label
+        book.formula(sheet, row, 1, f"=INDEX($A${first}:$A${last},{line})", label, "nText")
+        for column, letter, high in ((4, "I", False), (5, "J", True)):
+            formula = f"=INDEX(${letter}${first}:${letter}${last},{line})-{result_of(variants, 0)}"
+            change = variants.numbers[variants.design.end(place, high)] - variants.numbers[0]
+            book.formula(sheet, row, column, formula, change, "nNumber", RESULT_FORMAT)
+
+
+def _write_grid(report: Report, sheet: Worksheet, variants: SensitivityVariants) -> None:
+    """The result over shares of the first two inputs."""
+    book, design = report.book, variants.design
+    first, second = design.inputs[:2]
+    row = design.grid_row
+    title = f"The result over {INPUTS[first].label} (down) and {INPUTS[second].label} (across)"
+    book.section(sheet, row, title, len(HEADERS))
+    book.row(sheet, row + 1, ["Share of the value in use, across", "", ""])
+    book.row(sheet, row + 2, [INPUTS[first].label, "Share of the value in use", "Value"], "nHeader")
+    for across, share in enumerate(GRID_SHARES):
+        column = FIRST_GRID_COLUMN + across
+        book.number(sheet, row + 1, column, share, "nInput", "0%")
+        formula = _moved_formula(
+            second, FIRST_INPUT_ROW + 1, f"{get_column_letter(column)}{row + 1}", "$D$", "$M$", "$N$"
+        )
+        value = moved(second, report.base, share)
+        book.formula(sheet, row + 2, column, formula, value, "nHeaderRight", input_format(INPUTS[second]))
+    for down, share in enumerate(GRID_SHARES):
+        here = row + 3 + down
+        book.row(sheet, here, [""])
+        book.number(sheet, here, 2, share, "nInput", "0%")
+        formula = _moved_formula(first, FIRST_INPUT_ROW, f"$B{here}", "$D$", "$M$", "$N$")
+        book.formula(sheet, here, 3, formula, moved(first, report.base, share), "nFigure", shown(first))
+        for across in range(len(GRID_SHARES)):
+            number = design.grid(down, across)
+            found = f"={result_of(variants, number)}"
+            book.formula(
+                sheet, here, FIRST_GRID_COLUMN + across, found, variants.numbers[number], "nNumber", RESULT_FORMAT
+            )
+    last = get_column_letter(FIRST_GRID_COLUMN + len(GRID_SHARES) - 1)
+    area = f"{get_column_letter(FIRST_GRID_COLUMN)}{row + 3}:{last}{row + 2 + len(GRID_SHARES)}"
+    ends = [FormatObject(type="min"), FormatObject(type="max")]
+    scale = ColorScale(cfvo=ends, color=[Color("FFFFFFFF"), Color(f"FF{PALE_BLUE}")])
+    sheet.conditional_formatting.add(area, Rule(type="colorScale", colorScale=scale))
+
+
+SENSITIVITY = ReportSheet(
+    TITLE, "Output", "live: which input moves a result most, and the result over two inputs", write_sensitivity,
+    needs=(VARIANTS_TITLE, WORKINGS_SHEET),
+)  # fmt: skip

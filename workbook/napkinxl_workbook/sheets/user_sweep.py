@@ -1,23 +1,21 @@
-"""The bill of each way against the number of users, for the first scenario: a live table and its chart."""
+"""The bill of each way against the number of users, for the selected scenario: a live table and its chart."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.estimation import Estimate
-from napkinxl.evaluation import evaluate
-from napkinxl.input_table import INPUTS
 from napkinxl.tracing import excel_formula
 from napkinxl.ways import API, OWN, PER_GPU_MONTH, RENT, WAYS, bill
-from napkinxl_workbook.book import Book
 from napkinxl_workbook.charts.spec import Axis, Chart, Dash, Series
-from napkinxl_workbook.sheets.linked_rows import model_cell
-from napkinxl_workbook.sheets.pipeline_block import Pipeline
+from napkinxl_workbook.sheets.report_parts import Report
+from napkinxl_workbook.sheets.variants import variant_values
+from napkinxl_workbook.sheets.workings import Workings
 from napkinxl_workbook.theme import BLUE, NAVY, ORANGE
 
 POINTS = 20
@@ -27,41 +25,46 @@ DRAWN: dict[str, tuple[str, Dash]] = {OWN: (NAVY, "solid"), RENT: (ORANGE, "dash
 FROM_USERS = ("users", "full_pools", "last_pool_replicas", "replicas_for_users")  # worked out anew for each number
 
 
-def write_user_sweep(book: Book, sheet: Worksheet, row: int, base: Estimate, model: Pipeline) -> None:
-    """Write the table from `row` on, and the chart beside the headings above it."""
-    last_users = _most_users(base.values)
+@dataclass(frozen=True)
+class UserSweep:
+    """Where the table lies, for the charts."""
+
+    users: Reference
+    bills: dict[str, Reference]
+
+    def chart(self) -> Chart:
+        """The bill a month of each way to serve against the number of users."""
+        return Chart(
+            "Bill a month against users: own, rent or API",
+            "Three lines: what owned GPUs, rented GPUs and an API cost a month, against the number of users. "
+            "Where lines cross, one way becomes cheaper than another.",
+            self.users,
+            tuple(Series(way, cells, DRAWN[way][0], True, DRAWN[way][1]) for way, cells in self.bills.items()),
+            Axis("Users"),
+            Axis("USD a month", "$#,##0"),
+            label_every=2,
+        )
+
+
+def write_user_sweep(report: Report, sheet: Worksheet, row: int) -> None:
+    """Write the table from `row` on, and the chart below it."""
+    book, last_users = report.book, _most_users(report.base.values)
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
-    book.text(sheet, row, 1, "Users against bill, first scenario: type the largest number", "nSection")
-    largest = f"$C${row}"
+    book.text(sheet, row, 1, "Users against bill, selected scenario: type the largest number", "nSection")
     book.number(sheet, row, 3, last_users, "nInput", "#,##0")
     book.row(sheet, row + 1, ["Users", "Replicas"], "nHeader")
     for offset, way in enumerate(WAYS):
         book.text(sheet, row + 1, 3 + offset, f"{way}, USD a month", "nHeaderRight")
-    first = row + 2
+    first, last = row + 2, row + 1 + POINTS
     for point in range(1, POINTS + 1):
-        _write_point(book, sheet, first + point - 1, (point, last_users, largest), base, model)
-    last = first + POINTS - 1
+        here = first + point - 1
+        # The same formula in every row: as many of the table's parts as rows down to this one.
+        formula = f"=$C${row}*ROWS(A${first}:A{here})/ROWS($A${first}:$A${last})"
+        _write_point(report, sheet, here, formula, last_users * point / POINTS)
     users = Reference(sheet, min_row=first, max_row=last, min_col=1)
     bills = {way: Reference(sheet, min_row=first, max_row=last, min_col=3 + list(WAYS).index(way)) for way in DRAWN}
-    book.chart(sheet, f"A{last + 2}", bill_chart(users, bills))
-
-
-def bill_chart(users: Reference, bills: Mapping[str, Reference]) -> Chart:
-    """The bill a month of each way to serve against the number of users."""
-    return Chart(
-        "Bill a month against users (first scenario)",
-        "Three lines: what owned GPUs, rented GPUs and an API cost a month, against the number of users. "
-        "Where lines cross, one way becomes cheaper than another.",
-        users,
-        tuple(Series(way, cells, *_drawn(way)) for way, cells in bills.items()),
-        Axis("Users"),
-        Axis("USD a month", "$#,##0"),
-    )
-
-
-def _drawn(way: str) -> tuple[str, bool, Dash]:
-    colour, dash = DRAWN[way]
-    return colour, True, dash
+    report.put(UserSweep(users, bills))
+    book.chart(sheet, f"A{last + 2}", UserSweep(users, bills).chart())
 
 
 def _most_users(values: Mapping[str, Any]) -> float:
@@ -73,28 +76,16 @@ def _most_users(values: Mapping[str, Any]) -> float:
     return float(math.ceil(wanted / size) * size)
 
 
-def _write_point(
-    book: Book, sheet: Worksheet, row: int, point: tuple[int, float, str], base: Estimate, model: Pipeline
-) -> None:
-    number, last_users, largest = point
-    users = last_users * number / POINTS
-    values = evaluate({**_inputs(base), "users": users}, ["replicas_for_users"])
-    book.formula(sheet, row, 1, f"={largest}*{number}/{POINTS}", users, "nNumber", "#,##0")
-    cells = {name: model_cell(name, 0, model) for name in model.rows}
+def _write_point(report: Report, sheet: Worksheet, row: int, formula: str, users: float) -> None:
+    book, workings = report.book, report.get(Workings)
+    values = variant_values(report.base, {"users": users})
+    book.formula(sheet, row, 1, formula, users, "nNumber", "#,##0")
+    cells = {name: workings.selected(name) for name in workings.pipeline.rows}
     anew = {name: cell for name, cell in cells.items() if name not in FROM_USERS} | {"users": f"$A{row}"}
-    book.formula(
-        sheet, row, 2, excel_formula("replicas_for_users", anew), values["replicas_for_users"], "nNumber", "#,##0"
-    )
+    replicas = values["replicas_for_users"]
+    book.formula(sheet, row, 2, excel_formula("replicas_for_users", anew), replicas, "nNumber", "#,##0")
     for offset, way in enumerate(WAYS):
-        formula = _bill_formula(way, row, cells)
-        value = bill(
-            way, {**base.values, **values, "users": users, "api_usd_per_month": users * base["api_usd_per_user_month"]}
-        )
-        book.formula(sheet, row, 3 + offset, formula, value, "nNumber", "$#,##0")
-
-
-def _inputs(base: Estimate) -> dict[str, Any]:
-    return {name: base.values[name] for name in INPUTS}
+        book.formula(sheet, row, 3 + offset, _bill_formula(way, row, cells), bill(way, values), "nNumber", "$#,##0")
 
 
 def _bill_formula(way: str, row: int, cells: Mapping[str, str]) -> str:

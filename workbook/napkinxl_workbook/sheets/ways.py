@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.estimation import Estimate
 from napkinxl.ways import API, OWN, PER_GPU_HOUR, PER_GPU_MONTH, PER_USER_MONTH, WAYS, Figure, bill, per_million
-from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import widths, write_header
-from napkinxl_workbook.sheets.extra import ExtraSheet
-from napkinxl_workbook.sheets.linked_rows import model_cell, write_formulas, write_link
-from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, Pipeline
+from napkinxl_workbook.sheets.linked_rows import write_formulas, write_link
+from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS
+from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.user_sweep import write_user_sweep
+from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings
 
 TITLE = "Own, rent or API"
 HEADER_ROW = 4
@@ -35,77 +34,80 @@ BREAK_EVEN = (
 )
 
 
-def write_ways(book: Book, estimates: Sequence[Estimate], model: Pipeline) -> None:
+def write_ways(report: Report) -> None:
     """Write the sheet."""
     subtitle = "What each way to serve costs; everything follows the sheet Inputs. #N/A: no answer."
-    sheet = book.sheet(TITLE, TITLE, subtitle, widths(WIDTHS, len(estimates), [NOTE_WIDTH]), "548235")
-    write_header(book, sheet, HEADER_ROW, HEADERS, [item.scenario.name for item in estimates], ["How"])
+    columns = widths(WIDTHS, len(report.estimates), [NOTE_WIDTH])
+    sheet = report.book.sheet(TITLE, TITLE, subtitle, columns, "Output")
+    write_header(report.book, sheet, HEADER_ROW, HEADERS, report.names, ["How"])
     row = HEADER_ROW + 1
     for figure in (PER_GPU_HOUR, PER_GPU_MONTH, PER_USER_MONTH):
-        row = _write_figure(book, sheet, row, figure, estimates, model)
-    row = _write_per_million(book, sheet, row, estimates, model)
-    row = _write_bills(book, sheet, row, estimates, model)
-    row = _section(book, sheet, row, "From when which pays", len(estimates))
+        row = _write_figure(report, sheet, row, figure)
+    row = _write_per_million(report, sheet, row)
+    row = _write_bills(report, sheet, row)
+    row = _section(report, sheet, row, "From when which pays")
     for name in BREAK_EVEN:
-        write_link(book, sheet, row, name, estimates, model)
+        write_link(report, sheet, row, name)
         row += 1
-    write_user_sweep(book, sheet, row + 1, estimates[0], model)
     sheet.row_breaks.append(Break(id=row))
+    write_user_sweep(report, sheet, row + 1)
     sheet.print_title_rows = None
 
 
-WAYS_SHEET = ExtraSheet(TITLE, "owned, rented, reserved and spot GPUs against tokens from an API", write_ways)
-
-
-def _section(book: Book, sheet: Worksheet, row: int, title: str, scenarios: int) -> int:
-    book.section(sheet, row, title, len(HEADERS) + scenarios + 1)
+def _section(report: Report, sheet: Worksheet, row: int, title: str) -> int:
+    report.book.section(sheet, row, title, len(HEADERS) + len(report.estimates) + 1)
     return row + 1
 
 
-def _write_figure(
-    book: Book, sheet: Worksheet, row: int, figure: Figure, estimates: Sequence[Estimate], model: Pipeline
-) -> int:
-    row = _section(book, sheet, row, figure.label, len(estimates))
+def _write_figure(report: Report, sheet: Worksheet, row: int, figure: Figure) -> int:
+    row = _section(report, sheet, row, figure.label)
     for way, name in figure.names.items():
-        write_link(book, sheet, row, name, estimates, model, label=way)
+        write_link(report, sheet, row, name, label=way)
         row += 1
     return row
 
 
-def _write_per_million(book: Book, sheet: Worksheet, row: int, estimates: Sequence[Estimate], model: Pipeline) -> int:
+def _write_per_million(report: Report, sheet: Worksheet, row: int) -> int:
     """The cost of a user over the user's tokens."""
-    row = _section(book, sheet, row, "Million tokens", len(estimates))
+    row, workings = _section(report, sheet, row, "Million tokens"), report.get(Workings)
     for way, name in PER_USER_MONTH.names.items():
-        cost = [model_cell(name, index, model) for index in range(len(estimates))]
-        tokens = [model_cell("million_tokens_per_user_month", index, model) for index in range(len(estimates))]
-        formulas = [f"={over}/{under}" for over, under in zip(cost, tokens, strict=True)]
-        values = [per_million(item[name], item.values) for item in estimates]
+        formulas = [
+            f"={workings.cell(name, index)}/{workings.cell('million_tokens_per_user_month', index)}"
+            for index in range(len(report.estimates))
+        ]
+        values = [per_million(item[name], item.values) for item in report.estimates]
         heading = (way, "USD/million tokens", "")
-        write_formulas(book, sheet, row, heading, formulas, values, "the user's cost over the user's tokens")
+        write_formulas(report, sheet, row, heading, formulas, values, "the user's cost over the user's tokens")
         row += 1
     return row
 
 
-def _write_bills(book: Book, sheet: Worksheet, row: int, estimates: Sequence[Estimate], model: Pipeline) -> int:
+def _write_bills(report: Report, sheet: Worksheet, row: int) -> int:
     """What all users cost a month: whole replicas, or tokens."""
-    row = _section(book, sheet, row, "All users a month", len(estimates))
-    write_link(book, sheet, row, "users", estimates, model)
-    write_link(book, sheet, row + 1, "replicas_for_users", estimates, model)
+    row = _section(report, sheet, row, "All users a month")
+    write_link(report, sheet, row, "users")
+    write_link(report, sheet, row + 1, "replicas_for_users")
     row += 2
     for way in WAYS:
-        formulas = list(_bill_formulas(way, len(estimates), model))
-        values = [bill(way, item.values) for item in estimates]
+        formulas = list(_bill_formulas(way, report.get(Workings)))
+        values = [bill(way, item.values) for item in report.estimates]
         note = _BILLS.get(way, "replicas x GPUs x a GPU's month, and traffic out of the cloud")
-        write_formulas(book, sheet, row, (way, "USD/month", ""), formulas, values, note, "nFigure")
+        write_formulas(report, sheet, row, (way, "USD/month", ""), formulas, values, note, "nFigure")
         row += 1
     return row
 
 
-def _bill_formulas(way: str, scenarios: int, model: Pipeline) -> Iterator[str]:
+def _bill_formulas(way: str, workings: Workings) -> Iterator[str]:
     names = (
         ["api_usd_per_month"] if way == API else ["replicas_for_users", "gpus_per_replica", PER_GPU_MONTH.names[way]]
     )
     traffic = ["users", "egress_usd_per_user_month"] if way not in (OWN, API) else []
-    for index in range(scenarios):
-        parts = ["*".join(model_cell(name, index, model) for name in part) for part in (names, traffic) if part]
+    for index in range(workings.scenarios):
+        parts = ["*".join(workings.cell(name, index) for name in part) for part in (names, traffic) if part]
         yield "=" + "+".join(parts)
+
+
+WAYS_SHEET = ReportSheet(
+    TITLE, "Output", "owned, rented, reserved and spot GPUs against tokens from an API, and from when which pays",
+    write_ways, needs=(WORKINGS_SHEET,),
+)  # fmt: skip

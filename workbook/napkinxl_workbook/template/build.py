@@ -20,8 +20,8 @@ from napkinxl_workbook.sheets.catalog import PRICES_SHEET, write_catalog, write_
 from napkinxl_workbook.sheets.checks import NO_ERRORS, light_cell, light_key
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET
 from napkinxl_workbook.sheets.inputs import write_inputs
-from napkinxl_workbook.sheets.summary import CONTENTS
-from napkinxl_workbook.sheets.summary import TITLE as SUMMARY
+from napkinxl_workbook.sheets.outputs import CONTENTS
+from napkinxl_workbook.sheets.outputs import TITLE as SUMMARY
 from napkinxl_workbook.template import scenario_table, self_check, settings, spills, start, xlwings_conf
 from napkinxl_workbook.template.function_cells import FunctionCells
 from napkinxl_workbook.template.hosts import TemplateHost, get_host

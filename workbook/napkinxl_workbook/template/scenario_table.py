@@ -11,7 +11,6 @@ from napkinxl.presets import get_preset
 from napkinxl.quantities import QUANTITIES, TEXT, TOPICS
 from napkinxl_addin.functions import FUNCTIONS
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.sheets.catalog import LookUp
 from napkinxl_workbook.sheets.columns import (
     FIRST_SCENARIO_COLUMN,
     INPUTS_SHEET,
@@ -20,6 +19,7 @@ from napkinxl_workbook.sheets.columns import (
     write_header,
     write_label,
 )
+from napkinxl_workbook.sheets.look_up import LookUp
 from napkinxl_workbook.template.function_cells import FunctionCells
 from napkinxl_workbook.template.settings import ScenarioArguments, preset_cell
 from napkinxl_workbook.theme import number_format
@@ -38,7 +38,7 @@ def write_scenarios(
     """Write the sheet."""
     book = cells.book
     subtitle = f"Each number is one call of a function with the arguments of the sheet {INPUTS_SHEET}."
-    sheet = book.sheet(TITLE, "Scenarios", subtitle, widths([44, 20, 34], len(scenarios), [64, 60]), "5B9BD5")
+    sheet = book.sheet(TITLE, "Scenarios", subtitle, widths([44, 20, 34], len(scenarios), [64, 60]), "Workings")
     write_header(book, sheet, HEADER_ROW, HEADERS, [scenario.name for scenario in scenarios], AFTER)
     row = _write_presets(book, scenarios, presets)
     for title, names in _groups():

@@ -23,7 +23,7 @@ def write_self_check(cells: FunctionCells) -> str:
     """Write the sheet; returns the address of the light."""
     book = cells.book
     subtitle = "The expected values were worked by hand from what the method's sources print; see PUBLISHED()."
-    sheet = book.sheet(TITLE, "Self-check", subtitle, [56, 46, 22, 12, 12, 16, 80, 26], "C00000")
+    sheet = book.sheet(TITLE, "Self-check", subtitle, [56, 46, 22, 12, 12, 16, 80, 26], "Control")
     book.text(sheet, 3, 1, "All of them", "nSection")
     book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
     checks = _checks()

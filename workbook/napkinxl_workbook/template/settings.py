@@ -50,7 +50,7 @@ def write_settings(book: Book, scenarios: Sequence[Scenario]) -> list[ScenarioAr
         "programs would hand over an empty cell as 0."
     )
     widths = [50, 34, *[26] * len(scenarios)]
-    sheet = book.sheet(TITLE, "Settings", subtitle, widths, "7F7F7F")
+    sheet = book.sheet(TITLE, "Settings", subtitle, widths, "Control")
     book.row(sheet, HEADER_ROW, ["Input", "Field", *(scenario.name for scenario in scenarios)], "nHeader")
     for name, row in ROWS.items():
         item = INPUTS.get(name)

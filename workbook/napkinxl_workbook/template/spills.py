@@ -11,7 +11,7 @@ from napkinxl.quantities import QUANTITIES
 from napkinxl_addin.functions import FUNCTIONS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.by_context import CONTEXTS, SHOWN, cost_chart
-from napkinxl_workbook.sheets.catalog import LookUp
+from napkinxl_workbook.sheets.look_up import LookUp
 from napkinxl_workbook.template.function_cells import FunctionCells, Given
 from napkinxl_workbook.template.settings import ScenarioArguments
 from napkinxl_workbook.theme import number_format
@@ -28,7 +28,7 @@ def write_spills(cells: FunctionCells, first: ScenarioArguments, models: LookUp)
     """Write the sheet: all but the context, and below the model, is that of the first scenario."""
     book = cells.book
     subtitle = "A range in place of a cell: the answers fill as many cells as the range has. One call, however long."
-    sheet = book.sheet(TITLE, "Ranges", subtitle, [34, *[22] * max(len(SHOWN), len(CONTEXTS))], "5B9BD5")
+    sheet = book.sheet(TITLE, "Ranges", subtitle, [34, *[22] * max(len(SHOWN), len(CONTEXTS))], "Workings")
     book.section(sheet, HEADER_ROW - 2, "A column of contexts, else the first scenario", 1 + len(SHOWN))
     labels = [f"{QUANTITIES[name].label} [{QUANTITIES[name].unit}]" for name in SHOWN]
     book.row(sheet, HEADER_ROW, ["Tokens in one chat", *labels], "nHeader")

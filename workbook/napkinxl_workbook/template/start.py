@@ -46,7 +46,7 @@ def write_start(book: Book, host: TemplateHost, contents: Sequence[tuple[str, st
     typed : sequence of (str, str)
         What to type, and what it answers; none where there are no functions.
     """
-    sheet = book.sheet(TITLE, "What serving a language model costs", f"For {host.title}.", [30, 96], "1F3864")
+    sheet = book.sheet(TITLE, "What serving a language model costs", f"For {host.title}.", [30, 96], "Cover")
     sheet.page_setup.orientation = "portrait"
     address, says, amber = light
     book.text(sheet, 4, 1, "When last calculated", "nSection")

@@ -11,10 +11,10 @@ from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.balances import BAD, GOOD
 from napkinxl_workbook.sheets.checks import ALL_GOOD, TOLERANCE, colour_light
 from napkinxl_workbook.sheets.columns import write_label
-from napkinxl_workbook.sheets.fleet_layout import FLEET_SHEET, VALUE_COLUMN, FleetLayout, month_letter
+from napkinxl_workbook.sheets.monthly_plan.layout import PLAN_SHEET, VALUE_COLUMN, FleetLayout, month_letter
 
-LIGHT_ROW = 4
-LIGHT_CELL = f"{FLEET_SHEET}!$B${LIGHT_ROW}"
+LIGHT_ROW = 3
+LIGHT_CELL = f"'{PLAN_SHEET}'!$D${LIGHT_ROW}"
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,12 @@ def write_fleet_checks(book: Book, sheet: Worksheet, layout: FleetLayout, others
     book.row(sheet, row + 1, ["Rounding", "", ""])
     book.number(sheet, row + 1, VALUE_COLUMN, TOLERANCE, "nNumber", "0E+00")
     first = row + 2
+    no_answer = layout.figure("closing_cash_usd")  # a plan without an answer contradicts nothing
     for line, balance in enumerate(MONTHLY_BALANCES, start=first):
         write_label(book, sheet, line, balance.title, "", balance.name)
         for month in range(1, layout.months + 1):
             test = balance.test.format(**_names(layout, month, f"$D${row + 1}"))
-            formula = f'=IFERROR(IF({test},"{GOOD}","{BAD}"),"{BAD}")'
+            formula = f'=IFERROR(IF({test},"{GOOD}","{BAD}"),IF(ISNA({no_answer}),"{GOOD}","{BAD}"))'
             book.formula(sheet, line, VALUE_COLUMN + 1 + month, formula, GOOD)
         area = f"F{line}:{month_letter(layout.months)}{line}"
         book.formula(sheet, line, VALUE_COLUMN, f'=IF(COUNTIF({area},"{GOOD}")=COLUMNS({area}),"{GOOD}","{BAD}")', GOOD)
@@ -86,9 +87,9 @@ def _write_light(book: Book, sheet: Worksheet, first: int, others: Sequence[str]
     summaries = f"D{first}:D{first + len(MONTHLY_BALANCES) - 1}"
     tests = ",".join(f'{cell}="{GOOD}"' for cell in others)
     formula = f'=IF(AND(COUNTIF({summaries},"{GOOD}")=ROWS({summaries}),{tests}),"{ALL_GOOD}","{BAD}")'
-    book.text(sheet, LIGHT_ROW, 1, "Checks of the plan", "nSection")
-    book.formula(sheet, LIGHT_ROW, 2, formula, ALL_GOOD, "nSection")
-    colour_light(sheet, f"B{LIGHT_ROW}")
+    book.text(sheet, LIGHT_ROW, VALUE_COLUMN - 1, "Checks of the plan", "nSection")
+    book.formula(sheet, LIGHT_ROW, VALUE_COLUMN, formula, ALL_GOOD, "nSection")
+    colour_light(sheet, f"D{LIGHT_ROW}")
     return LIGHT_CELL
 
 

@@ -1,4 +1,4 @@
-"""The blue cells of the sheet Fleet inputs, read back from a workbook as what a file's section [fleet] would say."""
+"""The blue cells of the sheet Plan inputs, read back from a workbook as what a file's section [fleet] would say."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from napkinxl.errors import FileError
 from napkinxl.fleet.inputs import FLEET_INPUTS
 from napkinxl.fleet.settings import BY_TIER, NO_SEASONS
-from napkinxl_workbook.sheets.fleet_inputs import followed
-from napkinxl_workbook.sheets.fleet_layout import FIRST_MONTH_COLUMN, SETTINGS_SHEET, VALUE_COLUMN
+from napkinxl_workbook.sheets.monthly_plan.inputs import followed
+from napkinxl_workbook.sheets.monthly_plan.layout import FIRST_MONTH_COLUMN, SETTINGS_SHEET, VALUE_COLUMN
 
 NAME_COLUMN, FIRST, FIRST_MONTH = 2, VALUE_COLUMN - 1, FIRST_MONTH_COLUMN - 1  # places in a row
 SERIES_OF = {series: name for name, series in BY_TIER.items()}
@@ -21,7 +21,7 @@ Line = tuple[Any, ...]
 
 
 def read_fleet(path: Path) -> dict[str, Any]:
-    """What the sheet Fleet inputs of a workbook sets, not yet checked; nothing where there is no such sheet.
+    """What the sheet Plan inputs of a workbook sets, not yet checked; nothing where there is no such sheet.
 
     Raises:
         FileError: a formula has no value, or rows of the sheet are missing.

@@ -1,4 +1,4 @@
-"""Where everything of a plan lies: its settings on the sheet Fleet inputs, its rows by month on the sheet Fleet."""
+"""Where everything of a plan lies: its settings on the sheet Plan inputs, its rows by month on Monthly plan."""
 
 from __future__ import annotations
 
@@ -13,16 +13,24 @@ from napkinxl.fleet.registry import MONTHLY, OVER_PLAN, SECTIONS, Row, Wire
 from napkinxl.fleet.rows import Cells
 from napkinxl.fleet.settings import BY_TIER
 from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES
-from napkinxl_workbook.sheets.columns import scenario_letter
-from napkinxl_workbook.sheets.model import MODEL_SHEET
-from napkinxl_workbook.sheets.pipeline_block import Pipeline
+from napkinxl_workbook.sheets.columns import INPUTS_SHEET, NAME_ROW, scenario_letter
+from napkinxl_workbook.sheets.inputs import SELECTOR
+from napkinxl_workbook.sheets.report_parts import Report
+from napkinxl_workbook.sheets.workings import Workings
 from napkinxl_workbook.theme import number_format
 
-FLEET_SHEET, SETTINGS_SHEET = "Fleet", "Fleet inputs"
+PLAN_SHEET, SETTINGS_SHEET = "Monthly plan", "Plan inputs"
 VALUE_COLUMN, OPENING_COLUMN, FIRST_MONTH_COLUMN = 4, 5, 6
 HEADER_ROW = 5
-# The address of a value of a tier's scenario, given its name there and the tier's number.
-Source = Callable[[str, int], str]
+
+
+@dataclass(frozen=True)
+class Source:
+    """The address of a value of a tier's scenario, given its name there and the tier's number, and of its name."""
+
+    value: Callable[[str, int], str]
+    name: Callable[[int], str]
+
 
 FORMATS = {"GPUs": "#,##0", "servers": "#,##0", "users": "#,##0", "h": "#,##0", "months": "0", "replicas": "#,##0.0",
            "replicas²": "#,##0.00"}  # fmt: skip
@@ -33,9 +41,12 @@ def shown(unit: str) -> str:
     return FORMATS.get(unit) or ("$#,##0" if unit == "USD" else number_format(unit))
 
 
-def model_source(model: Pipeline) -> Source:
-    """Where the sheet Model has the values of the scenarios."""
-    return lambda name, tier: f"{MODEL_SHEET}!{scenario_letter(tier)}${model.rows[name]}"
+def source_of(report: Report) -> Source:
+    """Where the workbook has the values of the tiers: each is a scenario, or the only one is the selected scenario."""
+    workings = report.get(Workings)
+    if report.plan_of_selected:
+        return Source(lambda name, _tier: workings.selected(name), lambda _tier: SELECTOR)
+    return Source(workings.cell, lambda tier: f"{INPUTS_SHEET}!{scenario_letter(tier)}${NAME_ROW}")
 
 
 def month_letter(month: int) -> str:
@@ -64,11 +75,11 @@ class FleetLayout:
 
     @property
     def last_row(self) -> int:
-        """The last row of the sheet Fleet that holds a row of the plan."""
+        """The last row of the sheet Monthly plan that holds a row of the plan."""
         return max(self.rows.values())
 
     def tier_letter(self, tier: int) -> str:
-        """The column of a tier on the sheet Fleet inputs."""
+        """The column of a tier on the sheet Plan inputs."""
         return get_column_letter(VALUE_COLUMN + tier)
 
     def figure(self, name: str) -> str:

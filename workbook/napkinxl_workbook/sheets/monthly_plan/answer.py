@@ -8,7 +8,7 @@ from napkinxl.fleet.plan import Plan
 from napkinxl.fleet.registry import OVER_PLAN
 from napkinxl_workbook.sentences import Figure, sentence
 
-UNKNOWN = "Not known: a number is missing or a tier does not fit; see the sheets Fleet inputs and Model."
+UNKNOWN = "Not known: a number is missing or a tier does not fit; see the sheets Plan inputs and Workings."
 
 
 def plan_answer(plan: Plan, cells: Mapping[str, str]) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from openpyxl.chart import Reference
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -10,8 +12,8 @@ from napkinxl.fleet.plan import Plan
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.charts.spec import Axis, Chart, Series
 from napkinxl_workbook.sheets.columns import write_label
-from napkinxl_workbook.sheets.fleet_checks import MONTHLY_BALANCES
-from napkinxl_workbook.sheets.fleet_layout import (
+from napkinxl_workbook.sheets.monthly_plan.checks import MONTHLY_BALANCES
+from napkinxl_workbook.sheets.monthly_plan.layout import (
     FIRST_MONTH_COLUMN,
     HEADER_ROW,
     OPENING_COLUMN,
@@ -26,13 +28,23 @@ WIDTH, HEIGHT = 17, 11
 EVERY_QUARTER = 3
 
 
-def add_charts(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout) -> None:
+@dataclass(frozen=True)
+class MonthlyCharts:
+    """Users and GPUs by month, and money by month."""
+
+    fleet: Chart
+    money: Chart
+
+
+def add_charts(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout) -> MonthlyCharts:
     """Put both charts beside the results, and the row that marks the break-even below the checks."""
     row = layout.last_row + len(MONTHLY_BALANCES) + 5
     _write_mark(book, sheet, plan, layout, row)
-    for place, chart in enumerate((fleet_chart(sheet, layout), money_chart(sheet, layout, row))):
+    charts = MonthlyCharts(fleet_chart(sheet, layout), money_chart(sheet, layout, row))
+    for place, chart in enumerate((charts.fleet, charts.money)):
         column = get_column_letter(FIRST_MONTH_COLUMN + place * CHART_COLUMNS)
         book.chart(sheet, f"{column}{HEADER_ROW + 2}", chart, WIDTH, HEIGHT)
+    return charts
 
 
 def _write_mark(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, row: int) -> None:

@@ -1,39 +1,38 @@
-"""The sheet Fleet: the plan by month, one live formula a row, copied across the months."""
+"""The sheet Monthly plan: the plan by month, one live formula a row, copied across the months."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.estimation import Estimate
 from napkinxl.fleet.plan import Plan
 from napkinxl.fleet.registry import MONTHLY, OVER_PLAN, Row, Wire
 from napkinxl.fleet.tracing import row_formula, row_words
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import write_label
-from napkinxl_workbook.sheets.extra import ExtraSheet
-from napkinxl_workbook.sheets.fleet_answer import plan_answer
-from napkinxl_workbook.sheets.fleet_charts import add_charts
-from napkinxl_workbook.sheets.fleet_checks import LIGHT_CELL, MONTHLY_BALANCES, write_fleet_checks
-from napkinxl_workbook.sheets.fleet_inputs import write_fleet_inputs
-from napkinxl_workbook.sheets.fleet_layout import (
+from napkinxl_workbook.sheets.monthly_plan.answer import plan_answer
+from napkinxl_workbook.sheets.monthly_plan.charts import MonthlyCharts, add_charts
+from napkinxl_workbook.sheets.monthly_plan.checks import ALL_GOOD, LIGHT_CELL, MONTHLY_BALANCES, write_fleet_checks
+from napkinxl_workbook.sheets.monthly_plan.inputs import write_fleet_inputs
+from napkinxl_workbook.sheets.monthly_plan.layout import (
     FIRST_MONTH_COLUMN,
-    FLEET_SHEET,
     HEADER_ROW,
     OPENING_COLUMN,
+    PLAN_SHEET,
     SETTINGS_SHEET,
     VALUE_COLUMN,
     FleetLayout,
     Source,
-    model_source,
     month_letter,
     shown,
+    source_of,
 )
-from napkinxl_workbook.sheets.pipeline_block import Pipeline
+from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.workings import WORKINGS_SHEET
 
+ANSWER_ROW = 4
 HEADERS = ["Row", "Unit", "Name", "In all", "Opening"]
 AFTER, AFTER_WIDTHS = ["Formula", "Source", "Note"], [58.0, 44.0, 44.0]
 # Amounts at a moment have no total over months.
@@ -42,42 +41,27 @@ ADDED_COUNTS = ("new_users", "churned_users", "tier_new_users", "tier_churned_us
                 "retired_servers", "ordered_servers")  # fmt: skip
 
 
-def fleet_sheets(plan: Plan) -> list[ExtraSheet]:
-    """The sheets that a report of the plan's scenarios has beside its own."""
-
-    def write(book: Book, _estimates: Sequence[Estimate], model: Pipeline) -> None:
-        write_fleet_plan(book, plan, model_source(model))
-
-    return [
-        ExtraSheet(FLEET_SHEET, f"users, GPUs and money over {plan.settings.months} months", write, LIGHT_CELL),
-        ExtraSheet(SETTINGS_SHEET, "what the fleet sets itself; written with the sheet Fleet", _written_already),
-    ]
-
-
-def _written_already(_book: Book, _estimates: Sequence[Estimate], _model: Pipeline) -> None:
-    """The sheet Fleet inputs is written together with the sheet Fleet."""
-
-
 @dataclass(frozen=True)
-class FleetSheets:
+class PlanSheets:
     """Where the plan lies in its workbook: rows, and the cell of the light of its checks."""
 
     layout: FleetLayout
     light: str
+    charts: MonthlyCharts
 
 
-def write_fleet_plan(book: Book, plan: Plan, source: Source | None = None) -> FleetSheets:
-    """Write the sheets Fleet inputs and Fleet.
+def write_plan(book: Book, plan: Plan, source: Source | None = None) -> PlanSheets:
+    """Write the sheets Plan inputs and Monthly plan.
 
-    `source` says where the workbook has a value of a tier's scenario (see `model_source`); without it the values are
-    blue numbers on the sheet Fleet inputs.
+    `source` says where the workbook has a value of a tier's scenario (see `source_of`); without it the values are
+    blue numbers on the sheet Plan inputs.
     """
     layout = FleetLayout.place(plan)
     months = plan.settings.months
-    subtitle = "One formula a row, copied across the months; results first. They follow the sheet Fleet inputs."
+    subtitle = "One formula a row, copied across the months; results first. They follow the sheet Plan inputs."
     widths = [44.0, 12.0, 30.0, 16.0, 14.0, *[13.0] * months, *AFTER_WIDTHS]
     checks = write_fleet_inputs(book, plan, layout, source)
-    sheet = book.sheet(FLEET_SHEET, "Fleet", subtitle, widths, "70AD47")
+    sheet = book.sheet(PLAN_SHEET, PLAN_SHEET, subtitle, widths, "Output")
     _write_header(book, sheet, months)
     for row, title in layout.sections.items():
         book.section(sheet, row, title, FIRST_MONTH_COLUMN - 1 + months + len(AFTER))
@@ -87,12 +71,11 @@ def write_fleet_plan(book: Book, plan: Plan, source: Source | None = None) -> Fl
         for tier in range(layout.tiers if item.per_tier else 1):
             _write_row(book, sheet, plan, layout, item, tier)
     formula, text = plan_answer(plan, {name: layout.figure(name) for name in OVER_PLAN})
-    book.formula(sheet, 3, 1, formula, text, "nFigure")
-    sheet["A3"].alignment = Alignment(horizontal="left", vertical="center")
+    book.formula(sheet, ANSWER_ROW, 1, formula, text, "nFigure")
+    sheet[f"A{ANSWER_ROW}"].alignment = Alignment(horizontal="left", vertical="center")
     sheet.print_area = f"A1:{month_letter(months)}{layout.last_row + len(MONTHLY_BALANCES) + 3}"
     light = write_fleet_checks(book, sheet, layout, checks)
-    add_charts(book, sheet, plan, layout)
-    return FleetSheets(layout, light)
+    return PlanSheets(layout, light, add_charts(book, sheet, plan, layout))
 
 
 def _write_header(book: Book, sheet: Worksheet, months: int) -> None:
@@ -116,7 +99,7 @@ def _write_figure(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout,
 
 def _write_row(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, item: Row, tier: int) -> None:
     row = layout.rows[item.name] + tier
-    label = f"{item.label}: {plan.tiers[tier].name}" if item.per_tier else item.label
+    label = f"{item.label}: {plan.tiers[tier].name}" if item.per_tier and layout.tiers > 1 else item.label
     write_label(book, sheet, row, label, item.unit, item.name)
     values = plan.tier_rows[item.name][tier] if item.per_tier else plan.rows[item.name]
     if (item.unit in ("USD", "h") and item.name not in NOT_ADDED) or item.name in ADDED_COUNTS:
@@ -144,3 +127,23 @@ def _explain(book: Book, sheet: Worksheet, row: int, months: int, item: Row) -> 
     texts = [row_words(item), item.source, " ".join(item.section("Notes").split())]
     for offset, text in enumerate(texts):
         book.text(sheet, row, FIRST_MONTH_COLUMN + months + offset, text, "nSubtitle")
+
+
+def write_monthly_plan(report: Report) -> None:
+    """Write both sheets of a report's plan."""
+    assert report.plan is not None
+    report.put(write_plan(report.book, report.plan, source_of(report)).charts)
+    report.check(PLAN_SHEET, "its balances and the bounds of its inputs hold", f'{LIGHT_CELL}="{ALL_GOOD}"')
+
+
+def _written_already(_report: Report) -> None:
+    """The sheet Plan inputs is written together with the sheet Monthly plan."""
+
+
+MONTHLY_PLAN = ReportSheet(
+    PLAN_SHEET, "Output", "users, GPUs, cost, revenue and cash by month", write_monthly_plan, needs=(WORKINGS_SHEET,)
+)
+PLAN_INPUTS = ReportSheet(
+    SETTINGS_SHEET, "Input", "what the monthly plan sets itself; type into the blue cells", _written_already,
+    needs=(PLAN_SHEET,),
+)  # fmt: skip

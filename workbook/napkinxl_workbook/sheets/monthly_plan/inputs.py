@@ -1,4 +1,4 @@
-"""The sheet Fleet inputs: what the plan sets itself, in blue, and what it takes from the scenarios."""
+"""The sheet Plan inputs: what the plan sets itself, in blue, and what it takes from the scenarios."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from napkinxl.fleet.settings import BY_TIER
 from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES, TierValue
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.balances import BAD, GOOD
-from napkinxl_workbook.sheets.columns import INPUTS_SHEET, NAME_ROW, scenario_letter, write_label
-from napkinxl_workbook.sheets.fleet_layout import (
+from napkinxl_workbook.sheets.columns import write_label
+from napkinxl_workbook.sheets.inputs import number_validation
+from napkinxl_workbook.sheets.monthly_plan.layout import (
     FIRST_MONTH_COLUMN,
     HEADER_ROW,
     SETTINGS_SHEET,
@@ -21,7 +22,6 @@ from napkinxl_workbook.sheets.fleet_layout import (
     Source,
     shown,
 )
-from napkinxl_workbook.sheets.inputs import number_validation
 from napkinxl_workbook.theme import input_format, number_format
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -35,9 +35,9 @@ RIGHT = Alignment(horizontal="right", vertical="center")
 
 def write_fleet_inputs(book: Book, plan: Plan, layout: FleetLayout, source: Source | None) -> list[str]:
     """Write the sheet; returns the cells of its checks, each OK or not."""
-    subtitle = "Type into the blue cells. What comes from a scenario follows the sheets Inputs and Model."
+    subtitle = "Type into the blue cells. What comes from a scenario follows the sheets Inputs and Workings."
     columns = [44, 12, 32, *[15.0] * max(plan.settings.months + 2, 14)]
-    sheet = book.sheet(SETTINGS_SHEET, "Fleet inputs", subtitle, columns, "FFC000")
+    sheet = book.sheet(SETTINGS_SHEET, SETTINGS_SHEET, subtitle, columns, "Input")
     book.row(sheet, HEADER_ROW, ["Input", "Unit", "Name", "Value", *[""] * len(BESIDE)], "nHeader")
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.print_title_rows, sheet.print_title_cols = f"{HEADER_ROW}:{HEADER_ROW}", "A:A"
@@ -100,14 +100,13 @@ def _write_seasons(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout
 def _write_values(
     book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, source: Source | None, table: dict[str, TierValue]
 ) -> None:
-    """Values of the scenarios: links to the sheet Model, or blue numbers in a book that has none."""
+    """Values of the scenarios: links to the sheet Workings, or blue numbers in a book that has none."""
     if table is TIER_VALUES:
         row = layout.settings["tier_names"]
         write_label(book, sheet, row, "Tier", "", "")
         for number, tier in enumerate(plan.tiers):
             if source:
-                name = f"={INPUTS_SHEET}!{scenario_letter(number)}${NAME_ROW}"
-                book.formula(sheet, row, VALUE_COLUMN + number, name, tier.name)
+                book.formula(sheet, row, VALUE_COLUMN + number, f"={source.name(number)}", tier.name)
             else:
                 book.text(sheet, row, VALUE_COLUMN + number, tier.name, "nInput")
     for name, item in table.items():
@@ -116,7 +115,7 @@ def _write_values(
         for number, tier in enumerate(plan.tiers):
             place, shown = (sheet, row, VALUE_COLUMN + number), value_format(item.unit, name)
             if source:
-                book.formula(*place, f"={source(item.source, number)}", tier[name], "nNumber", shown)
+                book.formula(*place, f"={source.value(item.source, number)}", tier[name], "nNumber", shown)
             else:
                 book.number(*place, tier[name], "nInput", shown)
 
@@ -138,7 +137,8 @@ def _write_series(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout)
     for name in BY_TIER.values():
         for number, tier in enumerate(plan.tiers):
             row = layout.settings[name] + number
-            write_label(book, sheet, row, f"{SERIES[name].label}: {tier.name}", SERIES[name].unit, name)
+            label = f"{SERIES[name].label}: {tier.name}" if layout.tiers > 1 else SERIES[name].label
+            write_label(book, sheet, row, label, SERIES[name].unit, name)
             for offset, value in enumerate(plan.settings.given(name, tier.name)):
                 given = value if value == value else None
                 book.number(sheet, row, FIRST_MONTH_COLUMN + offset, given, "nInput", "#,##0")

@@ -1,0 +1,1 @@
+"""The monthly plan: users, GPUs and money over months, with the inputs of its own."""

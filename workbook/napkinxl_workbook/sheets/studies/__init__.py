@@ -1,0 +1,1 @@
+"""Sheets of studies that Python computed once: tornado, grid and Monte Carlo."""
