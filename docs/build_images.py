@@ -22,9 +22,6 @@ from napkinxl.scenario_files import read_sections
 from napkinxl_addin.calc.profile import Profile
 from napkinxl_workbook import read_scenarios, recalculate, write_report, write_template
 from napkinxl_workbook.calc_install import install
-from napkinxl_workbook.sheets.monthly_plan.sheet import fleet_sheets
-from napkinxl_workbook.sheets.price_tiers import PLANS
-from napkinxl_workbook.sheets.ways import WAYS_SHEET
 
 FOLDER = Path(__file__).resolve().parent / "images"
 # A picture: words on its page of the print-out, dots per inch, and the share of the height to show.
@@ -79,8 +76,7 @@ def _plans(folder: Path) -> Path:
     file = ROOT / PLANS_FILE
     scenarios = read_scenarios(file)
     plan = plan_fleet([estimate(item) for item in scenarios], settings_from(read_sections(file)["fleet"]))
-    extras = [PLANS, WAYS_SHEET, *fleet_sheets(plan)]
-    return write_report(folder / "plans.xlsx", scenarios, created=datetime(2026, 11, 21, tzinfo=UTC), extras=extras)
+    return write_report(folder / "plans.xlsx", scenarios, created=datetime(2026, 11, 21, tzinfo=UTC), plan=plan)
 
 
 def _run(*command: str) -> bytes:

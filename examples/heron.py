@@ -19,9 +19,6 @@ from napkinxl.studies.monte_carlo import monte_carlo
 from napkinxl.studies.written_ranges import read_ranges
 from napkinxl.ways import WAYS, compare_ways
 from napkinxl_workbook import read_scenarios, write_report
-from napkinxl_workbook.sheets.monthly_plan.sheet import fleet_sheets
-from napkinxl_workbook.sheets.price_tiers import PLANS
-from napkinxl_workbook.sheets.ways import WAYS_SHEET
 
 FILE = Path(__file__).with_name("chat_plans.toml")
 DRAWS = 100_000
@@ -41,7 +38,7 @@ def main(arguments: Sequence[str]) -> None:
     print_fleet("If every user asks twice as much", plan_fleet([busier(item, 2) for item in estimates], settings))
     print_risk(estimates[-1].scenario, sections["vary"])
     for path in arguments:
-        write_report(path, [item.scenario for item in estimates], extras=[PLANS, WAYS_SHEET, *fleet_sheets(plan)])
+        write_report(path, [item.scenario for item in estimates], plan=plan)
         print(f"Wrote {path}")
 
 

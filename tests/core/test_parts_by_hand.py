@@ -124,7 +124,7 @@ def test_a_step_that_computes_longest_shows_it() -> None:
 
 
 def test_a_long_prompt_reaches_the_roof_that_the_gpu_has() -> None:
-    """A prompt far beyond the balance is computed at the GPU's rate; weights alone give 2 FLOP a byte and token in FP8."""
+    """Far beyond the balance a prompt is computed at the GPU's rate; weights alone give 2 FLOP a byte and token."""
     prompt = Scenario(input_tokens_per_request=10_000, cached_input_share=0, compute_efficiency=1)
     found = estimate(prompt)
     assert found["prompt_tflops_per_gpu"] == pytest.approx(found["compute_tflops"])

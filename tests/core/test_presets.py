@@ -175,4 +175,6 @@ def test_the_errors_by_gpu_and_model_are_those_of_the_runs(column: str) -> None:
             assert line.runs == len(found)
             assert line.median_predicted_over_measured == pytest.approx(statistics.median(found), rel=1e-5)
             assert line.mean_absolute_error_share == pytest.approx(statistics.mean(abs(r - 1) for r in found), rel=1e-5)
-            assert line.within_a_quarter_share == pytest.approx(sum(abs(r - 1) <= 0.25 for r in found) / len(found), rel=1e-5)
+            assert line.within_a_quarter_share == pytest.approx(
+                sum(abs(r - 1) <= 0.25 for r in found) / len(found), rel=1e-5
+            )

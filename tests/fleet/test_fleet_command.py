@@ -149,7 +149,7 @@ def test_what_is_wrong_in_the_workbook_is_one_line(
     napkinxl: Command, typed: dict[str, float | str], message: str
 ) -> None:
     assert napkinxl("plan", "tiers.toml", "-o", "plan.xlsx").code == 0
-    edit(Path("plan.xlsx"), Path("edited.xlsx"), {("Fleet inputs", cell): value for cell, value in typed.items()})
+    edit(Path("plan.xlsx"), Path("edited.xlsx"), {("Plan inputs", cell): value for cell, value in typed.items()})
     found = napkinxl("plan", "edited.xlsx")
     assert found.code == 2
     assert message in found.err.splitlines()[-1]

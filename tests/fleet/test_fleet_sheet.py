@@ -20,7 +20,7 @@ from napkinxl_workbook.report import build_report
 from napkinxl_workbook.sentences import Figure
 from napkinxl_workbook.sheets.monthly_plan.answer import UNKNOWN, plan_answer_text
 from napkinxl_workbook.sheets.monthly_plan.layout import HEADER_ROW
-from napkinxl_workbook.sheets.monthly_plan.sheet import FleetSheets, fleet_sheets, write_fleet_plan
+from napkinxl_workbook.sheets.monthly_plan.sheet import PlanSheets, write_plan
 from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
 from support.libreoffice import needs_libreoffice
 from support.model_lint import constant_findings, function_findings, row_findings
@@ -51,10 +51,10 @@ PLANS: dict[str, Plan] = {
 }  # fmt: skip
 
 
-def write(plan: Plan, path: Path) -> tuple[Book, FleetSheets]:
+def write(plan: Plan, path: Path) -> tuple[Book, PlanSheets]:
     book = Book()
-    sheets = write_fleet_plan(book, plan)
-    book.finish(["Fleet", "Fleet inputs"])
+    sheets = write_plan(book, plan)
+    book.finish(["Monthly plan", "Plan inputs"])
     write_workbook(book.workbook, path, book.values, created=CREATED)
     return book, sheets
 
@@ -71,7 +71,7 @@ def test_engines_agree_on_every_formula(name: str, tmp_path: Path) -> None:
     cells = expected(book)
     if name == "unknown":  # checks of what has no answer say so
         cells = {key: value for key, value in cells.items() if value not in ("OK", "ALL CHECKS OK")}
-        assert not [key for key in cells if key[0] == "Fleet" and key[1] in sheets.light]
+        assert not [key for key in cells if key[0] == "Monthly plan" and key[1] in sheets.light]
     assert len(cells) > 100
     assert differences(expected(book), stored_values(path)) == []
     assert differences(cells, libreoffice_values(path, tmp_path / "out")) == []
@@ -81,7 +81,7 @@ def test_engines_agree_on_every_formula(name: str, tmp_path: Path) -> None:
 
 def test_one_formula_a_row_without_constants(tmp_path: Path) -> None:
     _, sheets = write(PLANS["owned"], tmp_path / "plan.xlsx")
-    sheet = load_workbook(tmp_path / "plan.xlsx")["Fleet"]
+    sheet = load_workbook(tmp_path / "plan.xlsx")["Monthly plan"]
     rows = [row + n for name, row in sheets.layout.rows.items() if name in MONTHLY
             for n in range(3 if MONTHLY[name].per_tier else 1)]  # fmt: skip
     assert row_findings(sheet, rows, 6, 41) == []
@@ -95,13 +95,13 @@ def test_the_plan_follows_its_blue_cells(tmp_path: Path) -> None:
     _, sheets = write(PLANS["rented"], path)
     rows = sheets.layout.settings
     typed = {"owned_share": 0.5, "lead_months": 1.0, "gpus_per_server": 4.0, "opening_servers": 1.0}
-    cells: dict[Any, Any] = {("Fleet inputs", f"D{rows[name]}"): value for name, value in typed.items()}
-    cells["Fleet inputs", f"G{rows['given_tier_users']}"] = 3000.0
+    cells: dict[Any, Any] = {("Plan inputs", f"D{rows[name]}"): value for name, value in typed.items()}
+    cells["Plan inputs", f"G{rows['given_tier_users']}"] = 3000.0
     edit(path, edited, cells)
     other, _ = write(
         plan_tiers([tier()], settings_from({**typed, "months": 5, "users": {"Pro": [None, 3000]}})), tmp_path / "x.xlsx"
     )
-    wanted = {key: value for key, value in expected(other).items() if key[0] == "Fleet"}
+    wanted = {key: value for key, value in expected(other).items() if key[0] == "Monthly plan"}
     assert differences(wanted, ironcalc_values(edited)) == []
 
 
@@ -112,9 +112,9 @@ def test_the_plan_follows_its_blue_cells(tmp_path: Path) -> None:
 def test_the_light_turns_red(cell: str, value: Any, tmp_path: Path) -> None:
     path, edited = tmp_path / "plan.xlsx", tmp_path / "edited.xlsx"
     _, sheets = write(PLANS["rented"], path)
-    light = ("Fleet", sheets.light.partition("!")[2].replace("$", ""))
+    light = ("Monthly plan", sheets.light.partition("!")[2].replace("$", ""))
     assert ironcalc_values(path)[light] == "ALL CHECKS OK"
-    edit(path, edited, {("Fleet inputs", f"D{sheets.layout.settings[cell]}"): value})
+    edit(path, edited, {("Plan inputs", f"D{sheets.layout.settings[cell]}"): value})
     assert ironcalc_values(edited)[light] == "CHECK"
 
 
@@ -124,16 +124,16 @@ def test_the_light_turns_red(cell: str, value: Any, tmp_path: Path) -> None:
 def test_a_number_typed_over_a_formula_is_seen(balance: str, tmp_path: Path) -> None:
     path, edited = tmp_path / "plan.xlsx", tmp_path / "edited.xlsx"
     _, sheets = write(PLANS["rented"], path)
-    edit(path, edited, {("Fleet", f"H{sheets.layout.rows[balance]}"): -1.0})
-    assert ironcalc_values(edited)["Fleet", "B4"] == "CHECK"
+    edit(path, edited, {("Monthly plan", f"H{sheets.layout.rows[balance]}"): -1.0})
+    assert ironcalc_values(edited)["Monthly plan", "D3"] == "CHECK"
 
 
 def test_tiers_that_differ_are_seen(tmp_path: Path) -> None:
     path, edited = tmp_path / "plan.xlsx", tmp_path / "edited.xlsx"
     _, sheets = write(PLANS["owned"], path)
-    assert ironcalc_values(path)["Fleet", "B4"] == "ALL CHECKS OK"
-    edit(path, edited, {("Fleet inputs", f"E{sheets.layout.settings['rent_usd_per_gpu_hour']}"): 9.0})
-    assert ironcalc_values(edited)["Fleet", "B4"] == "CHECK"
+    assert ironcalc_values(path)["Monthly plan", "D3"] == "ALL CHECKS OK"
+    edit(path, edited, {("Plan inputs", f"E{sheets.layout.settings['rent_usd_per_gpu_hour']}"): 9.0})
+    assert ironcalc_values(edited)["Monthly plan", "D3"] == "CHECK"
 
 
 def test_in_a_report_the_plan_follows_the_sheet_inputs(tmp_path: Path) -> None:
@@ -145,19 +145,24 @@ def test_in_a_report_the_plan_follows_the_sheet_inputs(tmp_path: Path) -> None:
                 Scenario(name="B", context_tokens=50_000.0, requests_per_user_month=4000.0)]  # fmt: skip
 
     plan = plan_fleet([estimate(scenario) for scenario in scenarios(500_000.0)], fields)
-    book = build_report(scenarios(500_000.0), created=CREATED, extras=fleet_sheets(plan))
+    book = build_report(scenarios(500_000.0), created=CREATED, plan=plan)
     write_workbook(book.workbook, path, book.values, created=CREATED)
-    fleet = {key: value for key, value in expected(book).items() if key[0].startswith("Fleet")}
+    fleet = {key: value for key, value in expected(book).items() if "plan" in key[0].lower()}
     assert len(fleet) > 500
     assert differences(fleet, ironcalc_values(path)) == []
     edit(path, edited, {input_cell("users"): 900_000.0})
     after = plan_fleet([estimate(scenario) for scenario in scenarios(900_000.0)], fields)
     assert after["gpus"] != plan["gpus"]
     found = ironcalc_values(edited)
-    rows = {str(row[2].value): row[0].row for row in load_workbook(path)["Fleet"].iter_rows(max_col=3)}
+    rows = {str(row[2].value): row[0].row for row in load_workbook(path)["Monthly plan"].iter_rows(max_col=3)}
     for name, value in after.figures.items():
         wanted = "#N/A" if value != value else float(value)
-        assert differences({("Fleet", "D1"): wanted}, {("Fleet", "D1"): found["Fleet", f"D{rows[name]}"]}) == [], name
+        assert (
+            differences(
+                {("Monthly plan", "D1"): wanted}, {("Monthly plan", "D1"): found["Monthly plan", f"D{rows[name]}"]}
+            )
+            == []
+        ), name
 
 
 def test_the_answer_says_what_is_not_known() -> None:
@@ -178,7 +183,7 @@ def test_how_the_inputs_look(tmp_path: Path) -> None:
     """Half an hour is seen, and one dark row heads all that stands beside the inputs."""
     path = tmp_path / "plan.xlsx"
     _, sheets = write(PLANS["rented"], path)
-    sheet = load_workbook(path)["Fleet inputs"]
+    sheet = load_workbook(path)["Plan inputs"]
     assert sheet[f"D{sheets.layout.settings['hours_per_month']}"].number_format == "0.0##"
     assert {cell.fill.fgColor.rgb for cell in sheet[HEADER_ROW][:8]} == {sheet[f"A{HEADER_ROW}"].fill.fgColor.rgb}
     assert [cell.value for cell in sheet[HEADER_ROW + 1][4:8]] == ["From", "To", "Check", "Source and note"]

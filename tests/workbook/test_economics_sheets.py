@@ -1,4 +1,4 @@
-"""The sheets Plans and Own, rent or API: recalculated, followed after an edit, linted and validated."""
+"""The sheets Price tiers and Own, rent or API: recalculated, followed after an edit, linted and validated."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from napkinxl import Scenario
 from napkinxl_workbook.report import write_report
-from napkinxl_workbook.sheets.price_tiers import PLANS
+from napkinxl_workbook.sheets.price_tiers import PRICE_TIERS
 from napkinxl_workbook.sheets.ways import WAYS_SHEET
 from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
 from support.libreoffice import needs_libreoffice
@@ -19,7 +19,7 @@ from support.report_files import CREATED, edit, input_cell
 from support.validator import needs_validator, validate
 from support.xlsx_lint import lint
 
-TITLES = (PLANS.title, WAYS_SHEET.title)
+TITLES = (PRICE_TIERS.title, WAYS_SHEET.title)
 SHARED = {"gpu": "H100 SXM", "model": "Qwen3-32B", "fixed_usd_per_month": 500}
 SCENARIOS = [
     Scenario(name="Free", context_tokens=8000, users=50_000, price_usd_per_user_month=0, **SHARED),
@@ -31,7 +31,7 @@ MISFIT = [Scenario(name="Misfit", gpu="L40S", model="DeepSeek-V3", context_token
 
 def written(folder: Path, scenarios: list[Scenario]) -> Path:
     path = folder / "report.xlsx"
-    write_report(path, scenarios, created=CREATED, extras=[PLANS, WAYS_SHEET])
+    write_report(path, scenarios, created=CREATED)
     return path
 
 
@@ -54,9 +54,9 @@ def test_an_edit_is_followed(tmp_path: Path) -> None:
     path = written(tmp_path, SCENARIOS[1:])
     edit(path, tmp_path / "edited.xlsx", {input_cell("users"): 1800.0})
     before, after = stored_values(path), ironcalc_values(tmp_path / "edited.xlsx")
-    rows = {str(row[0].value): row[3].coordinate for row in load_workbook(path)[PLANS.title].iter_rows()}
+    rows = {str(row[0].value): row[3].coordinate for row in load_workbook(path)[PRICE_TIERS.title].iter_rows()}
     for label in ("Revenue of the plan", "Variable cost of the plan", "Contribution of the plan"):
-        key = (PLANS.title, rows[label])
+        key = (PRICE_TIERS.title, rows[label])
         assert after[key] == pytest.approx(2 * float(str(before[key]))), label
 
 

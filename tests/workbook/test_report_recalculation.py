@@ -69,14 +69,14 @@ EDITS: list[dict[str, Any]] = [
 
 def assert_edit(found: dict[CellKey, Any], changes: dict[str, Any], rows: dict[str, int]) -> None:
     expected = estimate(Scenario(**changes))
-    cells = expected_cells({("Model", f"D{rows[name]}"): expected[name] for name in QUANTITIES})
+    cells = expected_cells({("Workings", f"D{rows[name]}"): expected[name] for name in QUANTITIES})
     assert differences(cells, {key: found.get(key) for key in cells}) == []
 
 
 def model_rows(path: Path) -> dict[str, int]:
     from openpyxl import load_workbook
 
-    sheet = load_workbook(path)["Model"]
+    sheet = load_workbook(path)["Workings"]
     return {str(sheet.cell(row, 3).value): row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 3).value}
 
 
@@ -114,7 +114,7 @@ def test_an_edited_input_changes_only_what_depends_on_it(tmp_path: Path) -> None
     edit(source, edited, {input_cell("price_usd_per_user_month"): 33.0})
     before, after = stored_values(source), libreoffice_values(edited, tmp_path / "out")
     rows = model_rows(source)
-    model = {key: value for key, value in before.items() if key[0] == "Model"}
+    model = {key: value for key, value in before.items() if key[0] == "Workings"}
     changed = {line.partition(":")[0] for line in differences(model, after)}
     dependent = {name for name in QUANTITIES if "price_usd_per_user_month" in needed_inputs(name)}
     assert len(dependent) >= 4  # two margins, two break-evens

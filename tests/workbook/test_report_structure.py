@@ -45,13 +45,13 @@ def test_sheets_are_in_order(report: Path) -> None:
 
 
 def test_every_input_and_quantity_has_one_row_on_the_model_sheet(report: Path) -> None:
-    model = sheet(report, "Model")
+    model = sheet(report, "Workings")
     names = [cell.value for cell in model["C"] if cell.value in INPUTS or cell.value in QUANTITIES]
     assert sorted(map(str, names)) == sorted([*INPUTS, *QUANTITIES])
 
 
 def test_every_model_row_says_its_unit_formula_and_source(report: Path) -> None:
-    model = sheet(report, "Model")
+    model = sheet(report, "Workings")
     formula = next(cell.column for cell in model[4] if cell.value == "Formula")
     for row in range(1, model.max_row + 1):
         name = model.cell(row, 3).value
@@ -90,7 +90,7 @@ def test_the_file_passes_the_open_xml_sdk_validator(report: Path, tmp_path: Path
     assert validate(tmp_path / "twenty.xlsx") == []
 
 
-@pytest.mark.parametrize("title", ["Model", "By context", "Checks"])
+@pytest.mark.parametrize("title", ["Workings", "By context", "Checks"])
 def test_one_formula_per_row_copied_across(tmp_path: Path, title: str) -> None:
     write(tmp_path / "report.xlsx", random_scenarios(4, seed=5))
     found = sheet(tmp_path / "report.xlsx", title)
@@ -102,7 +102,7 @@ def test_one_formula_per_row_copied_across(tmp_path: Path, title: str) -> None:
     assert row_findings(found, rows, first, last) == []
 
 
-@pytest.mark.parametrize("title", ["Model", "By context"])
+@pytest.mark.parametrize("title", ["Workings", "By context"])
 def test_no_constants_but_units_inside_formulas(report: Path, title: str) -> None:
     assert constant_findings(sheet(report, title), ALLOWED_CONSTANTS) == []
 
@@ -118,7 +118,7 @@ def test_inputs_are_blue_and_formulas_black(report: Path) -> None:
             if cell.style == "nInput":
                 assert cell.font.color.rgb == "000000FF"
                 assert cell.data_type != "f"
-    for row in sheet(report, "Model").iter_rows(min_row=10, min_col=4, max_col=5):
+    for row in sheet(report, "Workings").iter_rows(min_row=10, min_col=4, max_col=5):
         assert all(cell.font.color.rgb == "00000000" for cell in row if cell.data_type == "f")
 
 
@@ -130,14 +130,14 @@ def test_names_have_validation_lists_and_numbers_have_bounds(report: Path) -> No
 
 
 def test_the_summary_has_one_chart_with_its_values_stored(report: Path) -> None:
-    summary = sheet(report, "Summary")
+    summary = sheet(report, "Outputs")
     assert len(summary._charts) == 1  # type: ignore[attr-defined]
 
 
 def test_the_summary_answers_in_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
     write_report(path, [Scenario(opex_usd_per_gpu_month=0, annual_cost_of_capital_share=0)], created=CREATED)
-    text = str(load_workbook(path, data_only=True)["Summary"]["A5"].value)
+    text = str(load_workbook(path, data_only=True)["Outputs"]["A5"].value)
     # The article's case: 6 chats fit, 30 users at 20% duty; 3 USD x 720 h / 30 = 72 USD; 40,000/36/30 = 37.04 USD.
     assert "6 chats of 200,000 tokens at once, 30.0 users per GPU on average" in text
     assert "rented $72.00, owned $37.04 (purchase only)" in text
@@ -145,14 +145,14 @@ def test_the_summary_answers_in_a_sentence(tmp_path: Path) -> None:
 
 def test_the_summary_says_what_does_not_fit(tmp_path: Path) -> None:
     write(tmp_path / "report.xlsx", [Scenario(name="Too big", gpu="H100", model="Llama-3.1-405B", context_tokens=8192)])
-    text = str(load_workbook(tmp_path / "report.xlsx", data_only=True)["Summary"]["A5"].value)
+    text = str(load_workbook(tmp_path / "report.xlsx", data_only=True)["Outputs"]["A5"].value)
     assert "does not fit" in text
     # 405.85e9 parameters in 8 bits and 8,192 x 258,048 bytes of KV cache; an H100 has 79.6 GiB.
     assert "need 408.0 GB, the engine may use 85.5 GB" in text
 
 
 def test_the_presets_error_stands_beside_the_figures(report: Path) -> None:
-    summary = load_workbook(report, data_only=True)["Summary"]
+    summary = load_workbook(report, data_only=True)["Outputs"]
     texts = [str(cell.value) for row in summary.iter_rows() for cell in row if cell.value]
     assert any("measured runs the napkin preset predicts" in text for text in texts)
 

@@ -116,7 +116,7 @@ def test_a_report_is_read_back(tmp_path: Path) -> None:
 def report_like(path: Path, header: list[Any], *rows: list[Any]) -> Path:
     """A workbook with the sheets and the header of a report, its columns as given."""
     workbook = Workbook()
-    workbook.worksheets[0].title = "Model"
+    workbook.worksheets[0].title = "Workings"
     sheet = workbook.create_sheet("Inputs")
     for column, cell in enumerate(header, start=1):
         sheet.cell(NAME_ROW, column).value = cell

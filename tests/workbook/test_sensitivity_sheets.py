@@ -18,7 +18,7 @@ from napkinxl.studies.sensitivity import tornado
 from napkinxl.studies.written_ranges import parse_axis, parse_range
 from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.report import build_report
-from napkinxl_workbook.sheets.extra import ExtraSheet
+from napkinxl_workbook.sheets.report_parts import ReportSheet
 from napkinxl_workbook.sheets.studies.sheets import draws_sheet, grid_sheet, tornado_sheet
 from support.libreoffice import needs_libreoffice, recalculate
 from support.validator import needs_validator, validate
@@ -29,7 +29,7 @@ CAPEX, USERS = "capex_usd_per_user_month", "users_per_gpu"
 NAME = "=1+1"  # a scenario's name is never a formula
 
 
-def studies() -> list[ExtraSheet]:
+def studies() -> list[ReportSheet]:
     bars = [(NAME, tornado(Scenario(total_params_b=160), result)) for result in (CAPEX, USERS)]
     axes = [parse_axis("context_tokens=4000,20000,4000000"), parse_axis("duty_cycle=0.1,0.2")]
     one = [parse_axis("duty_cycle=0.1,0.2")]
@@ -69,7 +69,7 @@ def table(sheet: Any, heading: str) -> dict[str, list[Any]]:
 def test_sheets_stand_after_what_is_live(workbook: Any) -> None:
     names = workbook.sheetnames
     assert names[names.index("By context") + 1 :][:3] == ["Sensitivity", "Grid", "Monte Carlo"]
-    assert names[0] == "Summary"
+    assert names[0] == "Outputs"
 
 
 def test_each_says_that_it_is_not_live(workbook: Any) -> None:
@@ -143,4 +143,4 @@ def test_programs_accept_the_file(path: Path, tmp_path: Path) -> None:
             for cell in row:
                 if isinstance(cell.value, float):
                     assert again[title][cell.coordinate].value == pytest.approx(cell.value, rel=1e-12)
-    assert again["Summary"]["B3"].value == ours["Summary"]["B3"].value
+    assert again["Outputs"]["B3"].value == ours["Outputs"]["B3"].value

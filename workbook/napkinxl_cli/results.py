@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import rich_click as click
-from napkinxl_workbook.sheets.extra import ExtraSheet
 
 from napkinxl import Estimate, InputError
+from napkinxl.fleet.plan import Plan
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import Command
 from napkinxl_cli.output import announce, progress, to_json, write
 from napkinxl_cli.tables import check_output, frame_text, write_frame
-from napkinxl_workbook.report import STEPS, write_report
+from napkinxl_workbook.report import steps, write_report
+from napkinxl_workbook.sheets.report_parts import ReportSheet
 
 Row = Mapping[str, Any]
 
@@ -34,7 +35,7 @@ def output_options(workbook: str) -> Callable[[Command], Command]:
 
 def put_out(
     data: Mapping[str, Any], rows: Sequence[Row], chosen: Chosen, estimates: Sequence[Estimate], *, as_json: bool,
-    as_csv: bool, output: Path | None, sheets: Sequence[ExtraSheet],
+    as_csv: bool, output: Path | None, sheets: Sequence[ReportSheet] = (), plan: Plan | None = None,
 ) -> bool:  # fmt: skip
     """Print or write results as the options say; False where none of them does.
 
@@ -52,8 +53,10 @@ def put_out(
         What to print.
     output : Path or None
         The file to write.
-    sheets : sequence of ExtraSheet
+    sheets : sequence of ReportSheet
         The sheets that a workbook gets beside the report's own.
+    plan : Plan, optional
+        The plan by month of a workbook, by default that of its first scenario.
 
     Raises
     ------
@@ -67,13 +70,13 @@ def put_out(
     elif as_csv:
         write(frame_text(_frame(rows), ".csv"), None)
     elif output is not None:
-        _write(output, data, rows, chosen, estimates, sheets)
+        _write(output, data, rows, chosen, estimates, sheets, plan)
     return as_json or as_csv or output is not None
 
 
 def _write(
     output: Path, data: Mapping[str, Any], rows: Sequence[Row], chosen: Chosen, estimates: Sequence[Estimate],
-    sheets: Sequence[ExtraSheet],
+    sheets: Sequence[ReportSheet], plan: Plan | None,
 ) -> None:  # fmt: skip
     kind = check_output(output, ".xlsx")
     if kind == ".json":
@@ -82,9 +85,9 @@ def _write(
     if kind == ".xlsx":
         scenarios = [item.scenario for item in estimates]
         with progress() as bar:
-            task = bar.add_task("Report", total=STEPS)
+            task = bar.add_task("Report", total=steps(sheets))
             write_report(
-                output, scenarios, chosen.catalog, extras=sheets,
+                output, scenarios, chosen.catalog, extras=sheets, plan=plan,
                 progress=lambda step: bar.update(task, advance=1, description=step),
             )  # fmt: skip
     else:

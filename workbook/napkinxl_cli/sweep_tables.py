@@ -18,7 +18,8 @@ from napkinxl_cli.output import table
 
 if TYPE_CHECKING:
     import pandas
-    from napkinxl_workbook.sheets.extra import ExtraSheet
+
+    from napkinxl_workbook.sheets.report_parts import ReportSheet
 
 MOST_BARS, MOST_COLUMNS = 15, 5
 Row = dict[str, Any]
@@ -38,7 +39,7 @@ class Found(Protocol):
     def show(self) -> None:
         """Print them."""
 
-    def sheet(self, created: datetime) -> ExtraSheet:
+    def sheet(self, created: datetime) -> ReportSheet:
         """Their sheet of a report."""
 
 
@@ -65,7 +66,7 @@ class Tornados:
         for scenario, result, bars in self.found:
             print_bars(scenario, result, bars)
 
-    def sheet(self, created: datetime) -> ExtraSheet:
+    def sheet(self, created: datetime) -> ReportSheet:
         """Their sheet of a report."""
         from napkinxl_workbook.sheets.studies.sheets import tornado_sheet
 
@@ -94,7 +95,7 @@ class Grids:
             for result in grid.values:
                 print_grid(scenario, grid, result)
 
-    def sheet(self, created: datetime) -> ExtraSheet:
+    def sheet(self, created: datetime) -> ReportSheet:
         """Their sheet of a report."""
         from napkinxl_workbook.sheets.studies.sheets import grid_sheet
 
@@ -128,7 +129,7 @@ class Draws:
             for result in draws.values:
                 print_spread(scenario, draws, result, self.bounds)
 
-    def sheet(self, created: datetime) -> ExtraSheet:
+    def sheet(self, created: datetime) -> ReportSheet:
         """Their sheet of a report."""
         from napkinxl_workbook.sheets.studies.sheets import draws_sheet
 

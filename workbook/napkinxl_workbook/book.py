@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from textwrap import wrap
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.formula import ArrayFormula
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl_workbook.charts.native import draw
@@ -19,11 +20,12 @@ from napkinxl_workbook.files.dynamic_arrays import DynamicArrayFormula
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.files.stored_values import CellValue
 from napkinxl_workbook.files.text_cells import set_text, xml_text
+from napkinxl_workbook.printing import set_pages
 from napkinxl_workbook.theme import TABS, add_styles
 
 LONGEST_DESCRIPTION = 1000
 # Styles that wrap, and how many of their characters fit in one unit of column width.
-WRAPPED_STYLES = {"nNote": 1.2, "nWrap": 1.1}
+WRAPPED_STYLES = {"nNote": 1.3, "nWrap": 1.2}
 
 
 @dataclass
@@ -34,6 +36,7 @@ class Book:
     values: dict[CellKey, CellValue] = field(default_factory=dict)
     sheets: dict[str, Worksheet] = field(default_factory=dict)
     charts: list[Placed] = field(default_factory=list)
+    page_starts: dict[str, tuple[int, ...]] = field(default_factory=dict)  # columns that begin a page, by sheet
     _lines: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -123,9 +126,9 @@ class Book:
         properties.created = properties.modified = created.replace(tzinfo=None)
 
     def finish(self, order: Sequence[str]) -> None:
-        """Put the sheets in order and make their rows as high as their wrapped texts need.
+        """Put the sheets in order, make their rows as high as their wrapped texts need, and cut them into pages.
 
-        Excel does the latter by itself only for rows that somebody has edited.
+        Excel sets heights by itself only for rows that somebody has edited.
         """
         for index, title in enumerate(order):
             self.workbook.move_sheet(title, index - self.workbook.sheetnames.index(title))
@@ -134,6 +137,21 @@ class Book:
             dimensions = self.sheets[title].row_dimensions[row]
             if lines > 1 and dimensions.height is None:
                 dimensions.height = 3 + 12.5 * lines
+        for title, sheet in self.sheets.items():
+            if not sheet.page_setup.fitToHeight:  # otherwise it is one page
+                charts = [(_row(item.cell), item.height) for item in self.charts if item.sheet == title]
+                set_pages(sheet, charts, self.page_starts.get(title, ()))
+
+    def group_rows(self, sheet: Worksheet, rows: Iterable[int]) -> None:
+        """Let a reader fold rows away under the heading above them."""
+        sheet.sheet_properties.outlinePr = Outline(summaryBelow=False, summaryRight=False)
+        for row in rows:
+            sheet.row_dimensions[row].outlineLevel = 1
+
+    def group_columns(self, sheet: Worksheet, first: int, last: int) -> None:
+        """Let a reader fold columns away."""
+        for column in range(first, last + 1):
+            sheet.column_dimensions[get_column_letter(column)].outlineLevel = 1
 
     def section(self, sheet: Worksheet, row: int, title: str, columns: int) -> None:
         """A heading across the columns."""
@@ -148,9 +166,15 @@ def _set_up_print(sheet: Worksheet) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
-    footer = sheet.oddFooter
-    for part, text in ((footer.left, "napkinxl · &A"), (footer.right, "Page &P of &N")) if footer else ():
+    header, footer = sheet.oddHeader, sheet.oddFooter
+    assert header is not None
+    assert footer is not None
+    for part, text in ((header.right, "&F"), (footer.left, "napkinxl · &A"), (footer.right, "Page &P of &N")):
         part.text, part.size = text, 8
+
+
+def _row(cell: str) -> int:
+    return coordinate_to_tuple(cell)[0]
 
 
 def _lines(text: str, room: int) -> int:

@@ -10,6 +10,7 @@ from napkinxl import Scenario, default_scenarios, estimate
 from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.errors import InputError
 from napkinxl.fleet.plan import Plan, plan_fleet
+from napkinxl.input_table import get_input
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.sheets.about import ABOUT
@@ -39,7 +40,7 @@ LIVE_SHEETS = (COVER, DASHBOARD, INPUTS_PART, WORKINGS, OUTPUTS, BY_CONTEXT, MON
 OTHER_SHEETS = (PUBLISHED, MEASURED, AS_WRITTEN, *CATALOG_SHEETS, CHANGE_LOG, ABOUT)
 CHECKS_AFTER = 2  # of the other sheets
 MOST_SCENARIOS = 200
-STEPS = 3  # how often `progress` is called beside once for each sheet
+OTHER_STEPS = 3  # estimating, finishing, writing the file
 Progress = Callable[[str], None]
 
 
@@ -49,6 +50,11 @@ def report_sheets(extras: Sequence[ReportSheet] = (), *, with_plan: bool = True)
     before, after = OTHER_SHEETS[:CHECKS_AFTER], OTHER_SHEETS[CHECKS_AFTER:]
     checks = checks_sheet((*live, *extras, *OTHER_SHEETS))
     return (*live, *extras, *before, checks, *after)
+
+
+def steps(extras: Sequence[ReportSheet] = ()) -> int:
+    """How often `progress` is called."""
+    return OTHER_STEPS + len(report_sheets(extras))
 
 
 ORDER = tuple(sheet.title for sheet in report_sheets())
@@ -62,6 +68,7 @@ def build_report(
     extras: Sequence[ReportSheet] = (),
     plan: Plan | None = None,
     selected: str | None = None,
+    moved: Sequence[str] = (),
     changes: Sequence[Sequence[str]] = (),
 ) -> Book:
     """The report in memory; see `write_report`.
@@ -76,6 +83,7 @@ def build_report(
     tell("Estimating")
     estimates = [estimate(scenario, catalog) for scenario in scenarios]
     report = Report(Book(), estimates, catalog, created, _place(scenarios, selected), changes=changes)
+    report.moved = _moved(moved)
     report.plan, report.plan_of_selected = plan or _plan_of(report), plan is None
     report.sheets = report_sheets(extras, with_plan=report.plan is not None)
     for sheet in writing_order(report.sheets):
@@ -97,6 +105,14 @@ def _place(scenarios: Sequence[Scenario], selected: str | None) -> int:
     return names.index(selected)
 
 
+def _moved(names: Sequence[str]) -> tuple[str, ...]:
+    """Inputs to move by name: none, or at least two, since the first two span a grid."""
+    found = tuple(dict.fromkeys(get_input(name).name for name in names))
+    if len(found) == 1:
+        raise InputError(f"the sensitivity moves at least two inputs, got {found[0]} alone")
+    return found
+
+
 def _plan_of(report: Report) -> Plan | None:
     """The selected scenario over 36 months; none where its numbers do not make a plan by month."""
     try:
@@ -114,6 +130,7 @@ def write_report(
     extras: Sequence[ReportSheet] = (),
     plan: Plan | None = None,
     selected: str | None = None,
+    moved: Sequence[str] = (),
     changes: Sequence[Sequence[str]] = (),
 ) -> Path:
     """Write the report of some scenarios (by default the article's case) as an .xlsx file.
@@ -129,13 +146,15 @@ def write_report(
     created : datetime, optional
         The moment written into the file; by default now.
     progress : callable, optional
-        Called before each step with what comes next: `STEPS` times, and once for each sheet.
+        Called before each of `steps(extras)` steps with what comes next.
     extras : sequence of ReportSheet, optional
         Sheets beside the report's own: those of a sweep.
     plan : Plan, optional
         The plan by month, in which every scenario is a tier; by default that of the selected scenario alone.
     selected : str, optional
         The name of the scenario that the dashboard shows; by default the first.
+    moved : sequence of str, optional
+        The inputs that the sheet Sensitivity moves, two or more; by default the ten that matter most.
     changes : sequence of sequence of str, optional
         What has changed since an earlier report, for the change log: what, scenario, before, now.
 
@@ -151,7 +170,7 @@ def write_report(
     created = created or datetime.now(UTC)
     tell = progress or _silent
     scenarios = scenarios or default_scenarios()
-    book = build_report(scenarios, catalog, created, tell, extras, plan, selected, changes)
+    book = build_report(scenarios, catalog, created, tell, extras, plan, selected, moved, changes)
     tell("Writing the file")
     write_workbook(book.workbook, Path(path), book.values, created=created)
     return Path(path)

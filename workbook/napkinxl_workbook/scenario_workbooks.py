@@ -101,8 +101,8 @@ def _cells(path: Path, *, values: bool) -> list[tuple[Any, ...]]:
         warnings.simplefilter("ignore")  # openpyxl warns of parts it does not read; cells are all we need
         workbook = load_workbook(path, read_only=True, data_only=values)
     try:
-        # A report has a sheet Model, a template that calls functions a sheet Settings.
-        ours = "Inputs" in workbook.sheetnames and {"Model", "Settings"} & set(workbook.sheetnames)
+        # A report has a sheet Workings, a template that calls functions a sheet Settings.
+        ours = "Inputs" in workbook.sheetnames and {"Workings", "Settings"} & set(workbook.sheetnames)
         sheet = workbook["Inputs"] if ours else workbook.worksheets[0]
         return [tuple(row) for row in sheet.iter_rows(values_only=True)]
     finally:

@@ -213,7 +213,8 @@ def prompt_tflops_per_gpu(
 ) -> Number:
     """Arithmetic of prefill over the time to the first token.
 
-    prompt_tflops_per_gpu = ratio(fresh_input_tokens * prefill_gflop_per_token, time_to_first_token_ms * gpus_per_replica)
+    prompt_tflops_per_gpu = ratio(fresh_input_tokens * prefill_gflop_per_token, time_to_first_token_ms *
+        gpus_per_replica)
 
     Parameters
     ----------

@@ -16,7 +16,6 @@ from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.remarks import print_api_prices, print_remarks
 from napkinxl_cli.results import output_options, put_out
-from napkinxl_workbook.sheets.ways import WAYS_SHEET
 
 # From when which way pays.
 BREAK_EVEN = (
@@ -57,7 +56,7 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
             {"scenario": item.scenario.name, **{name: item[name] for name in BREAK_EVEN}} for item in estimates
         ],
     }
-    if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output, sheets=[WAYS_SHEET]):
+    if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output):
         return
     for estimate, its_ways in zip(estimates, ways, strict=True):
         console().print(sentence(estimate, its_ways), markup=False)

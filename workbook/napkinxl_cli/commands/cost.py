@@ -17,7 +17,6 @@ from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_cli.results import output_options, put_out
-from napkinxl_workbook.sheets.price_tiers import PLANS
 
 # What the table shows, from the time of a request to the price that a user must pay.
 SHOWN = (
@@ -43,7 +42,7 @@ SIDE_BY_SIDE = 3
 
 
 @click.command()
-@output_options("the report with the sheet Plans")
+@output_options("the report, whose sheet Price tiers holds this")
 @scenario_options
 def cost(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) -> None:
     """Print what a user costs a month, what to charge, and what each plan leaves.
@@ -60,7 +59,7 @@ def cost(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) -> No
     product = blend_plans(estimates)
     rows = [_row(item, plan.to_dict()) for item, plan in zip(estimates, product.plans, strict=True)]
     data = {"plans": rows, "total": product.total.to_dict(), **_totals(product)}
-    if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output, sheets=[PLANS]):
+    if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output):
         return
     for estimate in estimates:
         console().print(sentence(estimate), markup=False)

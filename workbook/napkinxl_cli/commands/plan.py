@@ -23,7 +23,6 @@ from napkinxl_cli.results import output_options, put_out
 from napkinxl_workbook.sheets.monthly_plan.answer import plan_answer_text
 from napkinxl_workbook.sheets.monthly_plan.layout import SETTINGS_SHEET
 from napkinxl_workbook.sheets.monthly_plan.reading import read_fleet
-from napkinxl_workbook.sheets.monthly_plan.sheet import fleet_sheets
 
 SECTION = "fleet"
 QUARTER, YEAR = 3, 12
@@ -51,14 +50,14 @@ def fleet_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command()
-@output_options("the report with the sheets Fleet and Fleet inputs")
+@output_options("the report, whose sheet Monthly plan holds this")
 @fleet_options
 @scenario_options
 def plan(chosen: Chosen, fleet: dict[str, Any], as_json: bool, as_csv: bool, output: Path | None) -> None:
     """Plan a fleet over months: users, GPUs owned and rented, cost, revenue, cash, and when it breaks even.
 
     FILE holds the tiers of customers as scenarios (.toml, .json, .csv or .xlsx), all on the same GPU and model; its
-    section [fleet], or its sheet Fleet inputs, holds what the options below set, and users by month where they are
+    section [fleet], or its sheet Plan inputs, holds what the options below set, and users by month where they are
     given ([fleet.users]).
     Without FILE, one tier is planned from the options. Options change every tier.
 
@@ -75,7 +74,7 @@ def plan(chosen: Chosen, fleet: dict[str, Any], as_json: bool, as_csv: bool, out
     rows = [dict(zip(found.columns, line, strict=True)) for line in zip(*found.columns.values(), strict=True)]
     if put_out(
         found.to_dict(), rows, chosen, estimates,
-        as_json=as_json, as_csv=as_csv, output=output, sheets=fleet_sheets(found),
+        as_json=as_json, as_csv=as_csv, output=output, plan=found,
     ):  # fmt: skip
         return
     if any(item.fit and not item.fit.fits for item in estimates):

@@ -11,7 +11,7 @@ from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, progress
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_workbook.answers import answer_text
-from napkinxl_workbook.report import STEPS, write_report
+from napkinxl_workbook.report import steps, write_report
 
 MOST_ANSWERS = 5  # more sentences than this nobody reads on a screen; the workbook has them all
 
@@ -39,7 +39,7 @@ def report(output: Path, chosen: Chosen) -> None:
     estimates = list(chosen.estimates())
     scenarios = [estimate.scenario for estimate in estimates]
     with progress() as bar:
-        task = bar.add_task("Report", total=STEPS)
+        task = bar.add_task("Report", total=steps())
         path = write_report(
             output, scenarios, chosen.catalog, progress=lambda step: bar.update(task, advance=1, description=step)
         )

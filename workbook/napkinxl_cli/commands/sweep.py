@@ -216,13 +216,14 @@ def _bound(side: str, text: str, results: tuple[str, ...]) -> tuple[str, float]:
 
 def _write_workbook(found: Found, chosen: Chosen, output: Path) -> None:
     """The ordinary report with one more sheet."""
-    from napkinxl_workbook.report import STEPS, write_report
+    from napkinxl_workbook.report import steps, write_report
 
     created = datetime.now(UTC)
     with progress() as bar:
-        task = bar.add_task("Report", total=STEPS)
+        sheets = [found.sheet(created)]
+        task = bar.add_task("Report", total=steps(sheets))
         write_report(
-            output, chosen.scenarios(), chosen.catalog, created, extras=[found.sheet(created)],
+            output, chosen.scenarios(), chosen.catalog, created, extras=sheets,
             progress=lambda step: bar.update(task, advance=1, description=step),
         )  # fmt: skip
     announce(output)

@@ -20,6 +20,7 @@ from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Dash, Plane, Serie
 from napkinxl_workbook.theme import FONT, GREY, NAVY
 
 LINE_WIDTH = 25_400  # EMU, 2 points
+WIDE_CM = 13.0
 FRAME, GRID, BASE_LINE = "D9D9D9", "E7E6E6", "A6A6A6"
 
 
@@ -28,7 +29,7 @@ def draw(chart: Chart | Plane, width: float, height: float) -> BarChart | LineCh
     native: Any = _plane(chart) if isinstance(chart, Plane) else _chart(chart)
     native.width, native.height = width, height
     native.roundedCorners = False
-    native.title = _title(chart.title, 1200, NAVY, bold=True)
+    native.title = _title(chart.title, 1200 if width >= WIDE_CM else 1050, NAVY, bold=True)
     native.graphical_properties = GraphicalProperties(solidFill="FFFFFF", ln=LineProperties(solidFill=FRAME))
     native.plot_area.graphicalProperties = GraphicalProperties(noFill=True)
     native.layout = _plot_place(chart, width, height)
@@ -124,6 +125,8 @@ def _set_base(native: Any, chart: Chart) -> None:
     native.x_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=BASE_LINE, w=9525))
     native.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=GRID, w=9525)))
     native.x_axis.axPos = "b"
+    # Bars say a size by their length, which is only true from zero on.
+    native.y_axis.scaling.min = 0 if chart.from_zero else None
     if chart.sideways:
         native.x_axis.axPos, native.y_axis.axPos = "l", "b"
         native.x_axis.scaling.orientation = "maxMin"
@@ -133,7 +136,7 @@ def _set_base(native: Any, chart: Chart) -> None:
 
 def _set_legend(native: Any, chart: Chart | Plane) -> None:
     """A legend where there is more than one thing to tell apart; what is not drawn has no entry."""
-    shown = [item for item in chart.series if item.colour] if isinstance(chart, Chart) else list(chart.curves)
+    shown = [item for item in chart.series if item.title] if isinstance(chart, Chart) else list(chart.curves)
     if len(shown) < 2:
         native.legend = None
         return
@@ -142,20 +145,23 @@ def _set_legend(native: Any, chart: Chart | Plane) -> None:
     native.legend.txPr = _small_text()
     if isinstance(chart, Chart):
         native.legend.legendEntry = [
-            LegendEntry(idx=place, delete=True) for place, item in enumerate(chart.series) if not item.colour
+            LegendEntry(idx=place, delete=True) for place, item in enumerate(chart.series) if not item.title
         ]
 
 
 def _plot_place(chart: Chart | Plane, width: float, height: float) -> Layout:
     """Where the plot lies in its frame: below title and legend, beside the titles and numbers of the axes."""
-    top, bottom = 1.9 / height, (1.5 if not chart.x.title else 1.9) / height
-    left, right = 1.9 / width, 0.6 / width
+    x_titled, y_titled = bool(chart.x.title), bool(chart.y.title)
+    left_cm, right_cm, bottom_cm = 1.9 if y_titled else 1.4, 0.6, 1.5 if x_titled else 1.0
     if isinstance(chart, Chart):
-        left = 0.3 if chart.sideways else left
-        right = 1.9 / width if chart.second else right
-    return Layout(
-        manualLayout=ManualLayout(x=left, y=top, w=1 - left - right, h=1 - top - bottom, xMode="edge", yMode="edge")
+        if chart.sideways:
+            left_cm, bottom_cm = min(chart.labels_cm, width / 2), 1.5 if y_titled else 1.0
+        right_cm = 1.9 if chart.second else right_cm
+    left, top, right, bottom = left_cm / width, 1.9 / height, right_cm / width, bottom_cm / height
+    place = ManualLayout(
+        layoutTarget="inner", x=left, y=top, w=1 - left - right, h=1 - top - bottom, xMode="edge", yMode="edge"
     )
+    return Layout(manualLayout=place)
 
 
 def _characters(size: int, shade: str, bold: bool = False) -> CharacterProperties:

@@ -20,7 +20,10 @@ class Axis:
 
 @dataclass(frozen=True)
 class Series:
-    """One row or column of cells: drawn as columns (bars where the chart lies on its side) or as a line."""
+    """One row or column of cells: drawn as columns (bars where the chart lies on its side) or as a line.
+
+    A series without a title has no entry in the legend.
+    """
 
     title: str
     values: Reference
@@ -45,6 +48,8 @@ class Chart:
     sideways: bool = False  # bars from the left, the first category on top
     label_every: int = 1
     gap_percent: int = 60
+    labels_cm: float = 7.0  # the room for the names of sideways bars
+    from_zero: bool = False  # where nothing can be below zero
 
 
 @dataclass(frozen=True)

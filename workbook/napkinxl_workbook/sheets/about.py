@@ -18,7 +18,8 @@ METHOD = (
 )
 VERIFIED = (
     "Every formula cell is recalculated with LibreOffice and with a second, independent engine in the project's tests, "
-    "for 100 random scenarios and after random edits of their inputs, and agrees with the Python core to one part in a billion.",
+    "for 100 random scenarios and after random edits of their inputs, and agrees with the Python core to one part in a "
+    "billion.",
     "The file passes the Open XML SDK validator. Desktop Excel itself was not available to the project's tests.",
 )
 COLOURS = (

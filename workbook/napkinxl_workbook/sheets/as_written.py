@@ -37,7 +37,9 @@ class Written:
 def write_as_written(report: Report) -> None:
     """Write the sheet: values on the left, whether each has changed since on the right."""
     count, workings = len(report.estimates), report.get(Workings)
-    subtitle = "Values, not formulas: what Python worked out for the inputs as they were. On the right 1 where Workings differs now."
+    subtitle = (
+        "Values, not formulas: what Python worked out. On the right 1 where the sheet Workings differs now, else 0."
+    )
     columns = widths(WIDTHS, 2 * count, [])
     sheet = report.book.sheet(TITLE, "As written", subtitle, columns, "Control")
     report.book.row(sheet, HEADER_ROW, HEADERS, "nHeader")

@@ -27,8 +27,13 @@ CONTEXTS = (4_000.0, 8_000.0, 16_000.0, 32_000.0, 64_000.0, 128_000.0, 200_000.0
 # What the sheet is for, at the top; whatever these need is shown below them.
 SHOWN = ("users_per_gpu", "tokens_per_s_per_user", "rent_usd_per_user_month", "owned_usd_per_user_month")
 # The parts of a step, which add up to it.
-STEP_PARTS = ("weights_read_ms", "kv_read_ms", "compute_beyond_ms", "overhead_ms")
-GROUPS = {"Answers": SHOWN, "What a decode step is made of": STEP_PARTS}
+STEP_PARTS = {
+    "weights_read_ms": "Reading weights",
+    "kv_read_ms": "Moving KV cache",
+    "compute_beyond_ms": "Computing beyond that",
+    "overhead_ms": "Fixed",
+}
+GROUPS = {"Answers": SHOWN, "What a decode step is made of": tuple(STEP_PARTS)}
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class ContextSweep:
             (Series("Users per GPU on average", self.of("users_per_gpu"), BLUE),),
             Axis("Tokens in one chat"),
             Axis("Users per GPU", "#,##0"),
+            from_zero=True,
         )
 
     def cost_chart(self) -> Chart:
@@ -74,12 +80,13 @@ class ContextSweep:
             "computes beyond that, and is fixed.",
             self.row(HEADER_ROW),
             tuple(
-                Series(QUANTITIES[name].label, self.of(name), shade)
-                for name, shade in zip(STEP_PARTS, colours, strict=True)
+                Series(title, self.of(name), shade)
+                for (name, title), shade in zip(STEP_PARTS.items(), colours, strict=True)
             ),
             Axis("Tokens in one chat"),
             Axis("ms", "#,##0.0"),
             stacked=True,
+            from_zero=True,
         )
 
 
@@ -91,7 +98,8 @@ def cost_chart(contexts: Reference, rented: Reference, owned: Reference) -> Char
         contexts,
         (Series("Rented", rented, NAVY), Series("Owned", owned, ORANGE)),
         Axis("Tokens in one chat"),
-        Axis("USD per present user and month", "$#,##0"),
+        Axis("USD a month", "$#,##0"),
+        from_zero=True,
     )
 
 

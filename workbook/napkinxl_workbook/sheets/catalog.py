@@ -87,7 +87,6 @@ def _write_table(
                 book.text(sheet, line, column, text, "nNote")
     sheet.freeze_panes = f"B{FIRST_ROW}"
     sheet.print_title_rows, sheet.print_title_cols = f"{HEADER_ROW}:{HEADER_ROW}", "A:A"
-    sheet.page_setup.fitToWidth = 1 + len(inputs) // 12
     named = [*inputs, *details, "source", "checked", RENT_BASIS]
     letters = {name: get_column_letter(column) for column, name in enumerate(named, start=2)}
     return LookUp(title, (GIVEN_IN_FULL, *rows), letters)

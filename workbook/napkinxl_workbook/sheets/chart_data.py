@@ -45,7 +45,7 @@ class ChartData:
         last = FIRST_ROW + len(LABELS) - 1
         whole, up_hidden, up, down_hidden, down = (self._column(n, FIRST_ROW, last) for n in range(5, 10))
         return Chart(
-            "From the price of a user to what is left, USD a month",
+            "From the price of a user to what is left",
             "A waterfall: the price a user pays a month, less the cost of serving, payment fees and support, "
             "and what is left.",
             self._column(1, FIRST_ROW, last),
@@ -57,21 +57,21 @@ class ChartData:
                 Series("", down, ORANGE),
             ),
             Axis("", "General"),
-            Axis("USD per user and month", "$#,##0.00"),
+            Axis("USD a month", "$#,##0.00"),
             stacked=True,
         )
 
     def roofline_chart(self) -> Plane:
         """What the GPU can do at each arithmetic intensity, and where decode and prefill stand."""
-        roof = (self._column(column, ROOF_ROW + 2, ROOF_ROW + 4) for column in (2, 3))
-        curves = [Curve("Roof", *roof, NAVY)]
+        left, reached = (self._column(column, ROOF_ROW + 2, ROOF_ROW + 4) for column in (2, 3))
+        curves = [Curve("Roof", left, reached, NAVY)]
         for place, (name, colour) in enumerate(zip(POINTS, (ORANGE, BLUE), strict=True), start=ROOF_ROW + 5):
             x, y = (self._column(column, place, place) for column in (2, 3))
             curves.append(Curve(name, x, y, colour, marked=True))
         return Plane(
-            "Roofline: what one GPU can reach, and where it stands",
-            "Compute reached over arithmetic intensity, both logarithmic. The roof rises with bandwidth and ends flat at "
-            "the GPU's compute; one mark is a decode step, the other the prefill of a prompt.",
+            "Roofline of one GPU",
+            "Compute reached over arithmetic intensity, both logarithmic. The roof rises with bandwidth and ends flat "
+            "at the GPU's compute; one mark is a decode step, the other the prefill of a prompt.",
             tuple(curves),
             Axis("FLOP per byte moved", "General"),
             Axis("TFLOP/s", "General"),

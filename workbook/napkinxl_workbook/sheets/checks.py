@@ -30,6 +30,7 @@ from napkinxl_workbook.sheets.workings import LOOK_UP_ROWS, WORKINGS_SHEET, Work
 
 CHECKS_SHEET = "Checks"
 LIGHT_ROW, LIGHT_COLUMN = 3, 2
+LIGHT_WIDTH = 20  # what its text needs
 HEADER_ROW = 5
 HEADERS, WIDTHS = ["Check", "What it says", "Name"], [44, 60, 32]
 AFTER, AFTER_WIDTHS = ["From", "To"], [12, 14]
@@ -197,11 +198,13 @@ def write_lights(report: Report) -> None:
             sheet.cell(LIGHT_ROW, 1).hyperlink = f"#'{CHECKS_SHEET}'!A1"
             sheet.cell(LIGHT_ROW, 1).style = "nLight"
             colour_light(sheet, f"A{LIGHT_ROW}")
+            if sheet.column_dimensions["A"].width < LIGHT_WIDTH:
+                sheet.merge_cells(start_row=LIGHT_ROW, end_row=LIGHT_ROW, start_column=1, end_column=3)
 
 
 def checks_sheet(others: Iterable[ReportSheet]) -> ReportSheet:
     """The sheet, written after all others."""
     return ReportSheet(
-        CHECKS_SHEET, "Control", "every balance and bound, and one light for all, which every sheet shows", write_checks,
+        CHECKS_SHEET, "Control", "every balance and bound, and the light that every sheet shows", write_checks,
         needs=tuple(sheet.title for sheet in others),
     )  # fmt: skip

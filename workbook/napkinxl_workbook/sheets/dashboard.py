@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.quantities import QUANTITIES
@@ -35,15 +34,14 @@ CARDS = (
 )
 CARD_ROW = 8
 FIRST_CHART_ROW = 12
-CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 11.2, 7.6, 15
-CHARTS_A_PAGE = 6
+CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 11.2, 6.8, 13
 
 
 def write_dashboard(report: Report) -> None:
     """Write the sheet."""
     subtitle = "The selected scenario; choose another on Inputs, and everything here follows."
     sheet = report.book.sheet(TITLE, TITLE, subtitle, [COLUMN_WIDTH] * COLUMNS, "Output")
-    sheet.page_setup.orientation = "portrait"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "portrait", 1
     sheet.print_options.horizontalCentered = True
     _write_answer(report, sheet)
     _write_cards(report, sheet)
@@ -51,8 +49,6 @@ def write_dashboard(report: Report) -> None:
     for number, chart in enumerate(dashboard_charts(report)):
         down, across = divmod(number, 2)
         row = FIRST_CHART_ROW + down * CHART_ROWS
-        if number and number % CHARTS_A_PAGE == 0:
-            sheet.row_breaks.append(Break(id=row - 1))
         column = get_column_letter(1 + across * COLUMNS // 2)
         report.book.chart(sheet, f"{column}{row}", chart, CHART_WIDTH, CHART_HEIGHT)
         last_row = row + CHART_ROWS

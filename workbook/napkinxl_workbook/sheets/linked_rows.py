@@ -18,7 +18,7 @@ from napkinxl_workbook.theme import input_format, number_format
 def write_link(
     report: Report, sheet: Worksheet, row: int, name: str, label: str = "", style: str = "nNumber", gap: int = 0
 ) -> str:
-    """A row that repeats an input or quantity of every scenario, and says from where; returns the range of its cells."""
+    """A row that repeats an input or quantity of every scenario and says from where; returns the range of its cells."""
     item = INPUTS.get(name) or QUANTITIES[name]
     workings, count = report.get(Workings), len(report.estimates)
     formulas = [f"={workings.cell(name, index)}" for index in range(count)]

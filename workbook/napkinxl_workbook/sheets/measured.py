@@ -11,11 +11,11 @@ HEADER_ROW = 4
 HEADERS = ["", "Preset", "Measured runs", "Predicted over measured, median", "Mean error", "Runs within 25%"]
 WIDTHS = [40, 14, 16, 24, 16, 18]
 NOTES = (
-    "Predicted over measured: time per output token as the formulas give it, over the time that was measured; 100% would "
-    "be right, 34% means that a token took three times as long.",
+    "Predicted over measured: time per output token as the formulas give it, over the time that was measured; 100% "
+    "would be right, 34% means that a token took three times as long.",
     "Mean error: the mean of the distance from 100%, run by run. The preset calibrated was fitted to runs among these.",
-    "Source: InferenceX and NVIDIA runs of vLLM, SGLang and TensorRT-LLM, October 2025 to April 2026, as collected in the "
-    "package aiconfigurator-core 0.12.0. Computed in Python when napkinxl was made: values, not formulas.",
+    "Source: InferenceX and NVIDIA runs of vLLM, SGLang and TensorRT-LLM, October 2025 to April 2026, as collected in "
+    "the package aiconfigurator-core 0.12.0. Computed in Python when napkinxl was made: values, not formulas.",
 )
 BLOCKS = {"gpu": "GPU", "model": "Model"}
 
@@ -40,11 +40,11 @@ def write_measured(report: Report) -> None:
         )
         _write_line(report, row, ErrorLine("", "All", preset.name, preset.measured_runs, *numbers))
         row += 1
-    for column, title in BLOCKS.items():
+    for of, title in BLOCKS.items():
         book.section(sheet, row, f"By {title}", len(HEADERS))
         row += 1
         for line in error_lines():
-            if line.column == column:
+            if line.column == of:
                 _write_line(report, row, line)
                 row += 1
     for text in NOTES:

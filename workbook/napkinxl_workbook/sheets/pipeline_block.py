@@ -22,6 +22,7 @@ HEADERS, WIDTHS = ["Quantity", "Unit", "Name"], [44, 20, 38]
 # The auditor's view of a row.
 AFTER = ["Formula", "Reads rows", "Read by rows", "Source", "Note"]
 AFTER_WIDTHS = [58.0, 18.0, 18.0, 44.0, 44.0]
+MOST_LISTED = 6
 
 # The formula of an input in use, given the input's name and the column's letter.
 InputFormula = Callable[[str, str], str]
@@ -101,6 +102,7 @@ def write_labels(book: Book, sheet: Worksheet, pipeline: Pipeline, columns: int)
     for name, row in pipeline.rows.items():
         item = INPUTS.get(name) or QUANTITIES[name]
         write_label(book, sheet, row, item.label, item.unit, name)
+    book.group_rows(sheet, pipeline.rows.values())
 
 
 def write_column(
@@ -132,7 +134,8 @@ def write_explanations(
 
 
 def _row_list(rows: Sequence[int]) -> str:
-    return ", ".join(map(str, rows))
+    listed = ", ".join(map(str, rows[:MOST_LISTED]))
+    return f"{listed} and {len(rows) - MOST_LISTED} more" if len(rows) > MOST_LISTED else listed
 
 
 def _explained(quantity: Quantity) -> tuple[str, str, str]:

@@ -52,6 +52,7 @@ class PriceTiers:
 
     names: Reference
     contributions: Reference
+    zeros: Reference  # drawn unseen, so that the scale always begins at zero
 
     def chart(self) -> Chart:
         """What each plan leaves a month: above zero it pays for others, below zero others pay for it."""
@@ -59,9 +60,10 @@ class PriceTiers:
             "What each plan leaves a month",
             "One column a plan: its contribution a month. Above zero it pays for other plans, below they pay for it.",
             self.names,
-            (Series("Contribution", self.contributions, BLUE),),
+            (Series("Contribution", self.contributions, BLUE), Series("", self.zeros, "")),
             Axis("Plan", "General"),
             Axis("USD a month", "$#,##0"),
+            stacked=True,
         )
 
 
@@ -85,9 +87,13 @@ def write_price_tiers(report: Report) -> None:
     rows = _write_sums(report, sheet, row + 1, product)
     last = _write_shares(report, sheet, row + 1 + len(SUMMED), rows, product)
     _write_profit(report, sheet, last + 1, rows, product)
-    tiers = PriceTiers(*(_across(sheet, line, count) for line in (HEADER_ROW, rows["contribution_usd_per_month"])))
+    lines = (HEADER_ROW, rows["contribution_usd_per_month"], last + 4)
+    write_label(book, sheet, last + 4, "Zero, for the chart", "USD/month", "")
+    for column in range(FIRST_SCENARIO_COLUMN, FIRST_SCENARIO_COLUMN + count):
+        book.number(sheet, last + 4, column, 0.0, "nNumber", number_format("USD/month"))
+    tiers = PriceTiers(*(_across(sheet, line, count) for line in lines))
     report.put(tiers)
-    book.chart(sheet, f"A{last + 5}", tiers.chart())
+    book.chart(sheet, f"A{last + 6}", tiers.chart())
     _check_sums(report, rows)
 
 

@@ -38,6 +38,7 @@ class Report:
     selected: int = 0  # the scenario that sheets about one scenario show
     plan: Plan | None = None  # by month
     plan_of_selected: bool = True  # otherwise every scenario is a tier of it
+    moved: Sequence[str] = ()  # the inputs that the sensitivity moves; by default those that matter most
     changes: Sequence[Sequence[str]] = ()  # since an earlier report: what, scenario, name, before, now
     look_ups: dict[str, LookUp] = field(default_factory=dict)
     checks: list[SheetCheck] = field(default_factory=list)

@@ -13,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.input_table import INPUTS
+from napkinxl.quantities import QUANTITIES
 from napkinxl_workbook.charts.spec import Chart
 from napkinxl_workbook.sheets.pipeline_block import shown
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
@@ -34,10 +35,13 @@ from napkinxl_workbook.theme import PALE_BLUE, input_format
 
 RESULT_ROW, HEADER_ROW = 4, FIRST_INPUT_ROW - 1
 RESULT_CELL, PLACE_CELL = f"$B${RESULT_ROW}", f"$B${RESULT_ROW + 1}"
-HEADERS = ["Input", "Unit", "Name", "In use", "Low, share", "High, share", "Low", "High", "Result at low",
-           "Result at high", "Swing", "Rank", "Least allowed", "Most allowed"]  # fmt: skip
-WIDTHS = [44, 30, 34, *[14.0] * 11]
+HEADERS = ["Input", "Unit", "Name", "In use", "Low, share", "High, share", "Low", "High",
+           "Result at low", "Result at high", "Swing", "Over the largest", "Rank", "Least allowed", "Most allowed",
+           "Drawn as"]  # fmt: skip
+WIDTHS = [44, 30, 34, *[14.0] * 12, 36]
 SORTED_HEADERS = ["Input, longest swing first", "", "", "Change at low", "Change at high"]
+LONGEST_LABEL = 38
+SHARE_DECIMALS = 9
 PLACE_FORMAT, RESULT_FORMAT = "0", "#,##0.0000"
 
 
@@ -82,14 +86,16 @@ def _write_choice(report: Report, sheet: Worksheet) -> None:
     book = report.book
     book.row(sheet, RESULT_ROW, ["Result"], "nSection")
     book.text(sheet, RESULT_ROW, 2, RESULTS[0], "nInput")
-    book.text(sheet, RESULT_ROW, 3, "choose another in the list", "nSubtitle")
     book.row(sheet, RESULT_ROW + 1, ["Its place among the results"])
     variants = report.get(SensitivityVariants)
-    book.formula(
-        sheet, RESULT_ROW + 1, 2, f"=MATCH({RESULT_CELL},{variants.result_names},0)", 1.0, "nNumber", PLACE_FORMAT
-    )
+    names = variants.result_column("C")
+    label, unit = (f"INDEX({variants.result_column(letter)},{PLACE_CELL},1)" for letter in "AB")
+    quantity = QUANTITIES[RESULTS[0]]
+    found = f"{quantity.label}, {quantity.unit}; choose another in the list"
+    book.formula(sheet, RESULT_ROW, 3, f'={label}&", "&{unit}&"; choose another in the list"', found, "nSubtitle")
+    book.formula(sheet, RESULT_ROW + 1, 2, f"=MATCH({RESULT_CELL},{names},0)", 1.0, "nNumber", PLACE_FORMAT)
     validation = DataValidation(
-        type="list", formula1=variants.result_names, allow_blank=False, showErrorMessage=True,
+        type="list", formula1=names, allow_blank=False, showErrorMessage=True,
         errorTitle="Result", error="Choose one of the results in the list.",
     )  # fmt: skip
     sheet.add_data_validation(validation)
@@ -99,6 +105,11 @@ def _write_choice(report: Report, sheet: Worksheet) -> None:
         book.text(sheet, HEADER_ROW, column, header, "nHeaderRight")
     sheet.row_dimensions[HEADER_ROW].height = 32
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
+
+
+def short_label(label: str) -> str:
+    """A label that fits beside a bar."""
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
 
 
 def result_of(variants: SensitivityVariants, number: int) -> str:
@@ -122,44 +133,50 @@ def _write_inputs(report: Report, sheet: Worksheet, variants: SensitivityVariant
             number = variants.design.end(place, high)
             found = f"={result_of(variants, number)}"
             book.formula(sheet, row, column + 4, found, variants.numbers[number], "nNumber", RESULT_FORMAT)
-        book.number(sheet, row, 13, item.bounds.low, "nNumber")
-        book.number(sheet, row, 14, item.bounds.high, "nNumber", "#,##0")
+        book.number(sheet, row, 14, item.bounds.low, "nNumber")
+        book.number(sheet, row, 15, item.bounds.high, "nNumber", "#,##0")
+        book.text(sheet, row, 16, short_label(item.label))
     _write_ranks(report, sheet, variants)
 
 
 def _write_ranks(report: Report, sheet: Worksheet, variants: SensitivityVariants) -> None:
-    """How far each input swings the result, and its place among them."""
+    """How far each input swings the result, that over the largest swing, and its place among them."""
     first, last = FIRST_INPUT_ROW, FIRST_INPUT_ROW + len(variants.design.inputs) - 1
-    swings = _swings(variants)
-    base = result_of(variants, 0)
+    swings, shares, base = _swings(variants), _swing_shares(variants), result_of(variants, 0)
     for place, row in enumerate(range(first, last + 1)):
         swing = f"=IF(ISNUMBER(I{row}+J{row}+{base}),MAX(I{row},J{row},{base})-MIN(I{row},J{row},{base}),0)"
         report.book.formula(sheet, row, 11, swing, swings[place], "nNumber", RESULT_FORMAT)
-        rank = f"=RANK(K{row},K${first}:K${last})+COUNTIF(K${first}:K{row},K{row})-1"
-        report.book.formula(sheet, row, 12, rank, _rank(swings, place), "nNumber", PLACE_FORMAT)
+        # Rounded: programs differ on whether two numbers that differ in the last digit are equal.
+        share = f"=IF(MAX(K${first}:K${last})=0,0,ROUND(K{row}/MAX(K${first}:K${last}),{SHARE_DECIMALS}))"
+        report.book.formula(sheet, row, 12, share, shares[place], "nNumber", "0.0%")
+        rank = f"=RANK(L{row},L${first}:L${last})+COUNTIF(L${first}:L{row},L{row})-1"
+        report.book.formula(sheet, row, 13, rank, _rank(shares, place), "nNumber", PLACE_FORMAT)
 
 
 def _swings(variants: SensitivityVariants) -> list[float]:
     base = variants.numbers[0]
-    ends = [[variants.numbers[variants.design.end(place, high)] for high in (False, True)]
-            for place in range(len(variants.design.inputs))]  # fmt: skip
-    known = [sum(pair) + base == sum(pair) + base for pair in ends]
-    return [
-        max(*pair, base) - min(*pair, base) if is_known else 0.0 for pair, is_known in zip(ends, known, strict=True)
-    ]
+    found = []
+    for place in range(len(variants.design.inputs)):
+        low, high = (variants.numbers[variants.design.end(place, end)] for end in (False, True))
+        known = low + high + base == low + high + base
+        found.append(max(low, high, base) - min(low, high, base) if known else 0.0)
+    return found
 
 
-def _rank(swings: Sequence[float], place: int) -> float:
+def _swing_shares(variants: SensitivityVariants) -> list[float]:
+    swings = _swings(variants)
+    return [round(swing / max(swings), SHARE_DECIMALS) if max(swings) else 0.0 for swing in swings]
+
+
+def _rank(shares: Sequence[float], place: int) -> float:
     """Its place by falling swing; of equal ones the first comes first."""
-    larger = sum(swing > swings[place] for swing in swings)
-    return float(1 + larger + sum(swing == swings[place] for swing in swings[:place]))
+    larger = sum(share > shares[place] for share in shares)
+    return float(1 + larger + sum(share == shares[place] for share in shares[:place]))
 
 
-def _moved_formula(
-    name: str, row: int | str, share: str, value: str = "$D", least: str = "$M", most: str = "$N"
-) -> str:
+def _moved_formula(name: str, row: int, share: str) -> str:
     """A share of the value in use, within the bounds of the input; halves are rounded up where it must be whole."""
-    near = f"MIN(MAX({value}{row}*{share},{least}{row}),{most}{row})"
+    near = f"MIN(MAX($D${row}*{share},$N${row}),$O${row})"
     return f"=ROUND({near},0)" if INPUTS[name].bounds.whole else f"={near}"
 
 
@@ -171,13 +188,13 @@ def _write_sorted(report: Report, sheet: Worksheet, tornado: LiveTornado) -> Non
     for column, header in enumerate(SORTED_HEADERS[3:], start=4):
         book.text(sheet, tornado.first - 1, column, header, "nHeaderRight")
     first, last = FIRST_INPUT_ROW, FIRST_INPUT_ROW + tornado.bars - 1
-    swings = _swings(variants)
-    order = sorted(range(tornado.bars), key=lambda place: _rank(swings, place))
+    shares = _swing_shares(variants)
+    order = sorted(range(tornado.bars), key=lambda place: _rank(shares, place))
     for row, place in enumerate(order, start=tornado.first):
         # The rank of the line, and with it the input that stands there, follow the rows above.
-        line = f"MATCH(ROWS(A${tornado.first}:A{row}),$L${first}:$L${last},0)"
-        label = INPUTS[variants.design.inputs[place]].label
-        book.formula(sheet, row, 1, f"=INDEX($A${first}:$A${last},{line})", label, "nText")
+        line = f"MATCH(ROWS(A${tornado.first}:A{row}),$M${first}:$M${last},0)"
+        label = short_label(INPUTS[variants.design.inputs[place]].label)
+        book.formula(sheet, row, 1, f"=INDEX($P${first}:$P${last},{line})", label, "nText")
         for column, letter, high in ((4, "I", False), (5, "J", True)):
             formula = f"=INDEX(${letter}${first}:${letter}${last},{line})-{result_of(variants, 0)}"
             change = variants.numbers[variants.design.end(place, high)] - variants.numbers[0]
@@ -196,16 +213,14 @@ def _write_grid(report: Report, sheet: Worksheet, variants: SensitivityVariants)
     for across, share in enumerate(GRID_SHARES):
         column = FIRST_GRID_COLUMN + across
         book.number(sheet, row + 1, column, share, "nInput", "0%")
-        formula = _moved_formula(
-            second, FIRST_INPUT_ROW + 1, f"{get_column_letter(column)}{row + 1}", "$D$", "$M$", "$N$"
-        )
+        formula = _moved_formula(second, FIRST_INPUT_ROW + 1, f"{get_column_letter(column)}{row + 1}")
         value = moved(second, report.base, share)
         book.formula(sheet, row + 2, column, formula, value, "nHeaderRight", input_format(INPUTS[second]))
     for down, share in enumerate(GRID_SHARES):
         here = row + 3 + down
         book.row(sheet, here, [""])
         book.number(sheet, here, 2, share, "nInput", "0%")
-        formula = _moved_formula(first, FIRST_INPUT_ROW, f"$B{here}", "$D$", "$M$", "$N$")
+        formula = _moved_formula(first, FIRST_INPUT_ROW, f"$B{here}")
         book.formula(sheet, here, 3, formula, moved(first, report.base, share), "nFigure", shown(first))
         for across in range(len(GRID_SHARES)):
             number = design.grid(down, across)

@@ -31,20 +31,18 @@ class SensitivityVariants:
     variants: Variants
     numbers: tuple[float, ...]  # the first result of each variant
 
-    @property
-    def result_names(self) -> str:
-        """The cells that name the results."""
-        return f"'{VARIANTS_TITLE}'!$C${RESULT_ROW + 1}:$C${RESULT_ROW + len(RESULTS)}"
+    def result_column(self, letter: str) -> str:
+        """The cells with the labels (A), units (B) or names (C) of the results."""
+        return f"'{VARIANTS_TITLE}'!${letter}${RESULT_ROW + 1}:${letter}${RESULT_ROW + len(RESULTS)}"
 
     def results(self, number: int) -> str:
         """The cells with the results of a variant."""
-        letter = self.variants.letter(number)
-        return f"'{VARIANTS_TITLE}'!${letter}${RESULT_ROW + 1}:${letter}${RESULT_ROW + len(RESULTS)}"
+        return self.result_column(self.variants.letter(number))
 
 
 def write_sensitivity_variants(report: Report) -> None:
     """Write the sheet."""
-    plan = design(report.base, report.catalog)
+    plan = Design(tuple(report.moved)) if report.moved else design(report.base, report.catalog)
     subtitle = f"The selected scenario with inputs moved, as the sheet {TITLE} says; all else is from {WORKINGS_SHEET}."
     columns = [*WIDTHS, 8, *[13.0] * plan.variants]
     sheet = report.book.sheet(VARIANTS_TITLE, VARIANTS_TITLE, subtitle, columns, "Workings")

@@ -75,7 +75,8 @@ def _write_set(report: Report, variants: Variants) -> None:
     for name, row in variants.pipeline.rows.items():
         if name not in INPUTS or not INPUTS[name].follows or INPUTS[name].default is not None:
             continue
-        own = f"INDEX({INPUTS_SHEET}!{scenario_range(input_rows()[name], workings.scenarios)},1,{workings.selected_place})"
+        cells = scenario_range(input_rows()[name], workings.scenarios)
+        own = f"INDEX({INPUTS_SHEET}!{cells},1,{workings.selected_place})"
         field = table_of(name, look_ups)
         fallback = "0"
         if field is not None:

@@ -104,6 +104,8 @@ def write_workings(report: Report) -> None:
         write_column(book, sheet, pipeline, FIRST_SCENARIO_COLUMN + index, estimate.values, input_formula)
     _write_selected(report, sheet, workings)
     look_ups = report.look_ups
+    book.group_columns(sheet, first + len(OF_THE_ROW), first + len(OF_THE_ROW) + len(AFTER) - 1)
+    book.page_starts[WORKINGS_SHEET] = (first + len(OF_THE_ROW),)
     write_explanations(
         book, sheet, pipeline, first + len(OF_THE_ROW),
         lambda name: (_precedence(name, look_ups), _source(name, look_ups)),

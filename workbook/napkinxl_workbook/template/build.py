@@ -15,13 +15,11 @@ from napkinxl_addin.spelling import DEFAULT_NAMESPACE
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.files.safe_files import write_bytes
-from napkinxl_workbook.report import ORDER, build_report
+from napkinxl_workbook.report import build_report, report_sheets
 from napkinxl_workbook.sheets.catalog import PRICES_SHEET, write_catalog, write_prices
 from napkinxl_workbook.sheets.checks import NO_ERRORS, light_cell, light_key
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET
 from napkinxl_workbook.sheets.inputs import write_inputs
-from napkinxl_workbook.sheets.outputs import CONTENTS
-from napkinxl_workbook.sheets.outputs import TITLE as SUMMARY
 from napkinxl_workbook.template import scenario_table, self_check, settings, spills, start, xlwings_conf
 from napkinxl_workbook.template.function_cells import FunctionCells
 from napkinxl_workbook.template.hosts import TemplateHost, get_host
@@ -147,9 +145,9 @@ def _spelled_out(scenario: Scenario, catalog: Catalog) -> Scenario:
 def _native(host: TemplateHost, scenarios: Sequence[Scenario], catalog: Catalog, created: datetime) -> Book:
     """The report with a sheet before it that says how to use it as a template."""
     book = build_report(scenarios, catalog, created)
-    contents = [(SUMMARY, "the answers: every figure follows the sheet Inputs"), *CONTENTS.items()]
+    contents = [(sheet.title, sheet.meaning) for sheet in report_sheets() if sheet.title in book.sheets]
     start.write_start(book, host, contents, (light_cell(), str(book.values[light_key()]), NO_ERRORS), [])
-    book.finish([start.TITLE, *ORDER])
+    book.finish([start.TITLE, *(title for title, _ in contents)])
     book.describe(_TITLE.format(host.title), created)
     return book
 

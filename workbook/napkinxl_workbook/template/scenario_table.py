@@ -15,9 +15,9 @@ from napkinxl_workbook.sheets.columns import (
     FIRST_SCENARIO_COLUMN,
     INPUTS_SHEET,
     widths,
-    write_after,
     write_header,
     write_label,
+    write_texts,
 )
 from napkinxl_workbook.sheets.look_up import LookUp
 from napkinxl_workbook.template.function_cells import FunctionCells
@@ -83,4 +83,4 @@ def _write_row(cells: FunctionCells, row: int, name: str, arguments: Sequence[Sc
         column, shown = FIRST_SCENARIO_COLUMN + index, number_format(quantity.unit)
         cells.write(sheet, row, column, function.excel_name, scenario.of(function), style, shown)
     typed = cells.typed(function.excel_name, arguments[0].of(function))
-    write_after(book, sheet, row, len(arguments), [typed, quantity.summary], ["nNote", "nNote"])
+    write_texts(book, sheet, row, FIRST_SCENARIO_COLUMN + len(arguments), [typed, quantity.summary])

@@ -82,6 +82,7 @@ def fleet_chart(sheet: Worksheet, layout: FleetLayout) -> Chart:
         Axis("GPUs"),
         second=Axis("Users"),
         stacked=True,
+        from_zero=True,
         label_every=EVERY_QUARTER,
         gap_percent=40,
     )

@@ -41,7 +41,6 @@ def write_fleet_inputs(book: Book, plan: Plan, layout: FleetLayout, source: Sour
     book.row(sheet, HEADER_ROW, ["Input", "Unit", "Name", "Value", *[""] * len(BESIDE)], "nHeader")
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.print_title_rows, sheet.print_title_cols = f"{HEADER_ROW}:{HEADER_ROW}", "A:A"
-    sheet.page_setup.fitToWidth = 3
     for row, title in layout.settings_sections.items():
         book.section(sheet, row, title, VALUE_COLUMN + len(BESIDE))
     checks = _write_numbers(book, sheet, plan, layout)

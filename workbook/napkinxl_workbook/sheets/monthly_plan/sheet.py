@@ -11,10 +11,11 @@ from napkinxl.fleet.plan import Plan
 from napkinxl.fleet.registry import MONTHLY, OVER_PLAN, Row, Wire
 from napkinxl.fleet.tracing import row_formula, row_words
 from napkinxl_workbook.book import Book
+from napkinxl_workbook.sheets.checks import ALL_GOOD
 from napkinxl_workbook.sheets.columns import write_label
 from napkinxl_workbook.sheets.monthly_plan.answer import plan_answer
 from napkinxl_workbook.sheets.monthly_plan.charts import MonthlyCharts, add_charts
-from napkinxl_workbook.sheets.monthly_plan.checks import ALL_GOOD, LIGHT_CELL, MONTHLY_BALANCES, write_fleet_checks
+from napkinxl_workbook.sheets.monthly_plan.checks import LIGHT_CELL, write_fleet_checks
 from napkinxl_workbook.sheets.monthly_plan.inputs import write_fleet_inputs
 from napkinxl_workbook.sheets.monthly_plan.layout import (
     FIRST_MONTH_COLUMN,
@@ -25,7 +26,6 @@ from napkinxl_workbook.sheets.monthly_plan.layout import (
     VALUE_COLUMN,
     FleetLayout,
     Source,
-    month_letter,
     shown,
     source_of,
 )
@@ -73,7 +73,11 @@ def write_plan(book: Book, plan: Plan, source: Source | None = None) -> PlanShee
     formula, text = plan_answer(plan, {name: layout.figure(name) for name in OVER_PLAN})
     book.formula(sheet, ANSWER_ROW, 1, formula, text, "nFigure")
     sheet[f"A{ANSWER_ROW}"].alignment = Alignment(horizontal="left", vertical="center")
-    sheet.print_area = f"A1:{month_letter(months)}{layout.last_row + len(MONTHLY_BALANCES) + 3}"
+    book.page_starts[PLAN_SHEET] = (FIRST_MONTH_COLUMN + months,)
+    book.group_rows(sheet, range(min(layout.sections), layout.last_row + 1))
+    for row in layout.sections:
+        sheet.row_dimensions[row].outlineLevel = 0
+    book.group_columns(sheet, FIRST_MONTH_COLUMN + months, FIRST_MONTH_COLUMN + months + len(AFTER) - 1)
     light = write_fleet_checks(book, sheet, layout, checks)
     return PlanSheets(layout, light, add_charts(book, sheet, plan, layout))
 
@@ -86,7 +90,6 @@ def _write_header(book: Book, sheet: Worksheet, months: int) -> None:
         book.text(sheet, HEADER_ROW, FIRST_MONTH_COLUMN + months + offset, text, "nHeaderNote")
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.print_title_rows, sheet.print_title_cols = f"{HEADER_ROW}:{HEADER_ROW}", "A:A"
-    sheet.page_setup.fitToWidth = 3
 
 
 def _write_figure(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, item: Row) -> None:

@@ -24,6 +24,7 @@ def tornado_chart(
         Axis(axis, shown),
         sideways=True,
         gap_percent=40,
+        labels_cm=8.5,
     )
 
 
@@ -42,4 +43,5 @@ def histogram(bins: Reference, shares: Reference, title: str, axis: str, shown: 
         Axis(axis, shown),
         Axis("Share of draws", "0%"),
         gap_percent=4,
+        from_zero=True,
     )

@@ -13,7 +13,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES
 from napkinxl.studies.grids import Grid
@@ -22,13 +21,12 @@ from napkinxl.studies.ranges import KINDS, Floats, Range
 from napkinxl.studies.sensitivity import Bar
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.stored_values import NOT_AVAILABLE
-from napkinxl_workbook.sheets.extra import ExtraSheet
-from napkinxl_workbook.sheets.pipeline_block import Pipeline
+from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.studies.charts import histogram, tornado_chart, tornado_height
 from napkinxl_workbook.theme import input_format, number_format
 
 FIRST_ROW = 4
-TORNADO_SHEET, GRID_SHEET, DRAWS_SHEET = "Sensitivity", "Grid", "Monte Carlo"
+TORNADO_SHEET, GRID_SHEET, DRAWS_SHEET = "Tornado", "Grid", "Monte Carlo"
 TORNADO_HEADERS = ("Input", "Label", "Unit", "Low", "In use", "High", "Result at low", "Result in use",
                    "Result at high", "Change at low", "Change at high", "Remark")  # fmt: skip
 TORNADO_WIDTHS = (30, 44, 12, 13, 13, 13, 15, 15, 15, 15, 15, 40)
@@ -51,35 +49,35 @@ def stamp(created: datetime, seed: int | None = None) -> str:
     return f"Computed in Python on {created:%Y-%m-%d}{drawn}, not live: it does not follow the sheet Inputs."
 
 
-def tornado_sheet(tornados: Tornados, created: datetime) -> ExtraSheet:
-    """The sheet Sensitivity of a report."""
+def tornado_sheet(tornados: Tornados, created: datetime) -> ReportSheet:
+    """The sheet Tornado of a report."""
 
-    def write(book: Book, _estimates: Sequence[Estimate], _model: Pipeline) -> None:
-        write_tornado(book, tornados, created)
+    def write(report: Report) -> None:
+        write_tornado(report.book, tornados, created)
 
-    return ExtraSheet(TORNADO_SHEET, "which input moves the result most; computed once, not live", write)
+    return ReportSheet(TORNADO_SHEET, "Study", "which input moves the result most; computed once, not live", write)
 
 
-def grid_sheet(grids: Grids, created: datetime) -> ExtraSheet:
+def grid_sheet(grids: Grids, created: datetime) -> ReportSheet:
     """The sheet Grid of a report."""
 
-    def write(book: Book, _estimates: Sequence[Estimate], _model: Pipeline) -> None:
-        write_grid(book, grids, created)
+    def write(report: Report) -> None:
+        write_grid(report.book, grids, created)
 
-    return ExtraSheet(GRID_SHEET, "results over two inputs; computed once, not live", write)
+    return ReportSheet(GRID_SHEET, "Study", "results over two inputs; computed once, not live", write)
 
 
-def draws_sheet(studies: Draws, created: datetime) -> ExtraSheet:
+def draws_sheet(studies: Draws, created: datetime) -> ReportSheet:
     """The sheet Monte Carlo of a report."""
 
-    def write(book: Book, _estimates: Sequence[Estimate], _model: Pipeline) -> None:
-        write_draws(book, studies, created)
+    def write(report: Report) -> None:
+        write_draws(report.book, studies, created)
 
-    return ExtraSheet(DRAWS_SHEET, "how far a result may lie; computed once, not live", write)
+    return ReportSheet(DRAWS_SHEET, "Study", "how far a result may lie; computed once, not live", write)
 
 
 def write_tornado(book: Book, tornados: Tornados, created: datetime) -> None:
-    """Write the sheet Sensitivity."""
+    """Write the sheet Tornado."""
     sheet = book.sheet(TORNADO_SHEET, "What moves the result", stamp(created), TORNADO_WIDTHS, "Study")
     row = FIRST_ROW
     for scenario, bars in tornados:
