@@ -45,7 +45,7 @@ def estimate(chosen: Chosen, as_json: bool, as_csv: bool, show_all: bool, output
     \b
     napkinxl estimate --gpu "H200 SXM" --model Qwen3-32B --context-tokens 20000
     napkinxl estimate scenarios.toml --preset calibrated --json
-    napkinxl estimate scenarios.csv -o table.xlsx
+    napkinxl estimate scenarios.toml -o table.xlsx
     """
     if as_json and as_csv:
         raise InputError("choose --json or --csv, not both")

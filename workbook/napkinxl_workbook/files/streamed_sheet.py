@@ -60,12 +60,15 @@ class TableCell:
         self.style_id = self.styles.plain
         if isinstance(value, str):
             self.data_type = "s"
-            self._value: Value = file_text(value, self.coordinate) or None
+            self._value: str | None = file_text(value, self.coordinate) or None
             if value.startswith(FORMULA_STARTS):
                 self.style_id = self.styles.quoted
-        elif value is None or math.isfinite(value):
-            self.data_type, self._value = "n", value
-            if value and abs(value) < SMALLEST_CENTS:
+        elif value is None:
+            self.data_type, self._value = "n", None
+        elif math.isfinite(value):
+            self.data_type = "n"
+            self._value = repr(value)  # all digits: openpyxl rounds a number that it spells itself
+            if 0 < abs(value) < SMALLEST_CENTS:
                 self.style_id = self.styles.small
         else:
             self.data_type = "e"
