@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
@@ -69,19 +69,14 @@ def estimate_frame(
     InputError
         A column is unknown, or a cell is not allowed: the message names the row.
     """
-    names = list(QUANTITIES) if quantities is None else [get_quantity(name).name for name in quantities]
-    constants, columns = _inputs(frame, catalog or built_in_catalog())
+    names = _names(quantities)
+    block = _evaluation(frame, catalog or built_in_catalog(), names)
     numeric = [name for name in names if QUANTITIES[name].unit != TEXT]
     table = numpy.empty((len(numeric), len(frame)))
     texts = {name: TextColumn(len(frame)) for name in names if QUANTITIES[name].unit == TEXT}
-    wanted = [*names, *(part for rule in RULES for part in rule.names)]
 
     def run(start: int) -> int:
-        stop = min(start + BLOCK_ROWS, len(frame))
-        values = constants | {name: column.rows(start, stop) for name, column in columns.items()}
-        with numpy.errstate(all="ignore"):
-            results = evaluate(values, wanted)
-        _check_rows(results, start)
+        stop, results = block(start)
         for row, name in zip(table, numeric, strict=True):
             row[start:stop] = results[name]
         for name, text in texts.items():
@@ -97,6 +92,55 @@ def estimate_frame(
     for name, text in texts.items():
         found.insert(names.index(name), name, text.finish().set_axis(frame.index))
     return found
+
+
+def estimate_blocks(
+    frame: pandas.DataFrame, catalog: Catalog | None = None, quantities: Iterable[str] | None = None
+) -> Iterator[pandas.DataFrame]:
+    """What `estimate_frame` gives, a block of rows at a time: the whole table is never in memory.
+
+    Raises
+    ------
+    InputError
+        A column is unknown, or a cell is not allowed: the message names the row of `frame`.
+    """
+    names = _names(quantities)
+    block = _evaluation(frame, catalog or built_in_catalog(), names)
+    for start in range(0, len(frame), BLOCK_ROWS):
+        stop, results = block(start)
+        yield pandas.DataFrame(
+            {name: _block_column(name, results[name], stop - start) for name in names}, index=frame.index[start:stop]
+        )
+
+
+def _block_column(name: str, found: Any, rows: int) -> Any:
+    if QUANTITIES[name].unit != TEXT:
+        return numpy.broadcast_to(found, rows)
+    text = TextColumn(rows)
+    text.put(0, rows, found)
+    return text.finish().array
+
+
+def _names(quantities: Iterable[str] | None) -> list[str]:
+    return list(QUANTITIES) if quantities is None else [get_quantity(name).name for name in quantities]
+
+
+def _evaluation(
+    frame: pandas.DataFrame, catalog: Catalog, names: Sequence[str]
+) -> Callable[[int], tuple[int, dict[str, Any]]]:
+    """A function that evaluates the block of rows from a given one on, and says where it ends."""
+    constants, columns = _inputs(frame, catalog)
+    wanted = [*names, *(part for rule in RULES for part in rule.names)]
+
+    def block(start: int) -> tuple[int, dict[str, Any]]:
+        stop = min(start + BLOCK_ROWS, len(frame))
+        values = constants | {name: column.rows(start, stop) for name, column in columns.items()}
+        with numpy.errstate(all="ignore"):
+            results = evaluate(values, wanted)
+        _check_rows(results, start)
+        return stop, results
+
+    return block
 
 
 class TextColumn:
@@ -134,18 +178,14 @@ class TextColumn:
 
 def _inputs(frame: pandas.DataFrame, catalog: Catalog) -> tuple[dict[str, float], dict[str, Column]]:
     """The inputs that are the same in all rows, and those that vary."""
-    for name in frame.columns:
-        if name not in INPUTS and name not in TEXT_FIELDS:
-            raise unknown("scenario field", name, [*TEXT_FIELDS, *INPUTS])
-    if not frame.columns.is_unique:
-        raise InputError(f"the column {frame.columns[frame.columns.duplicated()][0]} is there twice")
+    check_columns(frame)
     constants: dict[str, float] = {}
     columns: dict[str, Column] = {}
     named = _named_columns(frame, catalog)
     for item in INPUTS.values():
         fallback = _fallback(item, named)
         if item.name in frame.columns:
-            column = Column(_own_values(frame[item.name], item))
+            column = Column(own_values(frame[item.name], item))
             if fallback is not None and numpy.isnan(column.values).any():
                 other = fallback.rows(0, len(frame)) if fallback.codes is not None else fallback.values[0]
                 column = Column(numpy.where(numpy.isnan(column.values), other, column.values))
@@ -158,6 +198,19 @@ def _inputs(frame: pandas.DataFrame, catalog: Catalog) -> tuple[dict[str, float]
         else:
             columns[item.name] = fallback
     return constants, columns
+
+
+def check_columns(frame: pandas.DataFrame) -> None:
+    """Refuse a frame with a column that is no field of a scenario, or is there twice.
+
+    Raises:
+        InputError: the message names the column.
+    """
+    for name in frame.columns:
+        if name not in INPUTS and name not in TEXT_FIELDS:
+            raise unknown("scenario field", name, [*TEXT_FIELDS, *INPUTS])
+    if not frame.columns.is_unique:
+        raise InputError(f"the column {frame.columns[frame.columns.duplicated()][0]} is there twice")
 
 
 def _fallback(item: Input, named: list[tuple[NDArray[numpy.intp] | None, list[dict[str, float]]]]) -> Column | None:
@@ -185,7 +238,7 @@ def _named_columns(
         if column not in frame.columns:
             found.append((None, [look_up(fallback)]))
             continue
-        names = frame[column].astype(object).map(lambda name: _name(name, fallback))  # noqa: B023  # used at once
+        names = frame[column].astype(object).map(lambda name: text_or(name, fallback))  # noqa: B023  # used at once
         codes, distinct = pandas.factorize(names)
         tables = []
         for code, name in enumerate(distinct):
@@ -208,12 +261,12 @@ def _check_rows(values: dict[str, Any], start: int) -> None:
             raise InputError(f"row {start + row + 1}: {rule.message(one)}")
 
 
-def _name(name: object, fallback: str) -> str:
+def text_or(name: object, fallback: str) -> str:
     """A name as a scenario reads it: blank means the default."""
     return (str(name).strip() if name is not None and name is not pandas.NA and name == name else "") or fallback
 
 
-def _own_values(column: pandas.Series, item: Input) -> Floats:
+def own_values(column: pandas.Series, item: Input) -> Floats:
     """A column as floats within the bounds, NaN where blank."""
     if pandas.api.types.is_numeric_dtype(column) and not pandas.api.types.is_bool_dtype(column):
         values = column.to_numpy(dtype=float, na_value=numpy.nan)

@@ -25,7 +25,6 @@ CASES = {
     "none.toml": "none.toml cannot be read",
     "scenarios.docx": "scenarios are read from .toml, .json, .csv or .xlsx",
     "--json --csv": "not both",
-    "-o out.json": "add --json or --csv",
 }
 
 

@@ -1,65 +1,99 @@
-"""Many scenarios as CSV: one a row, what it sets itself and then every quantity, computed column-wise."""
+"""Many scenarios as a table: one a row, what it sets itself and then its quantities, computed column-wise."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import napkinxl
 from napkinxl import InputError
-from napkinxl.choices import GIVEN_IN_FULL, TEXT_FIELDS
-from napkinxl.input_table import INPUTS
-from napkinxl.presets import get_preset
-from napkinxl.scenario import Scenario
 from napkinxl_cli.chosen import Chosen
-from napkinxl_cli.output import progress, to_csv
+from napkinxl_cli.output import announce, progress, to_csv
+from napkinxl_cli.tables import check_output, write_frame
+
+if TYPE_CHECKING:
+    import pandas
+    from rich.progress import Progress
+
+WORKBOOK = ".xlsx"
 
 
 def scenario_table(chosen: Chosen) -> str:
-    """The CSV text; its columns up to the first quantity are a file of the same scenarios.
+    """The CSV text with every quantity; its columns up to the first one are a file of the same scenarios.
 
     Raises:
         InputError: a field or value is wrong; the message says in which scenario, and in which file.
     """
+    with _errors_placed(chosen), progress() as bar:
+        table = _table(chosen, None, _told(bar, "Estimating", chosen))
+        columns = [table[name].tolist() for name in table]
+        lines = bar.track(zip(*columns, strict=True), total=len(table), description="Writing")
+        return to_csv(list(table.columns), lines)
+
+
+def check_table(chosen: Chosen, output: Path) -> None:
+    """Refuse before any work what `write_table` would refuse after it.
+
+    Raises:
+        InputError: the name of the output has no ending that is written, or a sheet cannot hold so many rows.
+        FileError: the file cannot be written.
+    """
+    if check_output(output, WORKBOOK) == WORKBOOK:
+        from napkinxl_workbook.table.build import refuse_too_many_rows
+
+        refuse_too_many_rows(len(chosen.rows), output, chosen.source or "FILE")
+
+
+def write_table(chosen: Chosen, output: Path, quantities: Sequence[str]) -> None:
+    """Write the table with these quantities as .xlsx, .parquet, .csv or .json, after the ending of the name.
+
+    Raises:
+        InputError: as `check_table`, and where a field or value is wrong.
+        FileError: the file cannot be written; an old one is as it was.
+    """
+    check_table(chosen, output)
+    with _errors_placed(chosen), progress() as bar:
+        if output.suffix.lower() == WORKBOOK:
+            from napkinxl_workbook import write_scenario_table
+
+            tell = _told(bar, "Writing", chosen)
+            write_scenario_table(output, _frame(chosen), chosen.catalog, quantities, progress=tell)
+        else:
+            tell = _told(bar, "Estimating", chosen)
+            write_frame(_table(chosen, quantities, tell), output)
+    announce(output)
+
+
+@contextmanager
+def _errors_placed(chosen: Chosen) -> Iterator[None]:
+    """Say in which scenario, and in which file, something is wrong."""
     try:
-        return _table(chosen)
+        yield
     except InputError as error:
         chosen.scenarios()  # one by one: slower, with the scenario's place in the message
         number, _, text = str(error).removeprefix("row ").partition(": ")  # values that contradict each other
         raise InputError(f"{chosen.place(int(number))}{text}" if number.isdecimal() else str(error)) from None
 
 
-def _table(chosen: Chosen) -> str:
+def _table(chosen: Chosen, quantities: Sequence[str] | None, tell: Callable[[int], None]) -> pandas.DataFrame:
     import pandas
 
-    given = dict.fromkeys(name for row in chosen.rows for name in row)
-    texts = {field: _texts(chosen, field) for field in TEXT_FIELDS}
-    numbers = {name: [_number(name, row.get(name)) for row in chosen.rows] for name in INPUTS if name in given}
-    others = {name: [row.get(name) for row in chosen.rows] for name in given if name not in {*texts, *numbers}}
-    frame = pandas.DataFrame({**texts, **numbers, **others})
-    with progress() as bar:
-        task = bar.add_task("Estimating", total=len(frame))
-        found = napkinxl.estimate_frame(frame, chosen.catalog, progress=lambda done: bar.update(task, completed=done))
-        columns = [*texts.values(), *numbers.values(), *(found[name].tolist() for name in found)]
-        lines = bar.track(zip(*columns, strict=True), total=len(frame), description="Writing")
-        return to_csv([*texts, *numbers, *found.columns], lines)
+    from napkinxl.given_frames import given_frame
+
+    given = given_frame(_frame(chosen), chosen.catalog)
+    found = napkinxl.estimate_frame(given, chosen.catalog, quantities, tell)
+    return pandas.concat([given, found], axis="columns")
 
 
-def _texts(chosen: Chosen, field: str) -> list[str]:
-    """A text of every scenario: the default where it is blank, names in the catalog's own spelling."""
-    default = getattr(Scenario(), field)
-    texts = [str(row.get(field) or "").strip() or default for row in chosen.rows]
-    spelling: dict[str, Callable[[str], Any]] = {
-        "gpu": lambda name: chosen.catalog.gpu(name).name,
-        "model": lambda name: chosen.catalog.model(name).name,
-        "preset": lambda name: get_preset(name).name,
-    }
-    if field not in spelling:
-        return texts
-    own = {text: text if text == GIVEN_IN_FULL else spelling[field](text) for text in dict.fromkeys(texts)}
-    return [own[text] for text in texts]
+def _frame(chosen: Chosen) -> pandas.DataFrame:
+    import pandas
+
+    fields = dict.fromkeys(name for row in chosen.rows for name in row)
+    return pandas.DataFrame({name: [row.get(name) for row in chosen.rows] for name in fields})
 
 
-def _number(name: str, value: object) -> float | None:
-    blank = value is None or (isinstance(value, str) and not value.strip())
-    return None if blank else INPUTS[name].check(value)
+def _told(bar: Progress, what: str, chosen: Chosen) -> Callable[[int], None]:
+    task = bar.add_task(what, total=len(chosen.rows))
+    return lambda done: bar.update(task, completed=done)

@@ -9,14 +9,23 @@ if TYPE_CHECKING:
     from napkinxl_workbook.recalculation import Recalculation, recalculate
     from napkinxl_workbook.report import write_report
     from napkinxl_workbook.scenario_workbooks import read_scenarios
+    from napkinxl_workbook.table.build import write_scenario_table
     from napkinxl_workbook.template.build import write_template
 
-__all__ = ["Recalculation", "read_scenarios", "recalculate", "write_report", "write_template"]
+__all__ = [
+    "Recalculation",
+    "read_scenarios",
+    "recalculate",
+    "write_report",
+    "write_scenario_table",
+    "write_template",
+]
 _MODULES = {
     "Recalculation": "recalculation",
     "read_scenarios": "scenario_workbooks",
     "recalculate": "recalculation",
     "write_report": "report",
+    "write_scenario_table": "table.build",
     "write_template": "template.build",
 }
 

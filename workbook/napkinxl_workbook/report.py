@@ -78,7 +78,10 @@ def build_report(
         UnknownNameError: a GPU or model is not in the catalog.
     """
     if not 0 < len(scenarios) <= MOST_SCENARIOS:
-        raise InputError(f"a report shows 1 to {MOST_SCENARIOS} scenarios side by side, got {len(scenarios)}")
+        raise InputError(
+            f"a report shows 1 to {MOST_SCENARIOS} scenarios side by side, got {len(scenarios):,}; "
+            "for a table with one a row: napkinxl estimate FILE -o table.xlsx"
+        )
     catalog, created, tell = catalog or built_in_catalog(), created or datetime.now(UTC), progress or _silent
     tell("Estimating")
     estimates = [estimate(scenario, catalog) for scenario in scenarios]

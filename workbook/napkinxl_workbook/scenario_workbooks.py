@@ -1,6 +1,6 @@
 """Scenarios from a workbook: the first sheet's first row names the fields, each row below is a scenario.
 
-A report is read back too: the blue cells of its sheet Inputs.
+A report is read back too: the blue cells of its sheet Inputs. So is a scenario table, without its results.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from napkinxl.errors import FileError, InputError
 from napkinxl_workbook.files.stored_values import ERROR_TEXTS
 from napkinxl_workbook.sheets.columns import NAME_ROW
 from napkinxl_workbook.sheets.inputs import AFTER, HEADERS
+from napkinxl_workbook.table.columns import without_results
 
 # A file of scenarios is small; one that unfolds to more than this is no such file.
 LARGEST_UNFOLDED_BYTES = 256 * 1024**2
@@ -46,7 +47,7 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     if path.suffix.lower() not in (".xlsx", ".xlsm") or path.is_dir():
         return text_files.read_rows(path)
     cells = _read_sheet(path)
-    rows = _report_rows(path, cells) if _is_report(cells) else _table_rows(path, cells)
+    rows = _report_rows(path, cells) if _is_report(cells) else _table_rows(path, without_results(cells))
     if not rows:
         raise FileError(f"{path} holds no scenario: below the row of field names every row is blank")
     return rows

@@ -1,4 +1,4 @@
-"""`napkinxl estimate`: the answer on the screen, as JSON or as CSV."""
+"""`napkinxl estimate`: the answer on the screen, as JSON or as CSV, or a table in a file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, progress, table, to_json, write
 from napkinxl_cli.remarks import print_remarks
-from napkinxl_cli.scenario_table import scenario_table
+from napkinxl_cli.scenario_table import scenario_table, write_table
 from napkinxl_workbook.answers import answer_text
 
 # Side by side, more columns than this do not fit 80 characters.
@@ -28,7 +28,13 @@ LARGEST_JSON = 10_000
 @click.option("--json", "as_json", is_flag=True, help="print every input and quantity as JSON")
 @click.option("--csv", "as_csv", is_flag=True, help="print one scenario a row: what it sets, then every quantity")
 @click.option("--all", "show_all", is_flag=True, help="show every quantity, not only the main ones")
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="write JSON or CSV to this file")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    help="write a table to this file, one scenario a row: .xlsx, .parquet, .csv or .json; with --json or --csv, what "
+    "they print",
+)
 @scenario_options
 def estimate(chosen: Chosen, as_json: bool, as_csv: bool, show_all: bool, output: Path | None) -> None:
     """Print what a scenario comes to.
@@ -39,12 +45,14 @@ def estimate(chosen: Chosen, as_json: bool, as_csv: bool, show_all: bool, output
     \b
     napkinxl estimate --gpu "H200 SXM" --model Qwen3-32B --context-tokens 20000
     napkinxl estimate scenarios.toml --preset calibrated --json
+    napkinxl estimate scenarios.toml -o table.xlsx
     """
     if as_json and as_csv:
         raise InputError("choose --json or --csv, not both")
+    names = list(QUANTITIES) if show_all else list(HEADLINE)
     if output and not (as_json or as_csv):
-        raise InputError("--output writes JSON or CSV: add --json or --csv (for a workbook: napkinxl report)")
-    if as_csv:
+        write_table(chosen, output, names)
+    elif as_csv:
         write(scenario_table(chosen), output)
     elif as_json:
         if len(chosen.rows) > LARGEST_JSON:
@@ -53,7 +61,7 @@ def estimate(chosen: Chosen, as_json: bool, as_csv: bool, show_all: bool, output
             )
         write(to_json([item.to_dict() for item in _estimates(chosen)]), output)
     else:
-        _print_tables(chosen, list(QUANTITIES) if show_all else list(HEADLINE))
+        _print_tables(chosen, names)
 
 
 def _estimates(chosen: Chosen) -> Iterator[Estimate]:
@@ -63,7 +71,7 @@ def _estimates(chosen: Chosen) -> Iterator[Estimate]:
 
 def _print_tables(chosen: Chosen, names: Sequence[str]) -> None:
     if len(chosen.rows) > LARGEST_TABLE:
-        raise InputError(f"{len(chosen.rows):,} scenarios are too many to print as tables: add --csv or --json")
+        raise InputError(f"{len(chosen.rows):,} scenarios are too many to print: add -o table.xlsx, --csv or --json")
     estimates = list(_estimates(chosen))
     for start in range(0, len(estimates), TABLE_COLUMNS):
         _print_table(estimates[start : start + TABLE_COLUMNS], names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
@@ -24,6 +24,17 @@ class DatelessArchive(ZipFile):
     ) -> None:
         """Add a part; the date that a `ZipInfo` brings is replaced."""
         name = zinfo_or_arcname.filename if isinstance(zinfo_or_arcname, ZipInfo) else zinfo_or_arcname
-        part = ZipInfo(name, date_time=_ZIP_DATE)
-        part.create_system = 0  # else Windows and Linux differ by one byte a part
-        super().writestr(part, data, compress_type, compresslevel)
+        super().writestr(_part(name), data, compress_type, compresslevel)
+
+    def stream(self, name: str, most_bytes: int) -> IO[bytes]:
+        """Open a part that is written bit by bit, of at most so many bytes: large ones need the form Zip64."""
+        part = _part(name)
+        part.compress_type = ZIP_DEFLATED
+        part.file_size = most_bytes
+        return self.open(part, "w")
+
+
+def _part(name: str) -> ZipInfo:
+    part = ZipInfo(name, date_time=_ZIP_DATE)
+    part.create_system = 0  # else Windows and Linux differ by one byte a part
+    return part

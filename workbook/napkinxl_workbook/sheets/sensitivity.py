@@ -39,7 +39,7 @@ HEADERS = ["Input", "Unit", "Name", "In use", "Low, share", "High, share", "Low"
            "Result at low", "Result at high", "Swing", "Over the largest", "Rank", "Least allowed", "Most allowed",
            "Drawn as"]  # fmt: skip
 WIDTHS = [44, 30, 34, *[14.0] * 12, 36]
-SORTED_HEADERS = ["Input, longest swing first", "", "", "Change at low", "Change at high"]
+SORTED_HEADERS = ["Input, longest swing first", "Rank", "", "Change at low", "Change at high"]
 LONGEST_LABEL = 38
 SHARE_DECIMALS = 9
 PLACE_FORMAT, RESULT_FORMAT = "0", "#,##0.0000"
@@ -191,8 +191,8 @@ def _write_sorted(report: Report, sheet: Worksheet, tornado: LiveTornado) -> Non
     shares = _swing_shares(variants)
     order = sorted(range(tornado.bars), key=lambda place: _rank(shares, place))
     for row, place in enumerate(order, start=tornado.first):
-        # The rank of the line, and with it the input that stands there, follow the rows above.
-        line = f"MATCH(ROWS(A${tornado.first}:A{row}),$M${first}:$M${last},0)"
+        book.number(sheet, row, 2, float(row - tornado.first + 1), "nNumber", PLACE_FORMAT)
+        line = f"MATCH($B{row},$M${first}:$M${last},0)"
         label = short_label(INPUTS[variants.design.inputs[place]].label)
         book.formula(sheet, row, 1, f"=INDEX($P${first}:$P${last},{line})", label, "nText")
         for column, letter, high in ((4, "I", False), (5, "J", True)):

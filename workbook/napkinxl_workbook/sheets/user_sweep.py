@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.chart import Reference
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.tracing import excel_formula
@@ -22,6 +23,8 @@ POINTS = 20
 FEWEST = 1000.0
 # Reserved and spot lie between these.
 DRAWN: dict[str, tuple[str, Dash]] = {OWN: (NAVY, "solid"), RENT: (ORANGE, "dash"), API: (BLUE, "sysDot")}
+SHARE_COLUMN = 3 + len(WAYS)
+SHARE_LETTER = get_column_letter(SHARE_COLUMN)
 FROM_USERS = ("users", "full_pools", "last_pool_replicas", "replicas_for_users")  # worked out anew for each number
 
 
@@ -55,12 +58,12 @@ def write_user_sweep(report: Report, sheet: Worksheet, row: int) -> None:
     book.row(sheet, row + 1, ["Users", "Replicas"], "nHeader")
     for offset, way in enumerate(WAYS):
         book.text(sheet, row + 1, 3 + offset, f"{way}, USD a month", "nHeaderRight")
+    book.text(sheet, row + 1, SHARE_COLUMN, "share of the largest", "nHeaderRight")
     first, last = row + 2, row + 1 + POINTS
     for point in range(1, POINTS + 1):
         here = first + point - 1
-        # The same formula in every row: as many of the table's parts as rows down to this one.
-        formula = f"=$C${row}*ROWS(A${first}:A{here})/ROWS($A${first}:$A${last})"
-        _write_point(report, sheet, here, formula, last_users * point / POINTS)
+        book.number(sheet, here, SHARE_COLUMN, point / POINTS, "nInput", "0%")
+        _write_point(report, sheet, here, f"=$C${row}*{SHARE_LETTER}{here}", last_users * (point / POINTS))
     users = Reference(sheet, min_row=first, max_row=last, min_col=1)
     bills = {way: Reference(sheet, min_row=first, max_row=last, min_col=3 + list(WAYS).index(way)) for way in DRAWN}
     report.put(UserSweep(users, bills))
