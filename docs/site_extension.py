@@ -36,6 +36,8 @@ def name_pages(app: Sphinx, doctree: nodes.document, _page: str) -> None:
 def link_pictures(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Link each picture to its file: a sheet holds more than the width of a page shows."""
     for picture in list(doctree.findall(nodes.image)):
+        if picture["uri"] not in app.env.images:
+            continue  # there is no such file; Sphinx has said so
         _, name = app.env.images[picture["uri"]]
         target = relative_uri(app.builder.get_target_uri(page), f"{app.builder.imagedir}/{name}")
         link = nodes.reference("", "", refuri=target, internal=True)
