@@ -1,12 +1,16 @@
 """Draw the pictures of the workbooks that the pages show, with LibreOffice and pdftoppm (poppler).
 
-python docs/build_images.py
+python docs/build_images.py            draw them
+python docs/build_images.py --check    fail when a page shows a picture not drawn here, or none shows one drawn
 """
 
 from __future__ import annotations
 
+import re
 import subprocess
+import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,11 +45,36 @@ OF_THE_PLANS = {
     "fleet.png": ("must be put in", 95, 1.0),
 }
 OF_THE_SWEEP = {"sensitivity.png": ("What moves the result", 95, 1.0)}
+PICTURES = {**OF_THE_TEMPLATE, **OF_THE_REPORT, **OF_THE_PLANS, **OF_THE_SWEEP}
 MARGIN = 12
 TIMEOUT_S = 180
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> int:
+    """Draw every picture, or with --check compare their names with what the pages show; the exit code."""
+    problems = list(differences())
+    for problem in problems:
+        print(problem)
+    if "--check" not in arguments:
+        draw()
+    return 1 if problems else 0
+
+
+def differences() -> Iterator[str]:
+    """What the pages and the pictures drawn here lack of each other."""
+    shown = {
+        picture: page.relative_to(ROOT).as_posix()
+        for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"))
+        for picture in re.findall(r"!\[[^\]]*\]\((?:docs/)?images/([^)]*)\)", page.read_text(encoding="utf-8"))
+    }
+    for picture in sorted({*shown, *PICTURES, *(path.name for path in FOLDER.glob("*.png"))}):
+        if picture not in PICTURES:
+            yield f"{picture}: {shown.get(picture, 'docs/images')} has it, and docs/build_images.py does not draw it"
+        elif picture not in shown:
+            yield f"{picture}: docs/build_images.py draws it, and no page shows it"
+
+
+def draw() -> None:
     """Write every picture."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
@@ -111,4 +140,4 @@ def _used(pgm: bytes) -> tuple[int, int, int, int]:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
+from api_reference import INTRODUCTION as API
+from api_reference import api_parts
 from evidence_tables import fill, table
 from fleet_reference import INTRODUCTION as FLEET
 from fleet_reference import fleet_parts
@@ -71,6 +73,7 @@ def generated() -> dict[Path, str]:
         ROOT / "docs" / "inputs.md": inputs(),
         ROOT / "docs" / "fleet.md": _page("A plan by month", FLEET, fleet_parts()),
         ROOT / "docs" / "commands.md": commands(),
+        ROOT / "docs" / "api.md": _page("Python names", API, api_parts()),
     }
     for path in (
         ROOT / "README.md",

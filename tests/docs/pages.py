@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^( *)```(\S*) *([^\n]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
-GENERATED = ("functions.md", "quantities.md", "inputs.md", "commands.md", "fleet.md")
+GENERATED = ("functions.md", "quantities.md", "inputs.md", "commands.md", "fleet.md", "api.md")
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,12 @@ def written_pages() -> dict[str, str]:
 
 def blocks(*languages: str, mark: str = "") -> list[Block]:
     """The fenced blocks in some languages."""
-    return [block for name, text in pages().items() for block in _blocks(name, text)
+    return [block for name, text in pages().items() for block in page_blocks(name, text)
             if block.language in languages and block.mark == mark]  # fmt: skip
 
 
-def _blocks(page: str, text: str) -> Iterator[Block]:
+def page_blocks(page: str, text: str) -> Iterator[Block]:
+    """The fenced blocks of a page."""
     for found in FENCE.finditer(text):
         indent, language, mark, body = found.groups()
         lines = [line.removeprefix(indent) for line in body.splitlines()]
