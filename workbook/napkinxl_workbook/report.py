@@ -10,7 +10,7 @@ from napkinxl import Scenario, default_scenarios, estimate
 from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.errors import InputError
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.files.cached_values import write_workbook
+from napkinxl_workbook.export.formats import report_ending, write_book
 from napkinxl_workbook.sheets.about import write_about
 from napkinxl_workbook.sheets.by_context import write_contexts
 from napkinxl_workbook.sheets.catalog import write_catalog, write_prices
@@ -81,12 +81,12 @@ def write_report(
     progress: Progress | None = None,
     extras: Sequence[ExtraSheet] = (),
 ) -> Path:
-    """Write the report of some scenarios (by default the article's case) as an .xlsx file.
+    """Write the report of some scenarios (by default the article's case) as the ending of its name says.
 
     Parameters
     ----------
     path : str or Path
-        The file to make or replace; on any failure the old file stays as it was.
+        The file to make or replace, .xlsx, .pdf, .html or .md; on any failure the old file stays as it was.
     scenarios : sequence of Scenario, optional
         One column each.
     catalog : Catalog, optional
@@ -101,17 +101,18 @@ def write_report(
     Raises
     ------
     InputError
-        The scenarios cannot be shown, or the path does not end in .xlsx.
+        The scenarios cannot be shown, or no report is written with that ending.
     UnknownNameError
         A GPU or model is not in the catalog.
     FileError
-        The file cannot be written.
+        The file cannot be written, or there is no LibreOffice to print a PDF.
     """
+    report_ending(Path(path))
     created = created or datetime.now(UTC)
     tell = progress or _silent
     book = build_report(scenarios or default_scenarios(), catalog, created, tell, extras)
     tell("Writing the file")
-    write_workbook(book.workbook, Path(path), book.values, created=created)
+    write_book(book, Path(path), created)
     return Path(path)
 
 
