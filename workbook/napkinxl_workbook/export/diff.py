@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from napkinxl.headline import HEADLINE
 from napkinxl.input_table import INPUTS
-from napkinxl_workbook.export.figures import Figures, Line, Value, label_of
+from napkinxl_workbook.export.figures import Figures, Line, Value
 
 # Engines agree with each other to this relative difference: a smaller one is no change.
 SAME_SHARE: Final = 1e-9
+CHOICE_LABELS: Final = {"gpu": "GPU", "model": "Model", "preset": "Preset"}  # no rows of the workings
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,14 @@ class Diff:
     @property
     def headline_results(self) -> tuple[Change, ...]:
         """The changed results that answer the question."""
-        return tuple(change for change in self.results if change.name in HEADLINE)
+        order = {name: place for place, name in enumerate(HEADLINE)}
+        scenarios = list(dict.fromkeys(change.scenario for change in self.results))
+        main = [change for change in self.results if change.name in order]
+        return tuple(sorted(main, key=lambda change: (scenarios.index(change.scenario), order[change.name])))
 
     def __bool__(self) -> bool:
         """Whether anything differs."""
-        return any(asdict(self)[name] for name in asdict(self) if not name.endswith("version")) or (
-            self.old_version != self.new_version
-        )
+        return bool(self.rows())
 
     def rows(self) -> list[tuple[str, str, str, Value, Value]]:
         """All of it as rows: what changed, the scenario, the name, old and new; for a sheet or a file."""
@@ -101,21 +103,16 @@ def compare(old: Figures, new: Figures) -> Diff:
 
 
 def _changed_inputs(old: Figures, new: Figures, scenarios: Iterable[str]) -> Iterator[Change]:
-    def label(name: str) -> tuple[str, str]:
-        return label_of(name, new.lines, old.lines)
-
+    lines = {**old.lines, **new.lines}
     for scenario in scenarios:
-        yield from _changes(scenario, old.given[scenario], new.given[scenario], label)
+        yield from _changes(scenario, old.given[scenario], new.given[scenario], lines)
 
 
 def _changed_lines(old: Figures, new: Figures, scenarios: Iterable[str]) -> Iterator[Change]:
-    def label(name: str) -> tuple[str, str]:
-        return label_of(name, new.lines)
-
     both = [name for name in new.lines if name in old.lines]
     for scenario in scenarios:
         before, after = (_column(figures.lines, scenario, both) for figures in (old, new))
-        yield from _changes(scenario, before, after, label)
+        yield from _changes(scenario, before, after, new.lines)
 
 
 def _column(lines: Mapping[str, Line], scenario: str, names: Iterable[str]) -> dict[str, Value]:
@@ -123,12 +120,13 @@ def _column(lines: Mapping[str, Line], scenario: str, names: Iterable[str]) -> d
 
 
 def _changes(
-    scenario: str, old: Mapping[str, Value], new: Mapping[str, Value], label: Callable[[str], tuple[str, str]]
+    scenario: str, old: Mapping[str, Value], new: Mapping[str, Value], lines: Mapping[str, Line]
 ) -> Iterator[Change]:
     for name in dict.fromkeys([*new, *old]):
         before, after = old.get(name), new.get(name)
         if not _same(before, after):
-            yield Change(scenario, name, *label(name), before, after)
+            label = lines[name].label if name in lines else CHOICE_LABELS.get(name, name)
+            yield Change(scenario, name, label, lines[name].unit if name in lines else "", before, after)
 
 
 def _same(old: Value, new: Value) -> bool:

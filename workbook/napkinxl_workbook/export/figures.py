@@ -1,11 +1,11 @@
-"""What a report says, as plain figures by scenario: of a file, or of the estimates that a report is about to be made of."""
+"""What a report says, as plain figures by scenario: of a file, or of estimates that are about to become one."""
 
 from __future__ import annotations
 
 import math
 import warnings
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -14,11 +14,12 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 import napkinxl
-from napkinxl.choices import TEXT_FIELDS
+from napkinxl.choices import DEFAULT_CHOICES
 from napkinxl.errors import FileError
 from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
+from napkinxl.inputs import Input
+from napkinxl.quantities import QUANTITIES, Quantity
 from napkinxl_workbook.files.stored_values import ERROR_TEXTS
 from napkinxl_workbook.scenario_workbooks import is_report, read_rows, refuse_bomb
 from napkinxl_workbook.sheets.pipeline_block import AFTER, HEADERS
@@ -28,7 +29,6 @@ Value = float | str | None
 
 WORKINGS_SHEETS: Final = ("Workings", "Model")  # as it is called now, and as it was
 ABOUT_SHEET, MADE_BY = "About", "Made by"
-CATALOG_FIELDS: Final = tuple(name for name in TEXT_FIELDS if name != "name")
 _MOST_ROWS: Final = 20_000
 
 
@@ -58,12 +58,13 @@ class Figures:
 def figures_of(estimates: Sequence[Estimate]) -> Figures:
     """What the report of these estimates will say."""
     names = _distinct(item.scenario.name for item in estimates)
-    given = {}
+    given: dict[str, dict[str, Value]] = {}
     for name, item in zip(names, estimates, strict=True):
-        texts = {text: getattr(item.scenario, text) for text in CATALOG_FIELDS}
+        texts: dict[str, Value] = {text: getattr(item.scenario, text) for text in DEFAULT_CHOICES}
         given[name] = {**texts, **{key: _value(value) for key, value in item.scenario.given().items()}}
     lines = {}
-    for key, about in [*INPUTS.items(), *QUANTITIES.items()]:
+    known: dict[str, Input | Quantity] = {**INPUTS, **QUANTITIES}
+    for key, about in known.items():
         values = {name: _value(item.values[key]) for name, item in zip(names, estimates, strict=True)}
         lines[key] = Line(about.label, about.unit, values)
     return Figures(f"napkinxl {napkinxl.__version__}", given, lines)
@@ -80,7 +81,7 @@ def read_figures(path: Path) -> Figures:
     rows = read_rows(path)
     names = _distinct(str(row.get("name", "")) for row in rows)
     given = {
-        name: {key: _value(value) for key, value in row.items() if key != "name"}
+        name: {**DEFAULT_CHOICES, **{key: _value(value) for key, value in row.items() if key != "name"}}
         for name, row in zip(names, rows, strict=True)
     }
     version, cells = _read_sheets(path)
@@ -113,7 +114,7 @@ def _read_sheets(path: Path) -> tuple[str, list[tuple[Any, ...]]]:
 def _lines(path: Path, cells: list[tuple[Any, ...]], names: Sequence[str]) -> dict[str, Line]:
     """The rows that have a name in column C; the scenarios stand between the headers Name and Formula."""
     place = len(HEADERS) - 1
-    header = next((list(row) for row in cells if list(row[: len(HEADERS)]) == HEADERS), [])
+    header = next((list(row) for row in cells if HEADERS[place] in row and AFTER[0] in row), [])
     # A scenario may be called Formula too: the header is the last of that name.
     end = max((column for column, cell in enumerate(header) if cell == AFTER[0]), default=0)
     if end - place - 1 != len(names):
@@ -146,11 +147,3 @@ def _distinct(names: Iterable[str]) -> list[str]:
             distinct = f"{name} ({number})"
         found[distinct] = None
     return list(found)
-
-
-def label_of(name: str, *all_lines: Mapping[str, Line]) -> tuple[str, str]:
-    """The label and unit of an input or a row."""
-    for lines in all_lines:
-        if name in lines:
-            return lines[name].label, lines[name].unit
-    return ("GPU" if name == "gpu" else name.capitalize()), ""

@@ -46,9 +46,7 @@ def report_ending(path: Path) -> str:
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:
-        raise InputError(
-            f"a report's name must end in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}, got {path.name!r}"
-        )
+        raise InputError(f"a report's name must end in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}, got {path.name!r}")
     if ending == ".pdf":
         from napkinxl_workbook.export.pdf import needed_soffice
 

@@ -17,9 +17,9 @@ from napkinxl_workbook.sheets.balances import BAD, GOOD, WARNING
 from napkinxl_workbook.sheets.checks import ALL_GOOD, NO_ERRORS
 
 _PACKAGE, _TEMPLATE = "napkinxl_workbook.export", "report.html"
-_LONG_TEXT: Final = 34  # characters from which a cell's text is broken into lines
 _LIGHTS: Final = {GOOD: "good", ALL_GOOD: "good", WARNING: "judge", BAD: "bad"}
 _PLAIN_BLACK: Final = "000000"
+_USUAL_POINTS: Final = 10
 _CODE_FONTS: Final = ("Consolas",)
 
 
@@ -61,8 +61,8 @@ class _Pictures:
 
 
 def _is_prose(table: Table) -> bool:
-    """Whether there is but one column of texts, which need no table."""
-    return table.columns == 1 and all(row.kind == "row" for row in table.rows)
+    """Whether there is but one column of texts and titles, which need no table."""
+    return table.columns == 1 and all(row.kind != "header" for row in table.rows)
 
 
 def _bodies(table: Table) -> Iterator[list[Row]]:
@@ -82,16 +82,15 @@ def _css_class(style: str) -> str:
 
 def _cell_classes(cell: Cell) -> str:
     light = "judge" if cell.text.startswith(NO_ERRORS) else _LIGHTS.get(cell.text, "")
-    named = [_css_class(cell.style), "right" if cell.right else "", "long" if len(cell.text) > _LONG_TEXT else "", light]
-    return " ".join(filter(None, named))
+    return " ".join(filter(None, [_css_class(cell.style), "right" if cell.right else "", light]))
 
 
 def _style_rules(book: Book, pages: list[Page]) -> Iterator[str]:
     """The workbook's named styles in CSS, as far as they are used."""
     used = {cell.style for page in pages for part in page.parts if isinstance(part, Table)
             for row in part.rows for cell in row.cells}  # fmt: skip
-    styles: Any = book.workbook._named_styles
-    for style in styles:
+    workbook: Any = book.workbook  # the stubs leave the styles out
+    for style in workbook._named_styles:
         if style.name in used and style.name != "Normal":
             yield f".{_css_class(style.name)} {{ {'; '.join(_declarations(style))} }}"
 
@@ -100,6 +99,8 @@ def _declarations(style: Any) -> Iterator[str]:
     colour = str(style.font.color.rgb)[-6:] if style.font.color is not None else _PLAIN_BLACK
     yield f"color: #{colour}"
     yield f"font-weight: {600 if style.font.b else 400}"
+    if style.font.sz < _USUAL_POINTS:
+        yield f"font-size: {style.font.sz / _USUAL_POINTS:g}em"
     if style.font.i:
         yield "font-style: italic"
     if style.font.name in _CODE_FONTS:

@@ -40,9 +40,14 @@ def _page_blocks(page: Page) -> Iterator[str]:
         if isinstance(part, Placed):
             yield f"Chart: {_escaped(part.chart.title)}. {_escaped(part.chart.alt)}"
         elif part.columns == 1:
-            yield from (_paragraph(row.cells[0].text) for row in part.rows)
+            yield from (_title_or_text(row) for row in part.rows)
         else:
             yield from _table_blocks(part)
+
+
+def _title_or_text(row: Row) -> str:
+    text = row.cells[0].text
+    return f"### {_escaped(text)}" if row.kind == "section" else _paragraph(text)
 
 
 def _table_blocks(table: Table) -> Iterator[str]:
@@ -54,7 +59,7 @@ def _table_blocks(table: Table) -> Iterator[str]:
             if rows:
                 yield _grid(headers, rows, table.columns)
                 rows = []
-            yield f"### {_escaped(row.cells[0].text)}"
+            yield _title_or_text(row)
         elif row not in headers:
             rows.append(row)
     if rows:

@@ -1,4 +1,4 @@
-"""A book read into plain data: sheets as headings, tables and charts, their cells as the texts that the workbook shows."""
+"""A book read into plain data: sheets as headings, tables and charts, cells as the texts that the workbook shows."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,6 +20,8 @@ CATALOG_SHEETS: Final = frozenset({"GPUs", "Models", "Presets", "Prices"})
 
 TITLE_STYLE, SUBTITLE_STYLE, SECTION_STYLE, HEADER_STYLES = "nTitle", "nSubtitle", "nSection", "nHeader"
 PLAIN_STYLE: Final = "Normal"
+SENTENCE_STYLES: Final = ("nAnswer", SUBTITLE_STYLE)
+MINIMUM_WIDTH: Final = 6
 
 Kind: TypeAlias = Literal["header", "section", "row"]
 
@@ -44,10 +47,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of the same columns; those of headers come first."""
+    """Rows of the same columns, with their widths in characters."""
 
     rows: tuple[Row, ...]
-    columns: int
+    widths: tuple[int, ...]
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return len(self.widths)
 
 
 @dataclass(frozen=True)
@@ -67,8 +75,7 @@ def read_pages(book: Book) -> list[Page]:
 
 def cell_value(book: Book, sheet: Worksheet, cell: Any) -> Any:
     """The value of a cell: what was put there, or what its formula gives."""
-    key = (sheet.title, cell.coordinate)
-    return book.values[key] if key in book.values else cell.value
+    return book.values.get((sheet.title, cell.coordinate), cell.value)
 
 
 def _page(book: Book, sheet: Worksheet) -> Page:
@@ -93,11 +100,11 @@ def _filled_rows(book: Book, sheet: Worksheet) -> dict[int, dict[int, Cell]]:
     rows: dict[int, dict[int, Cell]] = {}
     for line in sheet.iter_rows():
         for cell in line:
-            formula = (sheet.title, cell.coordinate) in book.values
             value = cell_value(book, sheet, cell)
-            if isinstance(cell, SheetCell) and (formula or value not in (None, "")):
-                if not _hidden(sheet, cell):
-                    rows.setdefault(cell.row, {})[cell.column] = _cell(cell, value)
+            # A formula without an answer shows that; a cell without a formula is blank.
+            filled = value not in (None, "") or (value is None and (sheet.title, cell.coordinate) in book.values)
+            if isinstance(cell, SheetCell) and filled and not _hidden(sheet, cell):
+                rows.setdefault(cell.row, {})[cell.column] = _cell(cell, value)
     return rows
 
 
@@ -122,12 +129,18 @@ def _groups(sheet: Worksheet, rows: dict[int, dict[int, Cell]]) -> Iterator[dict
             number == frozen
             or (number != max(group) + 1 and not 0 < frozen < number)
             or (_is_header(cells.values()) and not _is_header(group[max(group)].values()))
+            or _is_sentence(cells) != _is_sentence(group[max(group)])
         ):
             yield group
             group = {}
         group[number] = cells
     if group:
         yield group
+
+
+def _is_sentence(cells: dict[int, Cell]) -> bool:
+    """Whether a row is a text that stands by itself."""
+    return len(cells) == 1 and next(iter(cells.values())).style in SENTENCE_STYLES
 
 
 def _is_header(cells: Iterable[Cell]) -> bool:
@@ -141,7 +154,18 @@ def _table(sheet: Worksheet, group: dict[int, dict[int, Cell]]) -> Table:
     for number, cells in group.items():
         line = [_placed(sheet, number, cells, used, place, merged) for place in range(len(used))]
         rows.append(Row(tuple(_without_covered(line)), _kind(cells)))
-    return Table(tuple(rows), len(used))
+    return Table(tuple(rows), tuple(_width(sheet, group, column) for column in used))
+
+
+def _width(sheet: Worksheet, group: dict[int, dict[int, Cell]], column: int) -> int:
+    """What the longest text takes, up to the width of the sheet's column."""
+    longest = max((len(cells[column].text) for cells in group.values() if _is_plain(cells, column)), default=0)
+    return max(MINIMUM_WIDTH, min(round(sheet.column_dimensions[get_column_letter(column)].width), longest + 1))
+
+
+def _is_plain(cells: dict[int, Cell], column: int) -> bool:
+    """Whether there is a cell in a row that is no section's title, which runs over the columns beside it."""
+    return column in cells and _kind(cells) != "section"
 
 
 def _kind(cells: dict[int, Cell]) -> Kind:
@@ -169,7 +193,7 @@ def _placed(
         own = sheet.cell(row, column)
         runs_over = not cell.right and not own.alignment.wrap_text
         for other in rest if runs_over else ():
-            if other in cells or (row, other) in sheet._cells and sheet._cells[row, other].has_style:
+            if other in cells or ((row, other) in sheet._cells and sheet._cells[row, other].has_style):
                 break
             covered.append(other)
     return Cell(cell.text, cell.style, 1 + len(covered), cell.right, cell.link)

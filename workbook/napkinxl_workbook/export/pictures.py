@@ -8,14 +8,14 @@ from io import BytesIO
 from textwrap import wrap
 from typing import Any, Final
 
-from matplotlib import rc_context
+from matplotlib import rc_context, rcdefaults, rcParams
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from openpyxl.chart import Reference
 
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.charts.native import BASE_LINE, GRID
-from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Dash, Placed, Plane, Series
+from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Dash, Placed, Plane
 from napkinxl_workbook.export.number_text import number_text, shown
 from napkinxl_workbook.export.pages import cell_value
 from napkinxl_workbook.theme import GREY
@@ -24,11 +24,13 @@ WIDTH_INCHES: Final = 7.0
 _CM_PER_INCH: Final = 2.54
 _FLATTEST, _TALLEST = 0.35, 1.6  # height over width, whatever the native chart has
 _DASHES: Final[dict[Dash, str]] = {"solid": "-", "dash": "--", "sysDot": ":"}
+_CHARACTERS_ACROSS, _LONGEST_LABEL, _TURN_DEGREES = 88, 40, 35
 _MOST_TICKS: Final = 8
 _ZERO_IS_NEAR: Final = 5 / 6  # Excel starts at 0 where the smallest value is below this share of the largest
-_SETTINGS: Final[dict[str, Any]] = {
+_SETTINGS: Final[Any] = {
     "svg.fonttype": "none",  # texts stay texts
     "svg.hashsalt": "napkinxl",  # the same bytes each time
+    "text.parse_math": False,  # dollar signs are dollars
     "font.family": ["DejaVu Sans"],  # comes with matplotlib: measured the same everywhere
     "font.size": 9,
     "axes.spines.top": False,
@@ -49,7 +51,9 @@ _SETTINGS: Final[dict[str, Any]] = {
 
 def svg(book: Book, placed: Placed) -> bytes:
     """A chart as an SVG file of its own, without its title and text for those who do not see it."""
-    with rc_context(_SETTINGS):
+    with rc_context():
+        rcdefaults()  # not what the user has set for pictures of their own
+        rcParams.update(_SETTINGS)
         slope = min(max(placed.height / placed.width, _FLATTEST), _TALLEST)
         figure = Figure((WIDTH_INCHES, WIDTH_INCHES * slope), layout="constrained")
         axes = figure.add_subplot()
@@ -115,10 +119,13 @@ def _draw_bars(book: Book, axes: Any, chart: Chart, places: int) -> None:
 
 def _set_categories(axes: Any, chart: Chart, categories: Sequence[str]) -> None:
     along = axes.yaxis if chart.sideways else axes.xaxis
-    room = 40 if chart.sideways else max(8, 90 // max(len(categories), 1))
-    places = range(0, len(categories), max(chart.label_every, 1))
-    labels = ["\n".join(wrap(categories[place], room)) for place in places]
-    along.set_ticks(list(places), labels)
+    every, room, turn = (1, _LONGEST_LABEL, 0) if chart.sideways else _label_places(chart, categories)
+    places = range(0, len(categories), every)
+    along.set_ticks(list(places), ["\n".join(wrap(categories[place], room)) for place in places])
+    if turn:
+        along.set_tick_params(labelrotation=turn)
+        for label in axes.get_xticklabels():
+            label.set(horizontalalignment="right", rotation_mode="anchor")
     along.grid(False)
     (axes.set_ylabel if chart.sideways else axes.set_xlabel)(chart.x.title)
     limits = (-0.5, len(categories) - 0.5)
@@ -128,6 +135,20 @@ def _set_categories(axes: Any, chart: Chart, categories: Sequence[str]) -> None:
             label.set_verticalalignment("center")
     else:
         axes.set_xlim(*limits)
+
+
+def _label_places(chart: Chart, categories: Sequence[str]) -> tuple[int, int, int]:
+    """Every how many categories get a label, after how many characters it is broken, and how far it is turned."""
+    every = max(chart.label_every, 1)
+    shown_labels = max(-(-len(categories) // every), 1)
+    room = _CHARACTERS_ACROSS // shown_labels - 2
+    longest = max((len(word) for text in categories for word in text.split()), default=1)
+    if longest <= room:
+        return every, room, 0
+    if any(text[-1:].isalpha() for text in categories):
+        return every, _LONGEST_LABEL, _TURN_DEGREES
+    # Numbers in a row tell what stands between them.
+    return every * -(-shown_labels * (longest + 2) // _CHARACTERS_ACROSS), longest, 0
 
 
 def _set_scale(axes: Any, given: Axis, *, sideways: bool) -> None:
