@@ -19,7 +19,7 @@ TEN: Final = Decimal(10)
 _GENERAL_DIGITS: Final = 10
 _GENERAL_LARGEST, _GENERAL_SMALLEST = 1e11, 1e-4  # beyond them General is written with a power of ten
 # Before the digits, the digits, a power of ten, and what follows; texts in quotes hold no digits by now.
-_PARTS: Final = re.compile(r"([^#0]*)([#0,]*[#0],*(?:\.[#0]*)?)(E\+0+)?(.*)", re.DOTALL)
+_PARTS: Final = re.compile(r"([^#0]*)([#0,]*[#0](?:\.[#0]*)?,*)(E\+0+)?(.*)", re.DOTALL)
 _QUOTED: Final = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]', re.DOTALL)
 _DATE_PARTS: Final = {"yyyy": "%Y", "mmmm": "%B", "mmm": "%b", "mm": "%m", "dd": "%d", "yy": "%y", "hh": "%H"}
 _MINUTES: Final = "%M"
@@ -105,9 +105,9 @@ def _shape(section: str) -> _Shape | str:
 
 def _digits(number: float, shape: _Shape) -> str:
     """A number of at least 0 in the places of a section; halves are rounded up, as in Excel."""
-    whole, _, decimals = shape.digits.partition(".")
-    # Commas after the last place divide by a thousand each.
-    thousands = len(whole) - len(whole.rstrip(","))
+    places = shape.digits.rstrip(",")
+    whole, _, decimals = places.partition(".")
+    thousands = len(shape.digits) - len(places)  # commas after the last place divide by a thousand each
     value = Decimal(repr(number)).scaleb(2 * shape.after.count("%") - 3 * thousands)
     smallest = Decimal(1).scaleb(-len(decimals))
     power = value.adjusted() if shape.power and value else 0
@@ -115,11 +115,12 @@ def _digits(number: float, shape: _Shape) -> str:
     if shape.power and rounded >= TEN:  # 9.96E+02 with one decimal
         power, rounded = power + 1, (rounded / TEN).quantize(smallest)
     left, _, right = f"{rounded:f}".partition(".")
-    left = f"{int(left):,}" if "," in whole[: len(whole) - thousands] else left.zfill(whole.count("0"))
+    left = f"{int(left):,}" if "," in whole else left.zfill(whole.count("0"))
     right = right[: max(len(right.rstrip("0")), decimals.count("0"))]
     text = ("" if left == "0" and "0" not in whole else left) + (f".{right}" if right else "")
-    places = len(shape.power) - len("E+")
-    return f"{text}E{'-' if power < 0 else '+'}{abs(power):0{places}d}" if shape.power else text
+    if not shape.power:
+        return text
+    return f"{text}E{'-' if power < 0 else '+'}{abs(power):0{len(shape.power) - len('E+')}d}"
 
 
 def _general(number: float) -> str:
