@@ -130,14 +130,15 @@ def report_like(path: Path, title: str = "Model", value: Any = "#N/A", **cells: 
     inputs.title = "Inputs"
     for column, text in enumerate(["Input", "Unit", "Name", "A", "B", "Default"], start=1):
         inputs.cell(4, column).value = text
-    for column, given in enumerate(["Context", "tokens", "context_tokens", 5, 6], start=1):
-        inputs.cell(6, column).value = given
+    given: list[Any] = ["Context", "tokens", "context_tokens", 5, 6]
+    for column, value_given in enumerate(given, start=1):
+        inputs.cell(6, column).value = value_given
     workbook.create_sheet("Settings")  # by which a workbook of ours is known under either title
     sheet = workbook.create_sheet(title)
     sheet.append(["Quantity", "Unit", "Name", "A", "B", "Formula"])
     sheet.append(["Some", "GB", "some_gb", 4, value, "x*2"])
     for coordinate, text in cells.items():
-        sheet[coordinate] = text
+        sheet[coordinate].value = text
     workbook.save(path)
     return path
 

@@ -9,7 +9,7 @@ import pytest
 from openpyxl.chart import Reference
 
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.charts.spec import Axis, Chart, Series
+from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Plane, Series
 from napkinxl_workbook.export.pictures import svg
 from napkinxl_workbook.theme import BLUE, NAVY, ORANGE, PALE_BLUE
 from support.drawn_charts import Picture, number, read_off
@@ -169,3 +169,21 @@ def test_own_settings_of_matplotlib_stay_and_change_nothing() -> None:
     with mpl.rc_context({"font.size": 20, "axes.facecolor": "red", "svg.fonttype": "path"}):
         assert svg(book, book.charts[0]) == before
         assert mpl.rcParams["font.size"] == 20
+
+
+def test_letters_of_all_scripts_are_kept_without_a_warning() -> None:
+    names = ["標準プラン", "план", "🚀 rocket", "خطة"]
+    assert set(names) <= set(one_series(names, (1.0, 2.0, 3.0, 4.0)).texts())
+
+
+@pytest.mark.parametrize("values", [(math.nan, None), (0.0, -1.0), (5.0, 5.0)])
+def test_a_plane_without_points_has_axes_all_the_same(values: tuple[float | None, ...]) -> None:
+    book = Book()
+    sheet = book.sheet("Data", "Data", "", [10], "1F3864")
+    for row, value in enumerate(values, start=4):
+        book.formula(sheet, row, 1, "=1", value)
+    points = Reference(sheet, min_row=4, max_row=5, min_col=1)
+    book.chart(sheet, "D4", Plane("T", "A", (Curve("C", points, points, NAVY),), Axis(""), Axis("")))
+    picture = Picture(svg(book, book.charts[0]))
+    assert [text for text, _ in picture.scale("x")] == ["1", "10"]
+    assert [text for text, _ in picture.scale("y")] == ["1", "10"]

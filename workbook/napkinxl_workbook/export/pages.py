@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.charts.spec import Placed
 from napkinxl_workbook.export.number_text import shown
+from napkinxl_workbook.files.text_cells import xml_text
 
 # Sheets that are looked up, not read: their figures stand in the others.
 CATALOG_SHEETS: Final = frozenset({"GPUs", "Models", "Presets", "Prices"})
@@ -117,7 +118,7 @@ def _cell(cell: SheetCell, value: Any) -> Cell:
     right = aligned == "right" or (aligned in (None, "general") and not isinstance(value, str))
     location = (cell.hyperlink.location or cell.hyperlink.target or "") if cell.hyperlink else ""
     link = location.lstrip("#").rpartition("!")[0].strip("'").replace("''", "'")
-    return Cell(shown(value, cell.number_format).strip(), str(cell.style), right=right, link=link)
+    return Cell(xml_text(shown(value, cell.number_format)).strip(), str(cell.style), right=right, link=link)
 
 
 def _groups(sheet: Worksheet, rows: dict[int, dict[int, Cell]]) -> Iterator[dict[int, dict[int, Cell]]]:

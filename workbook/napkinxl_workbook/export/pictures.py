@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from textwrap import wrap
@@ -18,9 +19,11 @@ from napkinxl_workbook.charts.native import BASE_LINE, GRID
 from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Dash, Placed, Plane
 from napkinxl_workbook.export.number_text import number_text, shown
 from napkinxl_workbook.export.pages import cell_value
+from napkinxl_workbook.files.text_cells import xml_text
 from napkinxl_workbook.theme import GREY
 
 WIDTH_INCHES: Final = 7.0
+TEN: Final = 10.0
 _CM_PER_INCH: Final = 2.54
 _FLATTEST, _TALLEST = 0.35, 1.6  # height over width, whatever the native chart has
 _DASHES: Final[dict[Dash, str]] = {"solid": "-", "dash": "--", "sysDot": ":"}
@@ -51,7 +54,9 @@ _SETTINGS: Final[Any] = {
 
 def svg(book: Book, placed: Placed) -> bytes:
     """A chart as an SVG file of its own, without its title and text for those who do not see it."""
-    with rc_context():
+    with rc_context(), warnings.catch_warnings():
+        # Letters that the measuring font lacks; the reader's browser has them.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
         rcdefaults()  # not what the user has set for pictures of their own
         rcParams.update(_SETTINGS)
         slope = min(max(placed.height / placed.width, _FLATTEST), _TALLEST)
@@ -72,7 +77,8 @@ def svg(book: Book, placed: Placed) -> bytes:
 def _values(book: Book, reference: Reference) -> list[Any]:
     sheet = book.sheets[reference.worksheet.title]
     rows = sheet.iter_rows(reference.min_row, reference.max_row, reference.min_col, reference.max_col)
-    return [cell_value(book, sheet, cell) for row in rows for cell in row]
+    values = [cell_value(book, sheet, cell) for row in rows for cell in row]
+    return [xml_text(value) if isinstance(value, str) else value for value in values]
 
 
 def _numbers(book: Book, reference: Reference) -> list[float]:
@@ -193,13 +199,15 @@ def _draw_plane(book: Book, axes: Any, plane: Plane) -> None:
     )
     for axis, given, set_scale, set_limits, set_title in sides:
         set_scale("log")
-        low, high = axis.get_data_interval()
+        low, high = axis.get_minpos(), axis.get_data_interval()[1]
+        if not (math.isfinite(low) and 0 < high < math.inf):
+            low, high = 1.0, TEN
         first = math.floor(math.log10(low))
         last = max(math.ceil(math.log10(high)), first + 1)
-        set_limits(10.0**first, 10.0**last)
+        set_limits(TEN**first, TEN**last)
         axis.set_minor_locator(NullLocator())
         axis.set_major_locator(LogLocator())
-        decades = [10.0**power for power in range(first, last + 1)]
+        decades = [TEN**power for power in range(first, last + 1)]
         axis.set_ticks(decades, [number_text(decade, given.number_format) for decade in decades])
         set_title(given.title)
         axis.grid(True)
@@ -207,7 +215,8 @@ def _draw_plane(book: Book, axes: Any, plane: Plane) -> None:
 
 def _draw_curve(book: Book, axes: Any, curve: Curve) -> None:
     colour = f"#{curve.colour}"
-    points = _numbers(book, curve.x), _numbers(book, curve.y)
+    # Only positive numbers have a place on logarithmic axes.
+    points = [[v if v > 0 else math.nan for v in _numbers(book, cells)] for cells in (curve.x, curve.y)]
     if curve.marked:
         look = {"linestyle": "none", "marker": "D", "markersize": 9, "markeredgecolor": "white", "clip_on": False}
     else:
