@@ -102,7 +102,10 @@ def test_files(napkinxl: Command, plans: str, tmp_path: Path, command: str, endi
     ("arguments", "message"),
     [
         (("--json", "--csv"), "choose one of --json, --csv and --output"),
-        (("-o", "out.doc"), "the name of the output must end in .csv, .parquet, .json or .xlsx, got 'out.doc'"),
+        (
+            ("-o", "out.doc"),
+            "the name of the output must end in .csv, .parquet, .json, .xlsx, .pdf, .html or .md, got 'out.doc'",
+        ),
         (("--users", "-1"), "users must be at least 0, got -1"),
         (("--api", "opnai/gpt-5"), "did you mean"),
         (("--horizon-months", "48"), "horizon_months must be at most lifetime_months"),

@@ -202,7 +202,7 @@ REFUSED: list[tuple[list[str], str]] = [
     (["--grid", "duty_cycle=0.1:1"], "low:high:count"),
     (["--grid", "duty_cycle=0.1,1"] * 2, "duty_cycle varies in two ways"),
     (["--grid", "context_tokens=1:1000:1000"], "400 tables are too many to print (20 at most)"),
-    (["--output", "x.txt"], "must end in .csv, .parquet, .json or .xlsx"),
+    (["--output", "x.txt"], "must end in .csv, .parquet, .json, .xlsx, .pdf, .html or .md"),
     (["--kv-heads", "100"], "kv_heads must be at most query_heads"),
     (["none.toml"], "none.toml"),
 ]

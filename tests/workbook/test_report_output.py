@@ -28,7 +28,7 @@ def test_a_missing_folder(tmp_path: Path) -> None:
 
 
 def test_another_ending(tmp_path: Path) -> None:
-    assert_refused(tmp_path, tmp_path / "report.pdf", r"\.xlsx", InputError)
+    assert_refused(tmp_path, tmp_path / "report.doc", r"\.xlsx, \.pdf, \.html or \.md", InputError)
 
 
 def test_an_old_report_that_forbids_writing(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import Command
 from napkinxl_cli.output import announce, progress, to_json, write
 from napkinxl_cli.tables import check_output, frame_text, write_frame
+from napkinxl_workbook.export.formats import ENDINGS
 from napkinxl_workbook.report import steps, write_report
 from napkinxl_workbook.sheets.report_parts import ReportSheet
 
@@ -22,10 +23,10 @@ Row = Mapping[str, Any]
 
 
 def output_options(workbook: str) -> Callable[[Command], Command]:
-    """Give a command `--json`, `--csv` and `--output`; `workbook` says what an .xlsx file holds."""
+    """Give a command `--json`, `--csv` and `--output`; `workbook` says what a report holds."""
 
     def decorate(function: Command) -> Command:
-        text = f"a file; its ending says what: .csv, .parquet, .json, or .xlsx ({workbook})"
+        text = f"a file; its ending says what: .csv, .parquet, .json, or {', '.join(ENDINGS)} ({workbook})"
         function = click.option("--output", "-o", type=click.Path(path_type=Path), help=text)(function)
         function = click.option("--csv", "as_csv", is_flag=True, help="print as CSV")(function)
         return click.option("--json", "as_json", is_flag=True, help="print as JSON")(function)
@@ -78,11 +79,11 @@ def _write(
     output: Path, data: Mapping[str, Any], rows: Sequence[Row], chosen: Chosen, estimates: Sequence[Estimate],
     sheets: Sequence[ReportSheet], plan: Plan | None,
 ) -> None:  # fmt: skip
-    kind = check_output(output, ".xlsx")
+    kind = check_output(output, *ENDINGS)
     if kind == ".json":
         write(to_json(plain(data)), output)  # which says so
         return
-    if kind == ".xlsx":
+    if kind in ENDINGS:
         scenarios = [item.scenario for item in estimates]
         with progress() as bar:
             task = bar.add_task("Report", total=steps(sheets))

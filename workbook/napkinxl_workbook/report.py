@@ -12,7 +12,7 @@ from napkinxl.errors import InputError
 from napkinxl.fleet.plan import Plan, plan_fleet
 from napkinxl.input_table import get_input
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.files.cached_values import write_workbook
+from napkinxl_workbook.export.formats import report_ending, write_book
 from napkinxl_workbook.sheets.about import ABOUT
 from napkinxl_workbook.sheets.as_written import AS_WRITTEN
 from napkinxl_workbook.sheets.by_context import BY_CONTEXT
@@ -28,7 +28,7 @@ from napkinxl_workbook.sheets.monthly_plan.sheet import MONTHLY_PLAN, PLAN_INPUT
 from napkinxl_workbook.sheets.outputs import OUTPUTS
 from napkinxl_workbook.sheets.price_tiers import PRICE_TIERS
 from napkinxl_workbook.sheets.published import PUBLISHED
-from napkinxl_workbook.sheets.report_parts import Report, ReportSheet, writing_order
+from napkinxl_workbook.sheets.report_parts import Change, Report, ReportSheet, writing_order
 from napkinxl_workbook.sheets.sensitivity import SENSITIVITY
 from napkinxl_workbook.sheets.sensitivity_variants import SENSITIVITY_VARIANTS
 from napkinxl_workbook.sheets.ways import WAYS_SHEET
@@ -69,7 +69,7 @@ def build_report(
     plan: Plan | None = None,
     selected: str | None = None,
     moved: Sequence[str] = (),
-    changes: Sequence[Sequence[str]] = (),
+    changes: Sequence[Change] = (),
 ) -> Book:
     """The report in memory; see `write_report`.
 
@@ -134,14 +134,14 @@ def write_report(
     plan: Plan | None = None,
     selected: str | None = None,
     moved: Sequence[str] = (),
-    changes: Sequence[Sequence[str]] = (),
+    changes: Sequence[Change] = (),
 ) -> Path:
-    """Write the report of some scenarios (by default the article's case) as an .xlsx file.
+    """Write the report of some scenarios (by default the article's case) as the ending of its name says.
 
     Parameters
     ----------
     path : str or Path
-        The file to make or replace; on any failure the old file stays as it was.
+        The file to make or replace, .xlsx, .pdf, .html or .md; on any failure the old file stays as it was.
     scenarios : sequence of Scenario, optional
         One column each.
     catalog : Catalog, optional
@@ -158,24 +158,25 @@ def write_report(
         The name of the scenario that the dashboard shows; by default the first.
     moved : sequence of str, optional
         The inputs that the sheet Sensitivity moves, two or more; by default the ten that matter most.
-    changes : sequence of sequence of str, optional
-        What has changed since an earlier report, for the change log: what, scenario, before, now.
+    changes : sequence of tuple, optional
+        What has changed since an earlier report, for the change log: what, scenario, name, before, now.
 
     Raises
     ------
     InputError
-        The scenarios cannot be shown, or the path does not end in .xlsx.
+        The scenarios cannot be shown, or no report is written with that ending.
     UnknownNameError
         A GPU or model is not in the catalog.
     FileError
-        The file cannot be written.
+        The file cannot be written, or there is no LibreOffice to print a PDF.
     """
+    report_ending(Path(path))
     created = created or datetime.now(UTC)
     tell = progress or _silent
     scenarios = scenarios or default_scenarios()
     book = build_report(scenarios, catalog, created, tell, extras, plan, selected, moved, changes)
     tell("Writing the file")
-    write_workbook(book.workbook, Path(path), book.values, created=created)
+    write_book(book, Path(path), created)
     return Path(path)
 
 

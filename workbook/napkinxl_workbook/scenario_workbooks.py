@@ -85,7 +85,7 @@ def is_report(path: Path) -> bool:
 
 def _read_sheet(path: Path) -> list[tuple[Any, ...]]:
     try:
-        _refuse_bomb(path)
+        refuse_bomb(path)
         cells = _cells(path, values=True)
         if any(cell is None for line in cells for cell in line):
             _refuse_uncalculated(path, cells)
@@ -146,7 +146,13 @@ def _report_rows(path: Path, cells: list[tuple[Any, ...]]) -> list[dict[str, Any
     return rows
 
 
-def _refuse_bomb(path: Path) -> None:
+def refuse_bomb(path: Path) -> None:
+    """Refuse a file that unfolds to far more than a workbook of ours.
+
+    Raises:
+        FileError: it does.
+        BadZipFile: it is no archive at all.
+    """
     with zipfile.ZipFile(path) as archive:
         size = sum(entry.file_size for entry in archive.infolist())
     if size > LARGEST_UNFOLDED_BYTES:

@@ -46,22 +46,28 @@ def make_profile(profile: Profile) -> None:
             "install LibreOffice, or name a profile with --profile"
         )
     address = f"-env:UserInstallation={profile.root.resolve().as_uri()}"
-    _run([str(soffice), address, "--headless", "--norestore", "--nologo", "--terminate_after_init"])
+    command = [str(soffice), address, "--headless", "--norestore", "--nologo", "--terminate_after_init"]
+    run_soffice(command, START_SECONDS, "end its first start")
     if not profile.library.exists():
         raise FileError(f"LibreOffice made no profile in {profile.root}; start it once by hand, then try again")
 
 
-def _run(command: list[str]) -> None:
+def run_soffice(command: list[str], seconds: float, task: str) -> None:
+    """Run LibreOffice to its end, or stop it with all its processes.
+
+    Raises:
+        FileError: it cannot be started, or took longer; `task` says what it was to do.
+    """
     # A session of its own: soffice is a script that starts further processes, and all of them must end.
     with subprocess.Popen(  # noqa: S603 - the program is LibreOffice and no argument comes from a file
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     ) as process:
         try:
-            process.wait(START_SECONDS)
+            process.wait(seconds)
         except BaseException as error:
             _end(process)
             if isinstance(error, subprocess.TimeoutExpired):
-                raise FileError(f"LibreOffice did not end its first start within {START_SECONDS} s") from error
+                raise FileError(f"LibreOffice did not {task} within {seconds:.0f} s") from error
             raise
 
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import rich_click as click
 
+from napkinxl import Estimate
+from napkinxl.errors import InputError
+from napkinxl_cli.changes import print_changes
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
-from napkinxl_cli.output import console, progress
+from napkinxl_cli.output import announce, console, progress, to_json, write
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_workbook.answers import answer_text
+from napkinxl_workbook.export.diff import Diff, compare
+from napkinxl_workbook.export.figures import figures_of, read_figures
+from napkinxl_workbook.export.formats import ENDINGS, XLSX
 from napkinxl_workbook.report import steps, write_report
 
 MOST_ANSWERS = 5  # more sentences than this nobody reads on a screen; the workbook has them all
+STEM = "napkinxl-report"
 
 
 @click.command()
@@ -21,12 +29,23 @@ MOST_ANSWERS = 5  # more sentences than this nobody reads on a screen; the workb
     "--output",
     "-o",
     type=click.Path(path_type=Path),
-    default=Path("napkinxl-report.xlsx"),
-    show_default=True,
-    help="the workbook to write; an old one is replaced only by a whole new one",
+    help=f"the file to write; an old one is replaced only by a whole new one; default: {STEM} with the ending of --to",
 )
+@click.option(
+    "--to",
+    type=click.Choice([ending.removeprefix(".") for ending in ENDINGS]),
+    help="the workbook, or the same figures to read: pdf needs LibreOffice; default: the ending of --output, else xlsx",
+)
+@click.option(
+    "--diff",
+    "older",
+    metavar="REPORT",
+    type=click.Path(path_type=Path),
+    help="an older report (.xlsx): say which inputs and results changed since",
+)
+@click.option("--json", "as_json", is_flag=True, help="with --diff: print what changed as JSON")
 @scenario_options
-def report(output: Path, chosen: Chosen) -> None:
+def report(chosen: Chosen, output: Path | None, to: str | None, older: Path | None, as_json: bool) -> None:
     """Write a workbook that says what serving a model costs, with every number open to audit.
 
     FILE holds scenarios (.toml, .json, .csv or .xlsx), one a column of the workbook; without it, the article's case
@@ -35,17 +54,44 @@ def report(output: Path, chosen: Chosen) -> None:
     \b
     napkinxl report
     napkinxl report --gpu "H200 SXM" --model Qwen3-32B --context-tokens 20000 -o qwen.xlsx
+    napkinxl report --to html
     """
+    if as_json and older is None:
+        raise InputError("--json prints what changed: name the older report with --diff")
+    path = _path(output, to)
     estimates = list(chosen.estimates())
-    scenarios = [estimate.scenario for estimate in estimates]
+    # Read before it may be replaced: it may be the file that is written.
+    diff = compare(read_figures(older), figures_of(estimates)) if older else None
     with progress() as bar:
         task = bar.add_task("Report", total=steps())
-        path = write_report(
-            output, scenarios, chosen.catalog, progress=lambda step: bar.update(task, advance=1, description=step)
-        )
+        write_report(
+            path, [item.scenario for item in estimates], chosen.catalog, changes=diff.rows() if diff else (),
+            progress=lambda step: bar.update(task, advance=1, description=step),
+        )  # fmt: skip
+    if as_json and diff:
+        write(to_json(diff.to_dict()), None)
+        announce(path)
+        return
+    _print(estimates, chosen, diff, older)
+    console().print(f"Wrote {path}", markup=False, soft_wrap=True)
+
+
+def _path(output: Path | None, to: str | None) -> Path:
+    """The file to write, from its name and its kind."""
+    if output is None:
+        return Path(f"{STEM}.{to}" if to else f"{STEM}{XLSX}")
+    if to and output.suffix.lower() != f".{to}":
+        raise InputError(f"--to {to} writes a file that ends in .{to}, but --output is {output.name!r}")
+    return output
+
+
+def _print(estimates: Sequence[Estimate], chosen: Chosen, diff: Diff | None, older: Path | None) -> None:
+    """What changed, or else the answers."""
+    if diff is not None and older is not None:
+        print_changes(diff, older.name)
+        return
     for estimate in estimates[:MOST_ANSWERS]:
         console().print(answer_text(estimate), markup=False)
     if len(estimates) > MOST_ANSWERS:
         console().print(f"... and {len(estimates) - MOST_ANSWERS} more scenarios in the workbook")
     print_remarks(estimates, chosen.catalog, MOST_ANSWERS)
-    console().print(f"Wrote {path}", markup=False, soft_wrap=True)

@@ -25,6 +25,7 @@ from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import announce, progress, write
 from napkinxl_cli.sweep_tables import Bound, Draws, Found, Grids, Tornados
 from napkinxl_cli.tables import check_output, frame_text, write_frame
+from napkinxl_workbook.export.formats import ENDINGS
 
 DEFAULT_RESULT = "serving_usd_per_user_month"
 MOST_PRINTED = 20  # tables
@@ -69,8 +70,8 @@ class Request:
         self._check_output()
 
     def _check_output(self) -> None:
-        suffix = check_output(self.output, ".xlsx") if self.output else ""
-        if self.each_draw and suffix in ("", ".xlsx"):
+        suffix = check_output(self.output, *ENDINGS) if self.output else ""
+        if self.each_draw and suffix in ("", *ENDINGS):
             raise InputError("--each-draw writes a file: add --output with a name in .csv, .parquet or .json")
 
 
@@ -113,7 +114,7 @@ class Request:
     "--output",
     "-o",
     type=click.Path(path_type=Path),
-    help="write .csv, .json, .parquet, or .xlsx: the report with a sheet of this",
+    help=f"write .csv, .json, .parquet, or {', '.join(ENDINGS)}: the report with a sheet of this",
 )
 @scenario_options  # fmt: skip
 def sweep(chosen: Chosen, **options: Any) -> None:
@@ -132,7 +133,7 @@ def sweep(chosen: Chosen, **options: Any) -> None:
     request.check()
     numeric_results(request.results)
     found = _study(request, chosen)
-    if request.output and request.output.suffix.lower() == ".xlsx":
+    if request.output and request.output.suffix.lower() in ENDINGS:
         _write_workbook(found, chosen, request.output)
     elif request.output:
         write_frame(found.frame(), request.output)

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 from openpyxl.chart import Reference
 
+from napkinxl_workbook.files.text_cells import xml_text
+
 Dash = Literal["solid", "dash", "sysDot"]
 
 
+class _CleanTexts:
+    """Drops what no file can hold from all texts: a scenario's name may be among them."""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):  # type: ignore[arg-type]  # its heirs are dataclasses
+            value = getattr(self, field.name)
+            if isinstance(value, str):
+                object.__setattr__(self, field.name, xml_text(value))
+
+
 @dataclass(frozen=True)
-class Axis:
+class Axis(_CleanTexts):
     """The title of an axis and the format of its numbers."""
 
     title: str
@@ -19,7 +31,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Series:
+class Series(_CleanTexts):
     """One row or column of cells: drawn as columns (bars where the chart lies on its side) or as a line.
 
     A series without a title has no entry in the legend.
@@ -34,7 +46,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Chart:
+class Chart(_CleanTexts):
     """Series over categories; with `alt`, what it tells somebody who does not see it."""
 
     title: str
@@ -53,7 +65,7 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Curve:
+class Curve(_CleanTexts):
     """Points in a plane: joined by a line, or marked."""
 
     title: str
@@ -65,7 +77,7 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class Plane:
+class Plane(_CleanTexts):
     """Curves over two logarithmic axes."""
 
     title: str

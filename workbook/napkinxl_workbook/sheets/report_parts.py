@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from graphlib import TopologicalSorter
-from typing import Literal, TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 from napkinxl.catalog import Catalog
 from napkinxl.estimation import Estimate
@@ -16,6 +16,9 @@ from napkinxl_workbook.sheets.look_up import LookUp
 
 Role = Literal["Cover", "Output", "Input", "Workings", "Control", "Catalog", "Study"]
 Part = TypeVar("Part")
+ChangeValue: TypeAlias = float | str | None
+# What has changed since an earlier report: what, scenario, name, before, now.
+Change: TypeAlias = tuple[str, str, str, ChangeValue, ChangeValue]
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Report:
     plan: Plan | None = None  # by month
     plan_of_selected: bool = True  # otherwise every scenario is a tier of it
     moved: Sequence[str] = ()  # the inputs that the sensitivity moves; by default those that matter most
-    changes: Sequence[Sequence[str]] = ()  # since an earlier report: what, scenario, name, before, now
+    changes: Sequence[Change] = ()  # since an earlier report
     look_ups: dict[str, LookUp] = field(default_factory=dict)
     checks: list[SheetCheck] = field(default_factory=list)
     sheets: tuple[ReportSheet, ...] = ()
