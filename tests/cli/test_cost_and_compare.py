@@ -89,7 +89,7 @@ def test_files(napkinxl: Command, plans: str, tmp_path: Path, command: str, endi
     assert napkinxl(command, plans, "-o", f"out.{ending}").code == 0
     path = tmp_path / f"out.{ending}"
     if ending == "xlsx":
-        title = {"cost": "Plans", "compare": "Own, rent or API"}[command]
+        title = {"cost": "Price tiers", "compare": "Own, rent or API"}[command]
         assert title in load_workbook(path).sheetnames
     elif ending == "parquet":
         assert len(pandas.read_parquet(path)) == {"cost": 2, "compare": 10}[command]

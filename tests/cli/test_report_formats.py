@@ -30,7 +30,7 @@ def test_the_workbook_is_the_default(napkinxl: Command, tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["cost", "compare", "plan", "sweep"])
 def test_studies_write_pages_too(napkinxl: Command, tmp_path: Path, command: str) -> None:
     assert napkinxl(command, "-o", "study.html").code == 0
-    title = {"cost": "Plans", "compare": "Own, rent or API", "plan": "Fleet", "sweep": "Sensitivity"}[command]
+    title = {"cost": "Price tiers", "compare": "Own, rent or API", "plan": "Monthly plan", "sweep": "Tornado"}[command]
     page = (tmp_path / "study.html").read_text(encoding="utf-8")
     assert f">{title}</a></li>" in page
     assert "<svg" in page

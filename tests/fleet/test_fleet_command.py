@@ -143,7 +143,7 @@ def test_a_share_that_follows_still_follows_when_read_back(napkinxl: Command) ->
 @pytest.mark.parametrize(
     ("typed", "message"),
     [({"D9": 7.0}, "owned_share must be in [0, 1], got 7"), ({"D9": "=1/2"}, "the formula =1/2 has no value"),
-     ({"D8": "many"}, "Fleet inputs: gpus_per_server must be a number"), ({"C8": "gpus"}, "no row gpus_per_server")],
+     ({"D8": "many"}, "Plan inputs: gpus_per_server must be a number"), ({"C8": "gpus"}, "no row gpus_per_server")],
 )  # fmt: skip
 def test_what_is_wrong_in_the_workbook_is_one_line(
     napkinxl: Command, typed: dict[str, float | str], message: str

@@ -79,11 +79,11 @@ def test_a_broken_formula_turns_the_light_red(report: Path, tmp_path: Path, name
     assert light(tmp_path / "edited.xlsx") != ALL_GOOD
 
 
-def test_libreoffice_sees_the_red_light_on_the_summary_too(report: Path, tmp_path: Path) -> None:
+def test_libreoffice_sees_the_red_light_on_other_sheets_too(report: Path, tmp_path: Path) -> None:
     needs_libreoffice()
     edit(report, tmp_path / "edited.xlsx", {input_cell("duty_cycle"): 1.2})
     found = libreoffice_values(tmp_path / "edited.xlsx", tmp_path / "out")
-    assert found[LIGHT] == found["Outputs", "B3"] == "SEE THE SHEET CHECKS"
+    assert found[LIGHT] == found["Outputs", "A3"] == "SEE THE SHEET CHECKS"
 
 
 def test_warnings_do_not_turn_it_red(tmp_path: Path) -> None:
@@ -91,8 +91,9 @@ def test_warnings_do_not_turn_it_red(tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
     write(path, [Scenario(gpu="A100", model="Llama-3.1-405B", context_tokens=500_000)])
     values = ironcalc_values(path)
-    assert values[LIGHT] == values["Outputs", "B3"] == "NO ERRORS, WARNINGS: 3"
+    assert values[LIGHT] == values["Outputs", "A3"] == "NO ERRORS, WARNINGS: 3"
     assert list(values.values()).count("WARNING") == 3
+    assert "CHECK" not in values.values()
 
 
 @pytest.mark.parametrize(("field", "name"), [("gpu", "H*"), ("gpu", "H200"), ("model", "DeepSeek-V3"), ("preset", "x")])
@@ -111,7 +112,7 @@ def test_a_name_that_is_not_on_the_list_is_a_check_not_an_error(
 def test_a_cleared_gpu_is_named_in_the_answer(report: Path, tmp_path: Path) -> None:
     edit(report, tmp_path / "edited.xlsx", {input_cell("gpu"): None})
     values = ironcalc_values(tmp_path / "edited.xlsx")
-    assert "1 x B200 announced running Article 32B" in str(values["Outputs", "A5"])
+    assert "1 x B200 announced running Article 32B" in str(values["Outputs", "A4"])
     assert values[LIGHT] == ALL_GOOD
 
 

@@ -122,4 +122,5 @@ def test_an_edited_input_changes_only_what_depends_on_it(tmp_path: Path) -> None
     same = {"lifetime_value_over_acquisition_ratio", "break_even_users", "acquisition_payback_months"}
     assert same < dependent
     names = {"price_usd_per_user_month", *dependent} - same
-    assert changed == {f"Model!D{rows[name]}" for name in names}
+    # In the first scenario's column, and in that of the selected scenario, which is the first.
+    assert changed == {f"Workings!{letter}{rows[name]}" for name in names for letter in "DF"}

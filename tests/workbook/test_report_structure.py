@@ -90,12 +90,14 @@ def test_the_file_passes_the_open_xml_sdk_validator(report: Path, tmp_path: Path
     assert validate(tmp_path / "twenty.xlsx") == []
 
 
-@pytest.mark.parametrize("title", ["Workings", "By context", "Checks"])
-def test_one_formula_per_row_copied_across(tmp_path: Path, title: str) -> None:
+@pytest.mark.parametrize(
+    ("title", "header", "first", "after"),
+    [("Workings", 4, 4, "Selected scenario"), ("By context", 4, 5, "How"), ("Checks", 5, 4, "From")],
+)
+def test_one_formula_per_row_copied_across(tmp_path: Path, title: str, header: int, first: int, after: str) -> None:
     write(tmp_path / "report.xlsx", random_scenarios(4, seed=5))
     found = sheet(tmp_path / "report.xlsx", title)
-    header = found[5 if title == "Checks" else 4]
-    first, last = 4, next(cell.column for cell in header if cell.value in ("Formula", "From")) - 1
+    last = next(cell.column for cell in found[header] if cell.value == after) - 1
     skip = {row for row in range(1, found.max_row + 1) if found.cell(row, last).data_type != "f"}
     rows = [row for row in range(5, found.max_row + 1) if row not in skip]
     assert len(rows) > 50
@@ -125,19 +127,19 @@ def test_inputs_are_blue_and_formulas_black(report: Path) -> None:
 def test_names_have_validation_lists_and_numbers_have_bounds(report: Path) -> None:
     validations = sheet(report, "Inputs").data_validations.dataValidation
     lists = {str(item.sqref): item.formula1 for item in validations if item.type == "list"}
-    assert set(lists) == {"D6:E6", "D7:E7", "D8:E8"}
+    assert set(lists) == {"D3", "D6:E6", "D7:E7", "D8:E8"}
     assert len([item for item in validations if item.type in ("whole", "decimal")]) == len(INPUTS)
 
 
-def test_the_summary_has_one_chart_with_its_values_stored(report: Path) -> None:
-    summary = sheet(report, "Outputs")
-    assert len(summary._charts) == 1  # type: ignore[attr-defined]
+def test_the_dashboard_has_a_chart_of_everything(report: Path) -> None:
+    """Capacity, cost, step, roofline, waterfall, ways, months and tornado."""
+    assert len(sheet(report, "Dashboard")._charts) == 8  # type: ignore[attr-defined]
 
 
 def test_the_summary_answers_in_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
     write_report(path, [Scenario(opex_usd_per_gpu_month=0, annual_cost_of_capital_share=0)], created=CREATED)
-    text = str(load_workbook(path, data_only=True)["Outputs"]["A5"].value)
+    text = str(load_workbook(path, data_only=True)["Outputs"]["A4"].value)
     # The article's case: 6 chats fit, 30 users at 20% duty; 3 USD x 720 h / 30 = 72 USD; 40,000/36/30 = 37.04 USD.
     assert "6 chats of 200,000 tokens at once, 30.0 users per GPU on average" in text
     assert "rented $72.00, owned $37.04 (purchase only)" in text
@@ -145,7 +147,7 @@ def test_the_summary_answers_in_a_sentence(tmp_path: Path) -> None:
 
 def test_the_summary_says_what_does_not_fit(tmp_path: Path) -> None:
     write(tmp_path / "report.xlsx", [Scenario(name="Too big", gpu="H100", model="Llama-3.1-405B", context_tokens=8192)])
-    text = str(load_workbook(tmp_path / "report.xlsx", data_only=True)["Outputs"]["A5"].value)
+    text = str(load_workbook(tmp_path / "report.xlsx", data_only=True)["Outputs"]["A4"].value)
     assert "does not fit" in text
     # 405.85e9 parameters in 8 bits and 8,192 x 258,048 bytes of KV cache; an H100 has 79.6 GiB.
     assert "need 408.0 GB, the engine may use 85.5 GB" in text
@@ -190,4 +192,5 @@ def test_by_context_stays_within_the_models_limit(tmp_path: Path) -> None:
     write(tmp_path / "report.xlsx", [Scenario(model="Qwen3-32B", gpu="H200", context_tokens=20_000)])
     found = load_workbook(tmp_path / "report.xlsx", data_only=True)["By context"]
     header = [cell.value for cell in found[4] if isinstance(cell.value, (int, float))]
+    assert header.pop(0) == 20_000  # the scenario's own
     assert header == [4_000, 8_000, 16_000, 32_000, 40_960]

@@ -22,12 +22,12 @@ from napkinxl.inputs import Input
 from napkinxl.quantities import QUANTITIES, Quantity
 from napkinxl_workbook.files.stored_values import ERROR_TEXTS
 from napkinxl_workbook.scenario_workbooks import is_report, read_rows, refuse_bomb
-from napkinxl_workbook.sheets.pipeline_block import AFTER, HEADERS
+from napkinxl_workbook.sheets.pipeline_block import HEADERS
+from napkinxl_workbook.sheets.workings import OF_THE_ROW, WORKINGS_SHEET
 
 Value = float | str | None
 """None: no answer, or a blank input."""
 
-WORKINGS_SHEETS: Final = ("Workings", "Model")  # as it is called now, and as it was
 ABOUT_SHEET, MADE_BY = "About", "Made by"
 _MOST_ROWS: Final = 20_000
 
@@ -96,10 +96,9 @@ def _read_sheets(path: Path) -> tuple[str, list[tuple[Any, ...]]]:
             warnings.simplefilter("ignore")  # openpyxl warns of parts that it does not read
             workbook = load_workbook(path, read_only=True, data_only=True)
         try:
-            title = next((title for title in WORKINGS_SHEETS if title in workbook.sheetnames), None)
-            if title is None:
-                raise FileError(f"{path} has no sheet {' or '.join(WORKINGS_SHEETS)}: it is no report to compare with")
-            cells = [tuple(row) for row in workbook[title].iter_rows(max_row=_MOST_ROWS, values_only=True)]
+            if WORKINGS_SHEET not in workbook.sheetnames:
+                raise FileError(f"{path} has no sheet {WORKINGS_SHEET}: it is no report to compare with")
+            cells = [tuple(row) for row in workbook[WORKINGS_SHEET].iter_rows(max_row=_MOST_ROWS, values_only=True)]
             about = workbook[ABOUT_SHEET].iter_rows(values_only=True) if ABOUT_SHEET in workbook.sheetnames else ()
             version = next((str(row[1]) for row in about if len(row) > 1 and row[0] == MADE_BY and row[1]), "")
             return version, cells
@@ -112,11 +111,11 @@ def _read_sheets(path: Path) -> tuple[str, list[tuple[Any, ...]]]:
 
 
 def _lines(path: Path, cells: list[tuple[Any, ...]], names: Sequence[str]) -> dict[str, Line]:
-    """The rows that have a name in column C; the scenarios stand between the headers Name and Formula."""
+    """The rows that have a name in column C; the scenarios stand between the headers Name and Selected scenario."""
     place = len(HEADERS) - 1
-    header = next((list(row) for row in cells if HEADERS[place] in row and AFTER[0] in row), [])
-    # A scenario may be called Formula too: the header is the last of that name.
-    end = max((column for column, cell in enumerate(header) if cell == AFTER[0]), default=0)
+    header = next((list(row) for row in cells if HEADERS[place] in row and OF_THE_ROW[0] in row), [])
+    # A scenario may be called so too: the header is the last of that name.
+    end = max((column for column, cell in enumerate(header) if cell == OF_THE_ROW[0]), default=0)
     if end - place - 1 != len(names):
         raise FileError(f"{path}: its workings must have a column for each of the {len(names)} scenarios on Inputs")
     lines = {}
