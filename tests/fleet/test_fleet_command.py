@@ -85,7 +85,7 @@ def test_without_a_file_one_tier_is_planned(napkinxl: Command) -> None:
         (["--season-ratios", "1,2"], "season_ratios must be 12 numbers"),
         (["tiers.toml", "--months", "1"], "users of Pro must be at most 1 numbers"),
         (["--json", "--csv"], "choose one of --json, --csv and --output"),
-        (["-o", "plan.doc"], "must end in .csv, .parquet, .json or .xlsx"),
+        (["-o", "plan.doc"], "must end in .csv, .parquet, .json, .xlsx, .pdf, .html or .md"),
         (["absent.toml"], "absent.toml cannot be read"),
         (["--lifetime-months", "36.5"], "whole lifetime_months, got 36.5"),
         (["--owned-shar", "1"], "--owned-share"),
