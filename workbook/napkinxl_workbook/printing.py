@@ -13,7 +13,7 @@ PIXELS_PER_CM = 96 / 2.54
 POINTS_PER_CM = 72 / 2.54
 # A4 on its side within the margins, and a little less: programs differ in the last millimetres.
 PAGE_WIDTH_CM, PAGE_HEIGHT_CM = 27.7 * 0.97, 17.6 * 0.95
-LEAST_SCALE, PAGED_SCALE = 0.55, 0.6
+LEAST_SCALE, PAGED_SCALE = 0.5, 0.6
 ROW_POINTS = 15.0
 DEFAULT_WIDTH = 8.43
 HEADING_STYLE = "nSection"

@@ -21,8 +21,8 @@ from napkinxl_workbook.theme import input_format, number_format
 HEADERS, WIDTHS = ["Quantity", "Unit", "Name"], [44, 20, 38]
 # The auditor's view of a row.
 AFTER = ["Formula", "Reads rows", "Read by rows", "Source", "Note"]
-AFTER_WIDTHS = [58.0, 18.0, 18.0, 44.0, 44.0]
-MOST_LISTED = 6
+AFTER_WIDTHS = [58.0, 24.0, 24.0, 44.0, 44.0]
+MOST_LISTED = 4
 
 # The formula of an input in use, given the input's name and the column's letter.
 InputFormula = Callable[[str, str], str]
