@@ -29,8 +29,8 @@ from napkinxl_workbook.sheets.outputs import OUTPUTS
 from napkinxl_workbook.sheets.price_tiers import PRICE_TIERS
 from napkinxl_workbook.sheets.published import PUBLISHED
 from napkinxl_workbook.sheets.report_parts import Change, Report, ReportSheet, writing_order
-from napkinxl_workbook.sheets.sensitivity import SENSITIVITY
-from napkinxl_workbook.sheets.sensitivity_variants import SENSITIVITY_VARIANTS
+from napkinxl_workbook.sheets.sensitivity.sheet import SENSITIVITY
+from napkinxl_workbook.sheets.sensitivity.variants import SENSITIVITY_VARIANTS
 from napkinxl_workbook.sheets.ways import WAYS_SHEET
 from napkinxl_workbook.sheets.workings import WORKINGS
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import update_wrapper
 from pathlib import Path
 from typing import Any
@@ -10,21 +10,17 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import Estimate
-from napkinxl.errors import InputError
 from napkinxl.fleet.inputs import FLEET_INPUTS, MONTHS
 from napkinxl.fleet.plan import Plan, plan_fleet
-from napkinxl.fleet.settings import FleetSettings, settings_from
-from napkinxl.scenario_files import errors_placed
+from napkinxl.fleet.settings import FleetSettings
 from napkinxl_cli.chosen import Chosen
+from napkinxl_cli.fleet_settings import fleet_settings
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table, warn
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_cli.results import output_options, put_out
 from napkinxl_workbook.sheets.monthly_plan.answer import plan_answer_text
-from napkinxl_workbook.sheets.monthly_plan.layout import SETTINGS_SHEET
-from napkinxl_workbook.sheets.monthly_plan.reading import read_fleet
 
-SECTION = "fleet"
 QUARTER, YEAR = 3, 12
 MOST_QUARTERS = 16  # a longer plan is shown by year
 COLUMNS = ["Month", "Users", "GPUs", "owned", "Revenue", "Cost", "Profit", "Margin", "Cash so far"]
@@ -65,7 +61,7 @@ def plan(chosen: Chosen, fleet: dict[str, Any], as_json: bool, as_csv: bool, out
     napkinxl plan --users 5000 --growth-share-per-month 0.08 --context-tokens 20000
     napkinxl plan tiers.toml --months 24 --owned-share 0.7 -o plan.xlsx
     """
-    settings = _settings(chosen, fleet)
+    settings = fleet_settings(chosen, fleet)
     estimates = list(chosen.estimates())
     # Without a file there are two scenarios that differ only in their context: two views of one product, not two tiers.
     estimates = estimates if chosen.source else estimates[-1:]
@@ -83,18 +79,6 @@ def plan(chosen: Chosen, fleet: dict[str, Any], as_json: bool, as_csv: bool, out
     else:
         _print_plan(found)
     print_remarks(estimates, chosen.catalog)
-
-
-def _settings(chosen: Chosen, fleet: Mapping[str, Any]) -> FleetSettings:
-    """What the file's section or sheet says, changed by the options."""
-    settings_from(fleet)  # what is wrong with an option is not the file's fault
-    section, place = chosen.sections.get(SECTION, {}), f"[{SECTION}]"
-    if chosen.path and (read := read_fleet(chosen.path)):
-        section, place = read, SETTINGS_SHEET
-    if not isinstance(section, Mapping):
-        raise InputError(f"{chosen.source}: [{SECTION}] must hold named fields, got {section!r:.60}")
-    with errors_placed(f"{chosen.source}, {place}: " if chosen.source else ""):
-        return settings_from({**section, **fleet})
 
 
 def _warn_of_shares(estimates: Sequence[Estimate], settings: FleetSettings) -> None:

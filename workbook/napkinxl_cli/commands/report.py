@@ -9,8 +9,10 @@ import rich_click as click
 
 from napkinxl import Estimate
 from napkinxl.errors import InputError
+from napkinxl.fleet.plan import Plan, plan_fleet
 from napkinxl_cli.changes import print_changes
 from napkinxl_cli.chosen import Chosen
+from napkinxl_cli.fleet_settings import SECTION, fleet_settings
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import announce, console, progress, to_json, write
 from napkinxl_cli.remarks import print_remarks
@@ -43,9 +45,19 @@ STEM = "napkinxl-report"
     type=click.Path(path_type=Path),
     help="an older report (.xlsx): say which inputs and results changed since",
 )
+@click.option("--show", metavar="NAME", help="the scenario that the dashboard shows; default: the first")
+@click.option(
+    "--move",
+    multiple=True,
+    metavar="INPUT",
+    help="an input that the sheet Sensitivity moves, two or more; default: the ten that matter most",
+)
 @click.option("--json", "as_json", is_flag=True, help="with --diff: print what changed as JSON")
 @scenario_options
-def report(chosen: Chosen, output: Path | None, to: str | None, older: Path | None, as_json: bool) -> None:
+def report(
+    chosen: Chosen, output: Path | None, to: str | None, older: Path | None, show: str | None, move: tuple[str, ...],
+    as_json: bool,
+) -> None:  # fmt: skip
     """Write a workbook that says what serving a model costs, with every number open to audit.
 
     FILE holds scenarios (.toml, .json, .csv or .xlsx), one a column of the workbook; without it, the article's case
@@ -55,6 +67,7 @@ def report(chosen: Chosen, output: Path | None, to: str | None, older: Path | No
     napkinxl report
     napkinxl report --gpu "H200 SXM" --model Qwen3-32B --context-tokens 20000 -o qwen.xlsx
     napkinxl report --to html
+    napkinxl report examples/chat_plans.toml --show Pro --move utilization_share --move context_tokens
     """
     if as_json and older is None:
         raise InputError("--json prints what changed: name the older report with --diff")
@@ -65,7 +78,8 @@ def report(chosen: Chosen, output: Path | None, to: str | None, older: Path | No
     with progress() as bar:
         task = bar.add_task("Report", total=steps())
         write_report(
-            path, [item.scenario for item in estimates], chosen.catalog, changes=diff.rows() if diff else (),
+            path, [item.scenario for item in estimates], chosen.catalog, plan=_plan(chosen, estimates), selected=show,
+            moved=[name.replace("-", "_") for name in move], changes=diff.rows() if diff else (),
             progress=lambda step: bar.update(task, advance=1, description=step),
         )  # fmt: skip
     if as_json and diff:
@@ -74,6 +88,11 @@ def report(chosen: Chosen, output: Path | None, to: str | None, older: Path | No
         return
     _print(estimates, chosen, diff, older)
     console().print(f"Wrote {path}", markup=False, soft_wrap=True)
+
+
+def _plan(chosen: Chosen, estimates: Sequence[Estimate]) -> Plan | None:
+    """The plan by month that the file asks for, in which its scenarios are the tiers."""
+    return plan_fleet(estimates, fleet_settings(chosen, {})) if SECTION in chosen.sections else None
 
 
 def _path(output: Path | None, to: str | None) -> Path:

@@ -152,11 +152,11 @@ def _set_legend(native: Any, chart: Chart | Plane) -> None:
 def _plot_place(chart: Chart | Plane, width: float, height: float) -> Layout:
     """Where the plot lies in its frame: below title and legend, beside the titles and numbers of the axes."""
     x_titled, y_titled = bool(chart.x.title), bool(chart.y.title)
-    left_cm, right_cm, bottom_cm = 1.9 if y_titled else 1.4, 0.6, 1.5 if x_titled else 1.0
+    left_cm, right_cm, bottom_cm = 2.4 if y_titled else 1.6, 0.6, 1.5 if x_titled else 1.0
     if isinstance(chart, Chart):
         if chart.sideways:
             left_cm, bottom_cm = min(chart.labels_cm, width / 2), 1.5 if y_titled else 1.0
-        right_cm = 1.9 if chart.second else right_cm
+        right_cm = 2.4 if chart.second else right_cm
     left, top, right, bottom = left_cm / width, 1.9 / height, right_cm / width, bottom_cm / height
     place = ManualLayout(
         layoutTarget="inner", x=left, y=top, w=1 - left - right, h=1 - top - bottom, xMode="edge", yMode="edge"

@@ -16,7 +16,7 @@ from napkinxl_workbook.sheets.cover import selected_cells
 from napkinxl_workbook.sheets.inputs import SELECTOR
 from napkinxl_workbook.sheets.monthly_plan.charts import MonthlyCharts
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
-from napkinxl_workbook.sheets.sensitivity import LiveTornado
+from napkinxl_workbook.sheets.sensitivity.sheet import LiveTornado
 from napkinxl_workbook.sheets.user_sweep import UserSweep
 from napkinxl_workbook.sheets.workings import Workings
 from napkinxl_workbook.theme import number_format

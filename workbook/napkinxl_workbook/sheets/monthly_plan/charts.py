@@ -95,7 +95,7 @@ def money_chart(sheet: Worksheet, layout: FleetLayout, mark: int) -> Chart:
         return _row(sheet, layout, layout.rows[name])
 
     return Chart(
-        "Revenue, cost and cash by month",
+        "Revenue, cost and cash by month" + (", all tiers" if layout.tiers > 1 else ""),
         "Revenue, cost and cumulative cash as lines, month by month; a column marks the month of break-even.",
         row("month"),
         (

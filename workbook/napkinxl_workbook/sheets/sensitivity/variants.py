@@ -9,7 +9,7 @@ from napkinxl.quantities import QUANTITIES, needed_names
 from napkinxl_workbook.sheets.columns import finish_header, write_label
 from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, Pipeline
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
-from napkinxl_workbook.sheets.sensitivity_design import GRID_SHARES, RESULTS, TITLE, VARIANTS_TITLE, Design, design
+from napkinxl_workbook.sheets.sensitivity.design import GRID_SHARES, RESULTS, TITLE, VARIANTS_TITLE, Design, design
 from napkinxl_workbook.sheets.variants import FIRST_VARIANT_COLUMN, SET_HEADER, Variants, write_variants
 from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings
 from napkinxl_workbook.theme import number_format

@@ -17,7 +17,7 @@ from napkinxl.quantities import QUANTITIES
 from napkinxl_workbook.charts.spec import Chart
 from napkinxl_workbook.sheets.pipeline_block import shown
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
-from napkinxl_workbook.sheets.sensitivity_design import (
+from napkinxl_workbook.sheets.sensitivity.design import (
     FIRST_GRID_COLUMN,
     FIRST_INPUT_ROW,
     GRID_SHARES,
@@ -28,7 +28,7 @@ from napkinxl_workbook.sheets.sensitivity_design import (
     VARIANTS_TITLE,
     moved,
 )
-from napkinxl_workbook.sheets.sensitivity_variants import SensitivityVariants
+from napkinxl_workbook.sheets.sensitivity.variants import SensitivityVariants
 from napkinxl_workbook.sheets.studies.charts import tornado_chart, tornado_height
 from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings
 from napkinxl_workbook.theme import PALE_BLUE, input_format
