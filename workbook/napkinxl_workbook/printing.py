@@ -13,7 +13,8 @@ PIXELS_PER_CM = 96 / 2.54
 POINTS_PER_CM = 72 / 2.54
 # A4 on its side within the margins, and a little less: programs differ in the last millimetres.
 PAGE_WIDTH_CM, PAGE_HEIGHT_CM = 27.7 * 0.97, 17.6 * 0.95
-LEAST_SCALE, PAGED_SCALE = 0.5, 0.6
+LEAST_SCALE = 0.5  # smaller, print is hard to read
+PAGED_SCALES = (0.6, 0.58, 0.56, 0.54, 0.52, 0.5)
 ROW_POINTS = 15.0
 DEFAULT_WIDTH = 8.43
 HEADING_STYLE = "nSection"
@@ -35,7 +36,8 @@ def set_pages(sheet: Worksheet, charts: Collection[tuple[int, float]] = (), befo
     if sum(wide) * LEAST_SCALE <= PAGE_WIDTH_CM:
         scale = min(PAGE_WIDTH_CM / sum(wide), 1.0)
     else:
-        scale = PAGED_SCALE
+        # The largest at which no page is spent on a column or two.
+        scale = min(PAGED_SCALES, key=lambda tried: (len(list(_first_columns(wide, tried, before))), -tried))
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
         sheet.page_setup.scale = round(scale * 100)
         sheet.page_setup.pageOrder = "overThenDown"

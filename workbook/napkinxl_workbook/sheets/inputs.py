@@ -98,7 +98,7 @@ def write_inputs(
     book: Book, scenarios: Sequence[Scenario], look_ups: dict[str, LookUp], subtitle: str = SUBTITLE
 ) -> None:
     """Write the sheet."""
-    columns = widths([44, 10, 26], len(scenarios), [28, 26, 60])
+    columns = widths([44, 17, 28], len(scenarios), [28, 26, 60])
     sheet = book.sheet(INPUTS_SHEET, "Inputs", subtitle, columns, "Input")
     book.row(sheet, NAME_ROW, HEADERS, "nHeader")
     for index, scenario in enumerate(scenarios):

@@ -38,7 +38,7 @@ RESULT_CELL, PLACE_CELL = f"$B${RESULT_ROW}", f"$B${RESULT_ROW + 1}"
 HEADERS = ["Input", "Unit", "Name", "In use", "Low, share", "High, share", "Low", "High",
            "Result at low", "Result at high", "Swing", "Over the largest", "Rank", "Least allowed", "Most allowed",
            "Drawn as"]  # fmt: skip
-WIDTHS = [44, 28, 32, *[12.0] * 12, 34]
+WIDTHS = [44, 28, 29, *[12.0] * 12, 30]
 SORTED_HEADERS = ["Input, longest swing first", "Rank", "", "Change at low", "Change at high"]
 LONGEST_LABEL = 38
 SHARE_DECIMALS = 9
