@@ -17,7 +17,7 @@ HEADERS = [
     "Figure", "Sources", "Printed", "Unit", "Recomputed", "Worked by hand", "Tolerance", "Agrees", "Verdict", "Why",
     "Quantity", "Id",
 ]  # fmt: skip
-WIDTHS = [46, 22, 12, 14, 18, 18, 10, 10, 14, 58, 34, 26]
+WIDTHS = [46, 22, 12, 14, 18, 18, 10, 10, 12, 52, 32, 24]
 SMALLEST_SHOWN = 0.001  # below it the unit's format would show nothing but zeros
 INPUT_HEADERS = ["Input", "Name", "Value", "Unit", "Used by"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.fleet.plan import Plan
@@ -79,7 +80,10 @@ def write_plan(book: Book, plan: Plan, source: Source | None = None) -> PlanShee
         sheet.row_dimensions[row].outlineLevel = 0
     book.group_columns(sheet, FIRST_MONTH_COLUMN + months, FIRST_MONTH_COLUMN + months + len(AFTER) - 1)
     light = write_fleet_checks(book, sheet, layout, checks)
-    return PlanSheets(layout, light, add_charts(book, sheet, plan, layout))
+    charts = add_charts(book, sheet, plan, layout)
+    # Notes run on beyond their column, which must not take a page of its own.
+    sheet.print_area = f"A1:{get_column_letter(FIRST_MONTH_COLUMN + months + len(AFTER) - 1)}{sheet.max_row}"
+    return PlanSheets(layout, light, charts)
 
 
 def _write_header(book: Book, sheet: Worksheet, months: int) -> None:
