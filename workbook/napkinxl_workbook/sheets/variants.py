@@ -12,16 +12,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from napkinxl.estimation import Estimate
 from napkinxl.evaluation import evaluate
 from napkinxl.input_table import INPUTS
-from napkinxl_workbook.sheets.columns import INPUTS_SHEET, scenario_range
+from napkinxl_workbook.sheets.columns import INPUTS_SHEET, scenario_range, write_texts
 from napkinxl_workbook.sheets.inputs import input_rows
 from napkinxl_workbook.sheets.pipeline_block import Pipeline, shown, write_column, write_labels
 from napkinxl_workbook.sheets.report_parts import Report
-from napkinxl_workbook.sheets.workings import Workings, found_in_catalog, table_of
+from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings, found_in_catalog, table_of
 
 SET_COLUMN = 4  # whether the selected scenario sets an input that otherwise follows another
 FIRST_VARIANT_COLUMN = 5
 SET_HEADER = "Set"
-AS_IS = "as on Workings"
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,10 @@ def variant_values(base: Estimate, changes: Mapping[str, float]) -> dict[str, An
 def write_variants(
     report: Report, variants: Variants, changes: Sequence[Mapping[str, float]], columns: int
 ) -> list[dict[str, Any]]:
-    """Write the block: labels, whether an input is set, and one column of live formulas per variant."""
+    """Write the block: labels, whether an input is set, one column of live formulas per variant.
+
+    The last of the `columns` says where Workings has each row.
+    """
     workings, pipeline = report.get(Workings), variants.pipeline
     write_labels(report.book, variants.sheet, pipeline, columns)
     _write_set(report, variants)
@@ -63,6 +65,10 @@ def write_variants(
             text = f"IF($C{row}={letter}${title},{letter}${value},{text})"
         return f"={text}"
 
+    for name, row in pipeline.rows.items():
+        write_texts(
+            report.book, variants.sheet, row, columns, [f"as {WORKINGS_SHEET}, row {workings.pipeline.rows[name]}"]
+        )
     found = [variant_values(report.base, change) for change in changes]
     for number, values in enumerate(found):
         write_column(report.book, variants.sheet, pipeline, FIRST_VARIANT_COLUMN + number, values, input_formula)

@@ -44,11 +44,11 @@ def write_sensitivity_variants(report: Report) -> None:
     """Write the sheet."""
     plan = Design(tuple(report.moved)) if report.moved else design(report.base, report.catalog)
     subtitle = f"The selected scenario with inputs moved, as the sheet {TITLE} says; all else is from {WORKINGS_SHEET}."
-    columns = [*WIDTHS, 8, *[13.0] * plan.variants]
+    columns = [*WIDTHS, 8, *[13.0] * plan.variants, 24]
     sheet = report.book.sheet(VARIANTS_TITLE, VARIANTS_TITLE, subtitle, columns, "Workings")
     variants = Variants(sheet, Pipeline.place(FIRST_PIPELINE_ROW, needed_names(RESULTS)), HEAD_ROWS)
     report.book.row(sheet, HEADER_ROW, [*HEADERS, SET_HEADER], "nHeader")
-    finish_header(report.book, sheet, HEADER_ROW, FIRST_VARIANT_COLUMN, [])
+    finish_header(report.book, sheet, HEADER_ROW, len(columns), ["How"])
     changes = list(plan.changes(report.base))
     _write_heads(report, variants, plan, changes)
     values = write_variants(report, variants, changes, len(columns))
