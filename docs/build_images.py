@@ -48,18 +48,18 @@ OF_THE_TEMPLATE = {
 OF_THE_REPORT = {
     "cover.png": Picture(("What it holds", "Sign-off"), 90),
     "dashboard.png": Picture(("everything here follows", "Roofline"), 115),
-    "inputs.png": Picture(("Selected scenario", "Bits per weight"), 125, 0.62, 0.93),
-    "workings.png": Picture(("fitting_sequences", "Selected scenario"), 115, 0.92),
-    "trace.png": Picture(("concurrent_users / duty_cycle", "Reads rows"), 108, 0.95),
-    "outputs.png": Picture(("Outputs, scenario by scenario",), 118, 0.87),
-    "contexts.png": Picture(("The selected scenario at other contexts",), 125, 0.4, 0.97),
-    "sensitivity.png": Picture(("What moves the result", "Swing"), 115, 0.47, 0.94),
+    "inputs.png": Picture(("Selected scenario", "Bits per weight"), 125, 0.62, 0.61),
+    "workings.png": Picture(("fitting_sequences", "Selected scenario"), 115, 0.92, 0.66),
+    "trace.png": Picture(("concurrent_users / duty_cycle", "Reads rows"), 112, 0.95, 0.77),
+    "outputs.png": Picture(("Outputs, scenario by scenario",), 105, 0.87, 0.74),
+    "contexts.png": Picture(("The selected scenario at other contexts",), 105, 0.4, 0.84),
+    "sensitivity.png": Picture(("What moves the result", "Swing"), 110, 0.47, 0.94),
     "tornado.png": Picture(("Input, longest swing first",), 110, 0.57, 0.54),
-    "ways.png": Picture(("What each way to serve costs", "owned_usd_per_gpu_hour"), 115, 0.85, 0.94),
-    "tiers.png": Picture(("The scenarios as plans of one product",), 110, 0.85),
-    "checks.png": Picture(("CHECK is an error", "users x duty"), 115, 0.86, 0.94),
+    "ways.png": Picture(("What each way to serve costs", "owned_usd_per_gpu_hour"), 115, 0.85, 0.68),
+    "tiers.png": Picture(("The scenarios as plans of one product",), 105, 0.85, 0.815),
+    "checks.png": Picture(("CHECK is an error", "users x duty"), 105, 0.86, 0.72),
 }
-OF_THE_PLAN = {"monthly_plan.png": Picture(("must be put in", "Month 1 "), 115, 0.8, 0.96)}
+OF_THE_PLAN = {"monthly_plan.png": Picture(("must be put in", "Month 1 "), 102, 0.8, 0.87)}
 PICTURES = {**OF_THE_TEMPLATE, **OF_THE_REPORT, **OF_THE_PLAN}
 MARGIN = 12
 TIMEOUT_S = 180
