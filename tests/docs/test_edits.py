@@ -81,7 +81,7 @@ def is_shown(value: EngineValue, shown: str) -> bool:
     digits = shown.strip("$%").replace(",", "")
     decimals = len(digits.partition(".")[2])
     scaled = float(value or 0.0) * (100 if shown.endswith("%") else 1)
-    return abs(scaled - float(digits)) <= 0.5001 * 10**-decimals
+    return abs(scaled - float(digits)) <= 0.5001 / float(10**decimals)
 
 
 @pytest.fixture(scope="module")

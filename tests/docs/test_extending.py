@@ -102,7 +102,7 @@ def test_sheet_is_in_the_report(tmp_path: Path) -> None:
     run(tmp_path, ROOT, "leaves.py")
     path = tmp_path / "ours.xlsx"
     workbook = load_workbook(path)
-    assert len(workbook[SHEET]._charts) == 1
+    assert len(workbook[SHEET]._charts) == 1  # type: ignore[attr-defined]
     assert any(cell.value == SHEET and cell.hyperlink for cell in workbook["Cover"]["A"])
     values = ironcalc_values(path)
     for key, stored in stored_values(path).items():
