@@ -11,16 +11,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy
 from command_outputs import PLANS as PLANS_FILE
-from command_outputs import ROOT, run
+from command_outputs import ROOT
 from numpy.typing import NDArray
 
-from napkinxl import estimate
-from napkinxl.fleet.plan import plan_fleet
+from napkinxl import Scenario, estimate
+from napkinxl.fleet.plan import Plan, plan_fleet
 from napkinxl.fleet.settings import settings_from
 from napkinxl.scenario_files import read_sections
 from napkinxl_addin.calc.profile import Profile
@@ -28,24 +29,37 @@ from napkinxl_workbook import read_scenarios, recalculate, write_report, write_t
 from napkinxl_workbook.calc_install import install
 
 FOLDER = Path(__file__).resolve().parent / "images"
-# A picture: words on its page of the print-out, dots per inch, and the share of the height to show.
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Words that all stand on its page of the print-out, dots per inch, and the share of the page to show."""
+
+    words: tuple[str, ...]
+    dots: int
+    down: float = 1.0
+    across: float = 1.0
+
+
 OF_THE_TEMPLATE = {
-    "start.png": ("Type into any cell", 100, 1.0),
-    "ranges.png": ("Models against contexts", 100, 1.0),
+    "start.png": Picture(("Type into any cell",), 100),
+    "ranges.png": Picture(("Models against contexts",), 100),
 }
 OF_THE_REPORT = {
-    "summary.png": ("What serving the model costs", 125, 1.0),
-    "inputs.png": ("Bits per weight", 95, 1.0),
-    "model.png": ("rent_usd_per_user_month", 110, 0.75),
-    "checks.png": ("CHECK is an error", 100, 0.6),
+    "cover.png": Picture(("What it holds", "Sign-off"), 90),
+    "dashboard.png": Picture(("everything here follows", "Roofline"), 115),
+    "inputs.png": Picture(("Selected scenario", "Bits per weight"), 125, 0.62, 0.61),
+    "workings.png": Picture(("fitting_sequences", "Selected scenario"), 115, 0.92, 0.66),
+    "trace.png": Picture(("concurrent_users / duty_cycle", "Reads rows"), 105, 0.95, 0.84),
+    "outputs.png": Picture(("Outputs, scenario by scenario",), 105, 0.87, 0.74),
+    "contexts.png": Picture(("The selected scenario at other contexts",), 105, 0.4, 0.84),
+    "sensitivity.png": Picture(("What moves the result", "Swing"), 115, 0.91, 0.73),
+    "ways.png": Picture(("What each way to serve costs", "owned_usd_per_gpu_hour"), 115, 0.85, 0.68),
+    "tiers.png": Picture(("The scenarios as plans of one product",), 105, 0.85, 0.815),
+    "checks.png": Picture(("CHECK is an error", "users x duty"), 105, 0.86, 0.72),
 }
-OF_THE_PLANS = {
-    "plans.png": ("Plans side by side", 100, 1.0),
-    "ways.png": ("What each way to serve costs", 150, 0.6),
-    "fleet.png": ("must be put in", 95, 1.0),
-}
-OF_THE_SWEEP = {"sensitivity.png": ("What moves the result", 95, 1.0)}
-PICTURES = {**OF_THE_TEMPLATE, **OF_THE_REPORT, **OF_THE_PLANS, **OF_THE_SWEEP}
+OF_THE_PLAN = {"monthly_plan.png": Picture(("must be put in", "Month 1 "), 102, 0.8, 0.87)}
+PICTURES = {**OF_THE_TEMPLATE, **OF_THE_REPORT, **OF_THE_PLAN}
 MARGIN = 12
 TIMEOUT_S = 180
 
@@ -81,52 +95,45 @@ def draw() -> None:
         folder = Path(name)
         profile = Profile(folder / "profile")
         install(profile)  # the template calls the functions: LibreOffice computes them as it prints
-        report = write_report(folder / "report.xlsx", created=datetime(2026, 11, 21, tzinfo=UTC))
-        template = write_template(folder / "template.xlsx", "calc", created=datetime(2026, 11, 22, tzinfo=UTC))
+        created = datetime(2026, 11, 22, tzinfo=UTC)
+        template = write_template(folder / "template.xlsx", "calc", created=created)
         recalculate(template)  # so that the light is green
-        sweep = folder / "sweep.xlsx"
-        run(f"sweep {PLANS_FILE} --result serving_usd_per_user_month -o {sweep}")
-        for workbook, pictures in (
-            (report, OF_THE_REPORT),
-            (template, OF_THE_TEMPLATE),
-            (_plans(folder), OF_THE_PLANS),
-            (sweep, OF_THE_SWEEP),
-        ):
+        scenarios = read_scenarios(ROOT / PLANS_FILE)
+        report = write_report(folder / "report.xlsx", scenarios, created=created, selected="Pro")
+        plan = write_report(folder / "plan.xlsx", scenarios, created=created, plan=_plan(scenarios))
+        for workbook, pictures in ((report, OF_THE_REPORT), (template, OF_THE_TEMPLATE), (plan, OF_THE_PLAN)):
             place = f"-env:UserInstallation={profile.root.as_uri()}"
             _run("soffice", "--headless", place, "--convert-to", "pdf", "--outdir", str(folder), str(workbook))
-            for picture, (words, dots, share) in pictures.items():
+            for name, picture in pictures.items():
                 pdf = workbook.with_suffix(".pdf")
-                _draw(pdf, _page_with(pdf, words), FOLDER / picture, dots, share)
-                print(f"{picture}: {(FOLDER / picture).stat().st_size / 1000:,.0f} kB")
+                _draw(pdf, _page_with(pdf, picture.words), FOLDER / name, picture)
+                print(f"{name}: {(FOLDER / name).stat().st_size / 1000:,.0f} kB")
 
 
-def _plans(folder: Path) -> Path:
-    """The workbook of the example with its plans, its ways to serve and its fleet."""
-    file = ROOT / PLANS_FILE
-    scenarios = read_scenarios(file)
-    plan = plan_fleet([estimate(item) for item in scenarios], settings_from(read_sections(file)["fleet"]))
-    return write_report(folder / "plans.xlsx", scenarios, created=datetime(2026, 11, 21, tzinfo=UTC), plan=plan)
+def _plan(scenarios: Sequence[Scenario]) -> Plan:
+    """The plan by month of the example, all its tiers together."""
+    return plan_fleet([estimate(item) for item in scenarios], settings_from(read_sections(ROOT / PLANS_FILE)["fleet"]))
 
 
 def _run(*command: str) -> bytes:
     return subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT_S).stdout
 
 
-def _page_with(pdf: Path, words: str) -> str:
-    """The first page that holds the words."""
+def _page_with(pdf: Path, words: Sequence[str]) -> str:
+    """The first page that holds all the words."""
     for number, page in enumerate(_run("pdftotext", "-layout", str(pdf), "-").decode().split("\f"), start=1):
-        if words in page:
+        if all(word in page for word in words):
             return str(number)
-    raise SystemExit(f"no page of {pdf.name} holds {words!r}")
+    raise SystemExit(f"no page of {pdf.name} holds {' and '.join(words)!r}")
 
 
-def _draw(pdf: Path, page: str, picture: Path, dots: int, share: float) -> None:
+def _draw(pdf: Path, page: str, target: Path, picture: Picture) -> None:
     """The page without its white margins."""
-    at = ["-f", page, "-l", page, "-r", str(dots)]
+    at = ["-f", page, "-l", page, "-r", str(picture.dots)]
     left, top, right, bottom = _used(_run("pdftoppm", *at, "-gray", str(pdf)))
-    height = int((bottom - top) * share)
-    box = ["-x", str(left), "-y", str(top), "-W", str(right - left), "-H", str(height)]
-    picture.write_bytes(_run("pdftoppm", *at, *box, "-png", str(pdf)))
+    width, height = int((right - left) * picture.across), int((bottom - top) * picture.down)
+    box = ["-x", str(left), "-y", str(top), "-W", str(width), "-H", str(height)]
+    target.write_bytes(_run("pdftoppm", *at, *box, "-png", str(pdf)))
 
 
 def _used(pgm: bytes) -> tuple[int, int, int, int]:

@@ -95,7 +95,7 @@ def quantities() -> str:
     """The page of quantities."""
     introduction = f"""
         Every number that napkinxl works out: {len(QUANTITIES)} quantities in the order of the method. A quantity has
-        one name everywhere: in Python, in JSON and CSV, in column C of the sheet Model and, in capitals, as an
+        one name everywhere: in Python, in JSON and CSV, in column C of the sheet Workings and, in capitals, as an
         [Excel function](functions.md). The Excel formula is
         shown here with names in place of cells; in the workbook it has the cells of the same column.
 

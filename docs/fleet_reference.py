@@ -18,7 +18,7 @@ INTRODUCTION = """
     What `napkinxl plan` takes and works out: see [economics.md](economics.md#how-many-gpus-in-which-month) for what it
     is good for. Each row is one formula, the same in every month; it may take the month before (`previous_`), all tiers
     (`every_`), the months so far (`_so_far`) or all months (`_by_month`). In the workbook the rows stand on the sheet
-    Fleet, what they take on the sheet Fleet inputs.
+    Monthly plan, what they take on the sheet Plan inputs.
     """
 
 

@@ -208,7 +208,7 @@ def test_every_page_is_linked_from_the_readme() -> None:
 
 def test_pictures_are_pictures_of_fair_size() -> None:
     pictures = sorted((ROOT / "docs" / "images").glob("*.png"))
-    assert "summary.png" in [picture.name for picture in pictures]
+    assert "dashboard.png" in [picture.name for picture in pictures]
     for picture in pictures:
         data = picture.read_bytes()
         width, height = struct.unpack(">II", data[16:24])

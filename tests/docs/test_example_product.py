@@ -20,7 +20,7 @@ from support.libreoffice import needs_libreoffice
 
 FILE = ROOT / "examples" / "chat_plans.toml"
 SCRIPT = ROOT / "examples" / "heron.py"
-SHEETS = {"Plans", "Own, rent or API", "Monthly plan", "Plan inputs"}
+SHEETS = {"Price tiers", "Own, rent or API", "Monthly plan", "Plan inputs"}
 PEN = 1e-9  # sums and products on paper are exact; this is floating point
 
 

@@ -114,7 +114,7 @@ def test_pictures_shown_are_those_drawn(pictures: Any, capsys: pytest.CaptureFix
 def test_a_picture_that_nothing_draws_is_found(
     pictures: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shown = {name: pictures.PICTURES[name] for name in pictures.PICTURES if name != "summary.png"}
+    shown = {name: pictures.PICTURES[name] for name in pictures.PICTURES if name != "dashboard.png"}
     monkeypatch.setattr(pictures, "PICTURES", {**shown, "unseen.png": ("words", 95, 1.0)})
     assert pictures.main(["--check"]) == 1
-    assert [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()] == ["summary.png", "unseen.png"]
+    assert [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()] == ["dashboard.png", "unseen.png"]

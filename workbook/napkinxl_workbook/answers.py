@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from napkinxl.estimation import Estimate
 from napkinxl_workbook.sentences import Figure, Part, Remark, Words, sentence
 
-UNKNOWN = "Not known: a name is not in the catalog, or a number is missing; see the sheets Checks and Model."
+UNKNOWN = "Not known: a name is not in the catalog, or a number is missing; see the sheets Checks and Workings."
 
 
 def answer(estimate: Estimate, cells: Mapping[str, str]) -> tuple[str, str]:

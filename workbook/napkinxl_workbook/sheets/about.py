@@ -1,4 +1,4 @@
-"""The sheet About: version, date, scenarios, method, colours, and what is verified."""
+"""The sheet About: version, date, scenarios, method, and what is verified."""
 
 from __future__ import annotations
 
@@ -22,11 +22,6 @@ VERIFIED = (
     "billion.",
     "The file passes the Open XML SDK validator. Desktop Excel itself was not available to the project's tests.",
 )
-COLOURS = (
-    ("nInput", "blue on cream: an input, type here; a blank means the catalog's value or the default"),
-    ("nNumber", "black: a formula or a figure of the catalog"),
-)
-
 
 def write_about(report: Report) -> None:
     """Write the sheet."""
@@ -43,11 +38,6 @@ def write_about(report: Report) -> None:
         book.text(sheet, row, 1, title, "nText")
         book.text(sheet, row, 2, text, "nWrap")
         sheet.row_dimensions[row].height = 30 if len(text) > 110 else 15
-    heading = 5 + len(facts)
-    book.row(sheet, heading, ["Colours", ""], "nSection")
-    for row, (style, meaning) in enumerate(COLOURS, start=heading + 1):
-        book.number(sheet, row, 1, 100.0, style)
-        book.text(sheet, row, 2, meaning)
 
 
 def _describe(estimate: Estimate) -> str:

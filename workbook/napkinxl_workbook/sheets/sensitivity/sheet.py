@@ -100,6 +100,8 @@ def _write_choice(report: Report, sheet: Worksheet) -> None:
     )  # fmt: skip
     sheet.add_data_validation(validation)
     validation.add(RESULT_CELL.replace("$", ""))
+    found = f"INDEX({names},{TITLE}!{PLACE_CELL},1)={TITLE}!{RESULT_CELL}"
+    report.check(TITLE, "the result that is chosen is one of the list", found)
     book.row(sheet, HEADER_ROW, HEADERS[:3], "nHeader")
     for column, header in enumerate(HEADERS[3:], start=4):
         book.text(sheet, HEADER_ROW, column, header, "nHeaderRight")
@@ -134,7 +136,7 @@ def _write_inputs(report: Report, sheet: Worksheet, variants: SensitivityVariant
             found = f"={result_of(variants, number)}"
             book.formula(sheet, row, column + 4, found, variants.numbers[number], "nNumber", RESULT_FORMAT)
         book.number(sheet, row, 14, item.bounds.low, "nNumber")
-        book.number(sheet, row, 15, item.bounds.high, "nNumber", "#,##0")
+        book.number(sheet, row, 15, item.bounds.high, "nNumber", "General")
         book.text(sheet, row, 16, short_label(item.label))
     _write_ranks(report, sheet, variants)
 
