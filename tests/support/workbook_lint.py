@@ -1,4 +1,4 @@
-"""Rules of a whole workbook that a reader can hand on: nothing hidden, nothing outside, every sheet found and printed."""
+"""Rules of a whole workbook that is handed on: nothing hidden, nothing outside, every sheet found and printed."""
 
 from __future__ import annotations
 
