@@ -77,27 +77,30 @@ def moved_inputs(book: Book) -> list[str]:
 
 def typed_cells(before: Book, after: Book) -> dict[CellKey, float | str | None]:
     """What a user types into the first book to have the second: its blue cells that differ."""
-    found = {}
+    return {
+        (title, cell.coordinate): other for title, cell, other in _unlike(before, after) if cell.style == INPUT_STYLE
+    }
+
+
+def _unlike(before: Book, after: Book) -> Iterator[tuple[str, Any, Any]]:
+    """The cells of the first book whose content is another in the second, and that content."""
     for title, sheet in before.sheets.items():
         for cells in sheet.iter_rows():
             for cell in cells:
-                other = after.sheets[title].cell(cell.row, cell.column).value
-                if cell.value != other and cell.style == INPUT_STYLE:
-                    found[title, cell.coordinate] = other
-    return found
+                other = after.sheets[title][cell.coordinate].value
+                if cell.value != other:
+                    yield title, cell, other
 
 
 def stale_cells(before: Book, after: Book) -> list[str]:
     """Cells that are neither formula nor blue and yet differ: an edit of the first book would leave them behind."""
     return [
         f"{title}!{cell.coordinate}: {cell.value!r} against {other!r}"
-        for title, sheet in before.sheets.items()
+        for title, cell, other in _unlike(before, after)
         if title not in WRITTEN_TEXTS
-        for cells in sheet.iter_rows()
-        if SAYS_SO not in str(cells[0].value)
-        for cell in cells
-        for other in [after.sheets[title].cell(cell.row, cell.column).value]
-        if cell.data_type != "f" and cell.value != other and cell.style != INPUT_STYLE
+        and cell.data_type != "f"
+        and cell.style != INPUT_STYLE
+        and SAYS_SO not in str(before.sheets[title].cell(cell.row, 1).value)
     ]
 
 

@@ -25,7 +25,12 @@ class Blocks:
 
 def block_findings(sheet: Worksheet, blocks: Blocks) -> list[str]:
     """Formulas that are not their neighbour's copied, and formulas that stand in no declared area."""
-    cells = {(cell.row, cell.column) for line in sheet.iter_rows() for cell in line if cell.data_type == "f"}
+    cells = {
+        (row, column)
+        for row, line in enumerate(sheet.iter_rows(), start=1)
+        for column, cell in enumerate(line, start=1)
+        if cell.data_type == "f"
+    }
     declared: set[Place] = set()
     findings: list[str] = []
     for names, find in ((blocks.across, _across), (blocks.down, _down), (blocks.alone, _alone)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
@@ -35,8 +36,8 @@ def _part_difference(name: str, old: dict[str, bytes], new: dict[str, bytes]) ->
         if old[name] != new[name]:
             yield "other bytes"
         return
-    trees = [ElementTree.fromstring(parts[name]) for parts in (old, new)]
-    yield from next(([line] for line in _differences(name, *trees, "")), [])
+    one, other = (ElementTree.fromstring(parts[name]) for parts in (old, new))
+    yield from islice(_differences(name, one, other, ""), 1)
 
 
 def _differences(part: str, one: ElementTree.Element, other: ElementTree.Element, above: str) -> Iterator[str]:

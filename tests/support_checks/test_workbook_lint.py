@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
@@ -32,7 +33,12 @@ def toy() -> Workbook:
     return workbook
 
 
-def cell(value: object) -> Break:
+def book_of(sheet: Worksheet) -> Workbook:
+    assert sheet.parent is not None
+    return sheet.parent
+
+
+def cell(value: Any) -> Break:
     def put(sheet: Worksheet) -> None:
         sheet["C1"] = value
 
@@ -51,27 +57,27 @@ def chart(*texts: str) -> Break:
     def put(sheet: Worksheet) -> None:
         for text in texts:
             drawn = BarChart()
-            drawn.add_data(Reference(sheet, range_string="First!A1:A1"))
-            drawn.alternative_text = text
+            drawn.add_data(Reference(sheet, 1, 1))
+            drawn.alternative_text = text  # type: ignore[attr-defined]
             sheet.add_chart(drawn, "E5")
 
     return put
 
 
-def hide(what: str) -> Break:
+def hide(what: Literal["row", "col", "hidden", "veryHidden"]) -> Break:
     def put(sheet: Worksheet) -> None:
         if what == "row":
             sheet.row_dimensions[7].hidden = True
         elif what == "col":
             sheet.column_dimensions["D"].hidden = True
         else:
-            sheet.parent["Second"].sheet_state = what
+            book_of(sheet)["Second"].sheet_state = what
 
     return put
 
 
 def rule(sheet: Worksheet) -> None:
-    sheet.conditional_formatting.add("A1", FormulaRule(formula=["INDIRECT(A1)=2"]))
+    sheet.conditional_formatting.add("A1", Rule(type="expression", formula=["INDIRECT(A1)=2"]))
 
 
 def choice(sheet: Worksheet) -> None:
@@ -90,7 +96,7 @@ def long(*, frozen: bool, titled: bool) -> Break:
 
 
 def lonely(sheet: Worksheet) -> None:
-    sheet.parent.create_sheet("Third")
+    book_of(sheet).create_sheet("Third")
 
 
 NESTED = "=" + "(" * 65 + "1" + ")" * 65
@@ -159,9 +165,7 @@ COPIED = Blocks(across=("A1:C2",), down=("A1:A4",))
         ({}, Blocks(COPIED.across, COPIED.down, ("B4",)), ["First!B4: declared, but without a formula"]),
     ],
 )
-def test_formulas_that_are_not_copied_are_found(
-    changes: dict[str, object], blocks: Blocks, messages: list[str]
-) -> None:
+def test_formulas_that_are_not_copied_are_found(changes: dict[str, Any], blocks: Blocks, messages: list[str]) -> None:
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = "First"
