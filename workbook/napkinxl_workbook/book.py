@@ -122,6 +122,7 @@ class Book:
         properties.subject = "What serving a language model costs"
         properties.category = "Financial model"
         properties.keywords = "LLM, inference, unit economics, GPU, cost"
+        properties.language = "en"
         properties.description = xml_text(f"Scenarios: {', '.join(names)}")[:LONGEST_DESCRIPTION] if names else None
         properties.created = properties.modified = created.replace(tzinfo=None)
 

@@ -37,6 +37,7 @@ def write_published(report: Report) -> None:
         _write_figure(book, row, figure, cells[figure.id])
     last_row = first_row + len(figures) - 1
     sheet.freeze_panes = f"B{first_row}"
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     area = f"'{TITLE}'!$H${first_row}:$H${last_row}"
     meaning = "every recomputed figure agrees with the one worked by hand"
     report.check(TITLE, meaning, f'COUNTIF({area},"{GOOD}")=ROWS({area})')

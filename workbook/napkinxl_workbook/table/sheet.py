@@ -70,7 +70,7 @@ def _styled_cell(sheet: Worksheet, column: TableColumn) -> Cell:
 
 def write_about(book: Book, columns: Sequence[TableColumn], rows: int, created: datetime) -> None:
     """The sheet About: version and date, how to read the table, and what each column is."""
-    sheet = book.sheet(ABOUT, "About", "What this table is, and what its columns are.", [34, 50, 16, 100], "7F7F7F")
+    sheet = book.sheet(ABOUT, "About", "What this table is, and what its columns are.", [34, 50, 16, 100], "Control")
     facts = [
         ("Made by", f"napkinxl {napkinxl.__version__}"),
         ("Made on", f"{created:%Y-%m-%d %H:%M} UTC"),

@@ -1,0 +1,104 @@
+"""The rules of modelling for every sheet of a report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from napkinxl_workbook.book import Book
+from napkinxl_workbook.files.cached_values import write_workbook
+from napkinxl_workbook.report import ORDER
+from support.edited_books import Desk
+from support.formula_blocks import Blocks, block_findings
+from support.model_lint import constant_findings
+from support.proof_books import edited
+from support.random_scenarios import random_scenarios
+from support.report_files import CREATED
+from support.workbook_lint import workbook_findings
+from support.xlsx_lint import lint
+
+SEED, SCENARIOS = 3, 3  # a scenario that makes a plan by month, and plans of one product
+LIGHT = "A3"
+# Of a report of three scenarios, seven contexts, 36 months and ten moved inputs.
+BLOCKS = {
+    "Cover": Blocks(alone=(LIGHT, "A6")),
+    "Dashboard": Blocks(alone=(LIGHT, "A5:A6", "A9:K9")),  # six figures, each another
+    "Inputs": Blocks(alone=(LIGHT,)),
+    "Workings": Blocks(across=("D4:F4", "D6:F386"), down=("G6:G8", "G12:G386", "H6:H386"), alone=(LIGHT, "G9")),
+    "Outputs": Blocks(across=("D9:F29",), alone=("A3:A6",)),  # sentences, one a scenario
+    "By context": Blocks(across=("E7:L174",), alone=(LIGHT, "E4", "D23:D174")),  # D: whether an input is set
+    "Monthly plan": Blocks(across=("F7:AO110",), alone=("A3:A4", "D3:E110")),  # sums, figures over the plan, openings
+    "Plan inputs": Blocks(alone=(LIGHT, "D7:G46")),  # links to the scenario and checks of bounds
+    "Sensitivity": Blocks(
+        across=("D21:H21",), down=("C22:C26", "K8:M17", "A30:A39", "D30:E39"),
+        alone=(LIGHT, "C4", "B5", "D8:J17", "D22:H26"),  # each the result of a variant with a column of its own
+    ),
+    "Sensitivity workings": Blocks(across=("E10:AX227",), alone=(LIGHT, "F6:AX8", "D23:D227")),  # what each moves
+    "Own, rent or API": Blocks(across=("D4:F47",), down=("A50:H69",), alone=(LIGHT,)),
+    "Price tiers": Blocks(across=("D4:F23", "D24:G25", "D26:F26"), down=("G18:G22",), alone=(LIGHT, "G23", "G27:G28")),
+    "Chart data": Blocks(
+        down=("C7:D9", "F7:I9", "C17:C19"), alone=(LIGHT, "B6:B10", "D6:E6", "D10:E10", "B18", "B20:C21"),
+    ),
+    "Published figures": Blocks(down=("H5:H45",), alone=(LIGHT, "E5:E45")),  # each another quantity
+    "Measured figures": Blocks(alone=(LIGHT,)),
+    "Checks": Blocks(across=("D5:F29", "D47:F169"), alone=("B3", "D30:D46")),  # what sheets say once for all scenarios
+    "As written": Blocks(across=("G6:I386",), alone=(LIGHT,)),
+    "GPUs": Blocks(alone=(LIGHT, "C6:F36")),  # the price that stands for a GPU
+    **{title: Blocks(alone=(LIGHT,)) for title in ("Models", "Presets", "Prices", "Change log", "About")},
+}  # fmt: skip
+UNITS = {8.0, 12.0, 24.0, 1000.0, 3600.0, 8760.0, 1e6, 1e9}  # bits, months, hours, seconds, powers of ten
+ROUNDING_GUARD = 1e-9
+# A quadratic's 2 and 4, half a sequence and a sixth of the skewness; 2 of multiply-add and of two matrices.
+OF_FORMULAS = {0.0, 1.0, 2.0, 4.0, 0.5, 6.0, ROUNDING_GUARD, *UNITS}
+DECIMALS_SHOWN = {0.0, 1.0, 2.0, 3.0, 4.0}  # of the figures in a sentence, and the "at least one" of what fits
+CONSTANTS = {
+    "Cover": DECIMALS_SHOWN,
+    "Dashboard": DECIMALS_SHOWN,
+    "Outputs": DECIMALS_SHOWN,
+    "Workings": OF_FORMULAS,
+    "By context": OF_FORMULAS,
+    "Sensitivity workings": OF_FORMULAS,
+    "Published figures": OF_FORMULAS,
+    "Monthly plan": {*OF_FORMULAS, 0.005},  # a cash balance below half a cent is none
+    "Plan inputs": {0.0},  # no tier knows the value
+    "Sensitivity": {0.0, 1.0, 9.0},  # 9: digits of a share, rounded as programs differ in the last
+    "Own, rent or API": OF_FORMULAS,
+    "Price tiers": {0.0, 1.0},
+    "Chart data": {0.0},
+    "Checks": {0.0, 1.0, 1e6},  # tokens of a price
+    "As written": {0.0, 1.0},
+}
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    scenarios = [edited(item, fixed_usd_per_month=500.0) for item in random_scenarios(SCENARIOS, SEED)]
+    return Desk(tuple(scenarios)).book()
+
+
+@pytest.fixture(scope="module")
+def path(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("lint") / "report.xlsx"
+    write_workbook(book.workbook, found, book.values, created=CREATED)
+    return found
+
+
+def test_the_table_has_every_sheet() -> None:
+    assert list(BLOCKS) == sorted(ORDER, key=list(BLOCKS).index)
+    assert set(BLOCKS) == set(ORDER)
+
+
+@pytest.mark.parametrize("title", ORDER)
+def test_one_formula_is_copied_across_or_down(book: Book, title: str) -> None:
+    assert block_findings(book.sheets[title], BLOCKS[title]) == []
+
+
+@pytest.mark.parametrize("title", ORDER)
+def test_constants_stand_in_cells(book: Book, title: str) -> None:
+    assert constant_findings(book.sheets[title], CONSTANTS.get(title, set())) == []
+
+
+def test_the_workbook_keeps_every_rule(path: Path) -> None:
+    assert workbook_findings(path) == []
+    assert lint(path) == []
