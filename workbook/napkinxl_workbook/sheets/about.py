@@ -23,6 +23,7 @@ VERIFIED = (
     "The file passes the Open XML SDK validator. Desktop Excel itself was not available to the project's tests.",
 )
 
+
 def write_about(report: Report) -> None:
     """Write the sheet."""
     book = report.book
