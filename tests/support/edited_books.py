@@ -18,7 +18,7 @@ from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.report import build_report
 from napkinxl_workbook.sheets import by_context, sensitivity, sensitivity_design, user_sweep
 from napkinxl_workbook.sheets.columns import scenario_letter
-from napkinxl_workbook.sheets.sensitivity_design import FIRST_INPUT_ROW
+from napkinxl_workbook.sheets.sensitivity.design import FIRST_INPUT_ROW
 from support.engines import EngineValue, differences
 from support.proof_books import as_stored
 from support.report_files import CREATED

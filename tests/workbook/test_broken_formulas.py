@@ -16,7 +16,7 @@ from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.report import ORDER
 from napkinxl_workbook.sheets.by_context import SHOWN
 from napkinxl_workbook.sheets.checks import ALL_GOOD, light_key
-from napkinxl_workbook.sheets.sensitivity_design import RESULTS
+from napkinxl_workbook.sheets.sensitivity.design import RESULTS
 from support.broken_formulas import RED, BreakableBook
 from support.proof_books import write_book
 
