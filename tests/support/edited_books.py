@@ -16,8 +16,10 @@ from napkinxl.input_table import INPUTS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.report import build_report
-from napkinxl_workbook.sheets import by_context, sensitivity, sensitivity_design, user_sweep
+from napkinxl_workbook.sheets import by_context, user_sweep
+from napkinxl_workbook.sheets.as_written import FOLLOWS
 from napkinxl_workbook.sheets.columns import scenario_letter
+from napkinxl_workbook.sheets.sensitivity import design, sheet
 from napkinxl_workbook.sheets.sensitivity.design import FIRST_INPUT_ROW
 from support.engines import EngineValue, differences
 from support.proof_books import as_stored
@@ -37,8 +39,8 @@ class Desk:
     selected: int = 0
     contexts: tuple[float, ...] = by_context.CONTEXTS
     most_users: float = 1000.0
-    ends: tuple[float, float] = (sensitivity_design.LOW_SHARE, sensitivity_design.HIGH_SHARE)
-    grid: tuple[float, ...] = sensitivity_design.GRID_SHARES
+    ends: tuple[float, float] = (design.LOW_SHARE, design.HIGH_SHARE)
+    grid: tuple[float, ...] = design.GRID_SHARES
     fleet: Mapping[str, Any] = field(default_factory=dict)  # users and new_users as lists by month
 
     def plan(self) -> Plan | None:
@@ -61,7 +63,7 @@ class Desk:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(by_context, "contexts_of", lambda _base: list(self.contexts))
             patch.setattr(user_sweep, "_most_users", lambda _values: self.most_users)
-            for module in (sensitivity, sensitivity_design):
+            for module in (design, sheet):
                 patch.setattr(module, "LOW_SHARE", self.ends[0])
                 patch.setattr(module, "HIGH_SHARE", self.ends[1])
                 patch.setattr(module, "GRID_SHARES", self.grid)
@@ -70,8 +72,8 @@ class Desk:
 
 def moved_inputs(book: Book) -> list[str]:
     """The inputs that a book's sheet Sensitivity moves."""
-    sheet = book.sheets["Sensitivity"]
-    names = [str(sheet.cell(row, 3).value) for row in range(FIRST_INPUT_ROW, sheet.max_row + 1)]
+    found = book.sheets["Sensitivity"]
+    names = [str(found.cell(row, 3).value) for row in range(FIRST_INPUT_ROW, found.max_row + 1)]
     return names[: next(place for place, name in enumerate(names) if name not in INPUTS)]
 
 
@@ -84,8 +86,8 @@ def typed_cells(before: Book, after: Book) -> dict[CellKey, float | str | None]:
 
 def _unlike(before: Book, after: Book) -> Iterator[tuple[str, Any, Any]]:
     """The cells of the first book whose content is another in the second, and that content."""
-    for title, sheet in before.sheets.items():
-        for cells in sheet.iter_rows():
+    for title, found in before.sheets.items():
+        for cells in found.iter_rows():
             for cell in cells:
                 other = after.sheets[title][cell.coordinate].value
                 if cell.value != other:
@@ -114,7 +116,10 @@ def expected_cells(before: Book, after: Book, scenarios: int) -> dict[CellKey, E
         letter, sums = scenario_letter(scenarios + index), {True: 0.0, False: 0.0}
         for row, name in enumerate(names, start=1):
             if ("As written", f"{letter}{row}") in before.values and name != "None":
-                flag = float(f"Workings!{scenario_letter(index)}{row}" in changed)
+                cell = f"{scenario_letter(index)}{row}"
+                # An input that follows another moves with it, which is no edit; to set it is one.
+                set_since = after.sheets["As written"][cell].value != FOLLOWS
+                flag = float(set_since if sheet[cell].value == FOLLOWS else f"Workings!{cell}" in changed)
                 flags["As written", f"{letter}{row}"] = flag
                 sums[name in INPUTS] += flag
         flags["As written", f"{letter}6"], flags["As written", f"{letter}7"] = sums[True], sums[False]

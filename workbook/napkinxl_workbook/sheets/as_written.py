@@ -10,16 +10,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.input_table import INPUTS
 from napkinxl_workbook.files.stored_values import NOT_AVAILABLE
-from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, finish_header, widths
+from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, INPUTS_SHEET, finish_header, widths
+from napkinxl_workbook.sheets.inputs import input_rows
 from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, shown, write_labels
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
-from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings
+from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings, found_in_catalog, table_of
 
 TITLE = "As written"
 HEADER_ROW = 4
 # Sums of the changes below; the other rows are those of the sheet Workings.
 INPUTS_ROW, RESULTS_ROW = 6, 7
 TOLERANCE_CELL = "Checks!$E$3"
+FOLLOWS = "follows"  # in place of the value of an input that nobody set
 
 
 @dataclass(frozen=True)
@@ -79,16 +81,35 @@ def _write_scenario(report: Report, sheet: Worksheet, index: int) -> None:
     letter = get_column_letter(column)
     for name, row in report.get(Workings).pipeline.rows.items():
         value, now = estimate.values[name], f"{WORKINGS_SHEET}!{letter}{row}"
-        if isinstance(value, str):
+        if name in INPUTS and name not in estimate.in_use.values:
+            book.text(sheet, row, column, FOLLOWS, "nNumber")
+        elif isinstance(value, str):
             book.text(sheet, row, column, value, "nNumber")
         else:
             book.number(sheet, row, column, value if value == value else None, "nNumber", shown(name, value))
             if value != value:
                 sheet.cell(row, column).value = NOT_AVAILABLE
-        here = f"{letter}{row}"
-        near = f"IF(ISNUMBER({here}),ABS({now}-{here})<={TOLERANCE_CELL}*ABS({here}),{now}={here})"
-        formula = f"=IF(ISERROR({now}),IF(ISERROR({here}),0,1),IF(ISERROR({here}),1,IF({near},0,1)))"
-        book.formula(sheet, row, column + len(report.estimates), formula, 0.0, "nNumber", "0")
+        formula = _changed(now, f"{letter}{row}")
+        if name in INPUTS and INPUTS[name].follows and INPUTS[name].default is None:
+            # What follows moves with what it follows: that is no edit of an input, but setting it is.
+            formula = f'IF({letter}{row}="{FOLLOWS}",{_set_since(report, name, letter)},{formula})'
+        book.formula(sheet, row, column + len(report.estimates), f"={formula}", 0.0, "nNumber", "0")
+
+
+def _changed(now: str, here: str) -> str:
+    """1 if a cell of Workings differs from what it was, else 0."""
+    near = f"IF(ISNUMBER({here}),ABS({now}-{here})<={TOLERANCE_CELL}*ABS({here}),{now}={here})"
+    return f"IF(ISERROR({now}),IF(ISERROR({here}),0,1),IF(ISERROR({here}),1,IF({near},0,1)))"
+
+
+def _set_since(report: Report, name: str, letter: str) -> str:
+    """1 if the scenario or the catalog sets an input now, else 0."""
+    own = f'{INPUTS_SHEET}!{letter}{input_rows()[name]}=""'
+    field = table_of(name, report.look_ups)
+    if field is None:
+        return f"IF({own},0,1)"
+    found = found_in_catalog(name, field, f"{WORKINGS_SHEET}!{letter}", report.look_ups)
+    return f'IF(AND({own},{found}=""),0,1)'
 
 
 AS_WRITTEN = ReportSheet(

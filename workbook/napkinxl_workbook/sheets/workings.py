@@ -143,7 +143,7 @@ def _write_place(book: Book, sheet: Worksheet, report: Report) -> None:
 
 
 def _write_selected(report: Report, sheet: Worksheet, workings: Workings) -> None:
-    """The column of the selected scenario, and whether a row holds an error other than "no answer"."""
+    """The column of the selected scenario, and whether each row is sound."""
     column = FIRST_SCENARIO_COLUMN + workings.scenarios
     place = f"${workings.selected_letter}${SELECTED_ROW}"
     rows = LOOK_UP_ROWS | workings.pipeline.rows
@@ -152,12 +152,19 @@ def _write_selected(report: Report, sheet: Worksheet, workings: Workings) -> Non
         value = values[name] if name in values else float(report.look_ups[name].position(_text(report.base, name)))
         area = scenario_range(row, workings.scenarios)
         style = shown(name, value) if name in values else "0"
-        report.book.formula(sheet, row, column, f"=INDEX({area},1,{place})", value, "nNumber", style)
-        test = f'=IF(ISERR(SUM({area})),"{BAD}","{GOOD}")'
+        found, here = f"INDEX({area},1,{place})", f"{workings.selected_letter}{row}"
+        report.book.formula(sheet, row, column, f"={found}", value, "nNumber", style)
+        same = f"IFERROR({here}={found},ISNA({here}))"  # whoever types over the column is seen
+        test = f'=IF(ISERR(SUM({area})),"{BAD}",IF({same},"{GOOD}","{BAD}"))'
         report.book.formula(sheet, row, column + 1, test, GOOD)
     letter = workings.check_letter
+    meaning = "no row holds an error, #N/A aside, and the selected scenario is one of the row"
     area = f"{WORKINGS_SHEET}!${letter}${min(rows.values())}:${letter}${max(rows.values())}"
-    report.check(WORKINGS_SHEET, "no row holds an error; #N/A is no error", f'COUNTIF({area},"{BAD}")=0')
+    report.check(
+        WORKINGS_SHEET,
+        meaning,
+        f'COUNTIF({area},"{BAD}")=0',
+    )
 
 
 def _text(estimate: Estimate, field: str) -> str:
