@@ -19,7 +19,8 @@ from napkinxl_workbook.report import build_report
 from napkinxl_workbook.sheets import by_context, user_sweep
 from napkinxl_workbook.sheets.as_written import FOLLOWS
 from napkinxl_workbook.sheets.columns import scenario_letter
-from napkinxl_workbook.sheets.sensitivity import design, sheet
+from napkinxl_workbook.sheets.sensitivity import design
+from napkinxl_workbook.sheets.sensitivity import sheet as sensitivity
 from napkinxl_workbook.sheets.sensitivity.design import FIRST_INPUT_ROW
 from support.engines import EngineValue, differences
 from support.proof_books import as_stored
@@ -63,7 +64,7 @@ class Desk:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(by_context, "contexts_of", lambda _base: list(self.contexts))
             patch.setattr(user_sweep, "_most_users", lambda _values: self.most_users)
-            for module in (design, sheet):
+            for module in (design, sensitivity):
                 patch.setattr(module, "LOW_SHARE", self.ends[0])
                 patch.setattr(module, "HIGH_SHARE", self.ends[1])
                 patch.setattr(module, "GRID_SHARES", self.grid)
