@@ -39,7 +39,7 @@ def cells(book: Book, title: str, columns: str, names: set[str] | tuple[str, ...
     sheet = book.sheets[title]
     rows = {str(sheet.cell(row, 3).value): row for row in range(1, sheet.max_row + 1)}
     assert set(names) <= set(rows)
-    for name in names:
+    for name in sorted(names):
         yield from ((title, f"{column}{rows[name]}") for column in columns)
 
 
@@ -89,13 +89,12 @@ def test_what_a_balance_works_out_again_is_watched(
 @pytest.mark.parametrize(
     ("title", "reference"),
     [
-        ("Workings", "F12:F386"),  # the selected scenario
         ("Chart data", "B6:B10"),
         ("Chart data", "C7:D9"),
         ("Published figures", "E5:E45"),
         ("Published figures", "H5:H45"),
         ("Plan inputs", "G7:G13"),
-        ("Checks", "D7:E169"),
+        ("Checks", "D7:E999"),
     ],
 )
 def test_areas_are_watched(written: tuple[Book, BreakableBook], title: str, reference: str) -> None:
@@ -105,14 +104,13 @@ def test_areas_are_watched(written: tuple[Book, BreakableBook], title: str, refe
     assert breakable.unseen(keys) == []
 
 
-@pytest.mark.xfail(reason="no check works these out again, nor compares them with what was written")
 @pytest.mark.parametrize(
     ("title", "reference"),
     [
         ("Workings", "D12:E141"),  # the inputs in use
-        ("Outputs", "A4:E27"),
+        ("Workings", "F12:F386"),  # the selected scenario
+        ("Outputs", "D7:E22"),
         ("Dashboard", "A5:K9"),
-        ("Cover", "A6:A6"),
         ("By context", "F7:L174"),
         ("Sensitivity workings", "E10:E15"),
         ("Sensitivity workings", "F16:AX227"),
@@ -128,6 +126,9 @@ def test_areas_are_watched(written: tuple[Book, BreakableBook], title: str, refe
         ("GPUs", "C6:F36"),
     ],
 )
-def test_all_other_formulas_are_watched(written: tuple[Book, BreakableBook], title: str, reference: str) -> None:
+def test_all_other_numbers_are_watched(written: tuple[Book, BreakableBook], title: str, reference: str) -> None:
+    """By the sums of their rows; sentences, names and words have none."""
     book, breakable = written
-    assert breakable.unseen(sample(list(area(book, title, reference)))) == []
+    keys = [key for key in area(book, title, reference) if not isinstance(book.values[key], str)]
+    assert keys
+    assert breakable.unseen(sample(keys)) == []

@@ -29,6 +29,7 @@ from napkinxl_workbook.sheets.outputs import OUTPUTS
 from napkinxl_workbook.sheets.price_tiers import PRICE_TIERS
 from napkinxl_workbook.sheets.published import PUBLISHED
 from napkinxl_workbook.sheets.report_parts import Change, Report, ReportSheet, writing_order
+from napkinxl_workbook.sheets.row_sums import row_sums_sheet
 from napkinxl_workbook.sheets.sensitivity.sheet import SENSITIVITY
 from napkinxl_workbook.sheets.sensitivity.variants import SENSITIVITY_VARIANTS
 from napkinxl_workbook.sheets.ways import WAYS_SHEET
@@ -48,8 +49,9 @@ def report_sheets(extras: Sequence[ReportSheet] = (), *, with_plan: bool = True)
     """The sheets of a report, in the order of the tabs."""
     live = [sheet for sheet in LIVE_SHEETS if with_plan or sheet not in (MONTHLY_PLAN, PLAN_INPUTS)]
     before, after = OTHER_SHEETS[:CHECKS_AFTER], OTHER_SHEETS[CHECKS_AFTER:]
-    checks = checks_sheet((*live, *extras, *OTHER_SHEETS))
-    return (*live, *extras, *before, checks, *after)
+    watched = (*live, *extras, *OTHER_SHEETS)
+    sums = row_sums_sheet(watched)
+    return (*live, *extras, *before, checks_sheet((*watched, sums)), sums, *after)
 
 
 def steps(extras: Sequence[ReportSheet] = ()) -> int:

@@ -1,0 +1,134 @@
+"""The sheet Row sums: what each row of the workbook adds up to, then and now, so that a broken formula shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import isfinite
+from typing import Literal
+
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from napkinxl_workbook.book import Book
+from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.workings import LOOK_UP_ROWS, SELECTED_ROW, WORKINGS_SHEET
+
+TITLE = "Row sums"
+HEADERS = ["Sheet", "Row", "Kind", "Sum as written", "Of absolute values", "Sum now", "Changed"]
+WIDTHS = [26, 10, 14, 20, 20, 20, 10]
+TYPED_ROW, WORKED_ROW, LARGEST_ROW, HEADER_ROW = 4, 5, 6, 8
+CHANGED_CELLS = tuple(f"'{TITLE}'!$G${row}" for row in (TYPED_ROW, WORKED_ROW))
+LARGEST = 1e30  # beyond all figures: what is below is a number, and no error or text
+TOLERANCE_CELL = "Checks!$E$3"
+TYPED, WORKED = "typed", "worked out"
+Kind = Literal["typed", "worked out"]
+# What stands for names that are typed: their places in lists.
+PLACES = {WORKINGS_SHEET: {*LOOK_UP_ROWS.values(), SELECTED_ROW}, "Sensitivity": {5}}
+# These hold texts, or are compared with the rest themselves.
+LEFT_OUT = ("As written", "Checks", TITLE)
+
+
+@dataclass(frozen=True)
+class RowSum:
+    """The numbers of one kind in a row: runs of columns, their sum, and the sum of their absolute values."""
+
+    sheet: str
+    row: int
+    kind: Kind
+    runs: tuple[tuple[int, int], ...]
+    total: float
+    size: float
+
+    @property
+    def formula(self) -> str:
+        """Their sum now; SUMIF passes over errors and texts."""
+        title = f"'{self.sheet}'!"
+        areas = (
+            f"{title}{get_column_letter(first)}{self.row}:{get_column_letter(last)}{self.row}"
+            for first, last in self.runs
+        )
+        return "=" + "+".join(f'SUMIF({area},"<"&$D${LARGEST_ROW})' for area in areas)
+
+
+def write_row_sums(report: Report) -> None:
+    """Write the sheet, after all those that it watches."""
+    book = report.book
+    subtitle = "Values as written beside live sums: 1 where a row has changed. Typed rows change when somebody types."
+    sheet = book.sheet(TITLE, TITLE, subtitle, WIDTHS, "Control")
+    sums = [item for title, other in book.sheets.items() if title not in LEFT_OUT for item in _sums(book, other)]
+    last = HEADER_ROW + len(sums)
+    for row, label, kind in ((TYPED_ROW, "Rows typed in that have changed", TYPED),
+                             (WORKED_ROW, "Rows worked out that have changed", WORKED)):  # fmt: skip
+        book.row(sheet, row, [label, "", "", "", "", ""], "nSection")
+        area = f'SUMIF($C${HEADER_ROW + 1}:$C${last},"{kind}",$G${HEADER_ROW + 1}:$G${last})'
+        book.formula(sheet, row, 7, f"={area}", 0.0, "nFigure", "0")
+    book.row(sheet, LARGEST_ROW, ["Larger than all figures", "", ""])
+    book.number(sheet, LARGEST_ROW, 4, LARGEST, "nNumber")
+    book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
+    sheet.freeze_panes, sheet.print_title_rows = f"A{HEADER_ROW + 1}", f"{HEADER_ROW}:{HEADER_ROW}"
+    for row, item in enumerate(sums, start=HEADER_ROW + 1):
+        _write_sum(book, sheet, row, item)
+    typed, worked = CHANGED_CELLS
+    report.check(TITLE, "while nothing typed has changed, every row adds up as it did", f"OR({typed}>0,{worked}=0)")
+
+
+def _write_sum(book: Book, sheet: Worksheet, row: int, item: RowSum) -> None:
+    book.row(sheet, row, [item.sheet, "", item.kind])
+    book.number(sheet, row, 2, item.row, "nNumber", "0")
+    book.number(sheet, row, 4, item.total, "nNumber")
+    book.number(sheet, row, 5, item.size, "nNumber")
+    book.formula(sheet, row, 6, item.formula, item.total)
+    changed = f"=IF(ABS(F{row}-D{row})<={TOLERANCE_CELL}*E{row},0,1)"
+    book.formula(sheet, row, 7, changed, 0.0, "nNumber", "0")
+
+
+def _sums(book: Book, sheet: Worksheet) -> Iterator[RowSum]:
+    """The sums of a sheet, for each row those of what is typed and of what is worked out."""
+    places = PLACES.get(sheet.title, set())
+    for cells in sheet.iter_rows():
+        numbers = [(cell, _kind(cell, places)) for cell in cells if isinstance(cell, Cell)]
+        for kind in (TYPED, WORKED):
+            runs = tuple(_runs(numbers, kind))
+            values = [_value(book, cell) for cell, own in numbers if own == kind]
+            if runs and (kind == TYPED or any(map(abs, values))):
+                row = numbers[0][0].row
+                yield RowSum(sheet.title, row, kind, runs, sum(values), sum(map(abs, values)))
+
+
+def _kind(cell: Cell, places: set[int]) -> Kind | None:
+    """What a cell counts as; texts that nobody types count as neither."""
+    if cell.data_type == "f":
+        return "typed" if cell.row in places else "worked out"
+    is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    return "typed" if is_number or (cell.value is None and cell.style == "nInput") else None
+
+
+def _value(book: Book, cell: Cell) -> float:
+    """The number that a cell shows, 0 where it shows none."""
+    value = book.values[cell.parent.title, cell.coordinate] if cell.data_type == "f" else cell.value
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        return 0.0
+    return float(value)
+
+
+def _runs(cells: Iterable[tuple[Cell, Kind | None]], kind: str) -> Iterator[tuple[int, int]]:
+    """Columns side by side with cells of a kind; others between them may only be texts or blanks."""
+    first = last = 0
+    for cell, own in cells:
+        if own == kind:
+            first, last = first or cell.column, cell.column
+        elif own is not None and first:
+            yield first, last
+            first = 0
+    if first:
+        yield first, last
+
+
+def row_sums_sheet(others: Iterable[ReportSheet]) -> ReportSheet:
+    """The sheet, written after the others."""
+    return ReportSheet(
+        TITLE, "Control", "what each row added up to when the file was written, and now", write_row_sums,
+        needs=tuple(sheet.title for sheet in others),
+    )  # fmt: skip
