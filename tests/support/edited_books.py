@@ -18,7 +18,9 @@ from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.report import build_report
 from napkinxl_workbook.sheets import by_context, user_sweep
 from napkinxl_workbook.sheets.as_written import FOLLOWS
+from napkinxl_workbook.sheets.checks import TOLERANCE
 from napkinxl_workbook.sheets.columns import scenario_letter
+from napkinxl_workbook.sheets.row_sums import HEADER_ROW as ROW_SUMS_HEADER
 from napkinxl_workbook.sheets.sensitivity import design
 from napkinxl_workbook.sheets.sensitivity import sheet as sensitivity
 from napkinxl_workbook.sheets.sensitivity.design import FIRST_INPUT_ROW
@@ -28,7 +30,7 @@ from support.report_files import CREATED
 
 INPUT_STYLE = "nInput"
 # Sheets on which Python writes texts about the scenarios, which edits of a file do not reach.
-WRITTEN_TEXTS = {"As written", "About", "Change log"}
+WRITTEN_TEXTS = {"As written", "Row sums", "About", "Change log"}
 SAYS_SO = "as found when this was written"  # in the label of a row of such texts
 
 
@@ -124,4 +126,19 @@ def expected_cells(before: Book, after: Book, scenarios: int) -> dict[CellKey, E
                 flags["As written", f"{letter}{row}"] = flag
                 sums[name in INPUTS] += flag
         flags["As written", f"{letter}6"], flags["As written", f"{letter}7"] = sums[True], sums[False]
-    return as_stored(after.values) | flags
+    return as_stored(after.values) | flags | _row_sum_flags(before, after)
+
+
+def _row_sum_flags(before: Book, after: Book) -> dict[CellKey, EngineValue]:
+    """On the sheet Row sums: which rows add up to something else than in the first book, and how many of each kind."""
+    found: Any = before.sheets["Row sums"]
+    flags: dict[CellKey, EngineValue] = {}
+    counts = {"typed": 0.0, "worked out": 0.0}
+    for row in range(ROW_SUMS_HEADER + 1, found.max_row + 1):
+        kind, then, size = (found.cell(row, column).value for column in (3, 4, 5))
+        now = after.values["Row sums", f"F{row}"]
+        assert isinstance(now, float)
+        flag = float(abs(now - then) > TOLERANCE * size)
+        flags["Row sums", f"G{row}"] = flag
+        counts[kind] += flag
+    return flags | {("Row sums", "G4"): counts["typed"], ("Row sums", "G5"): counts["worked out"]}

@@ -46,6 +46,7 @@ BLOCKS = {
     "Measured figures": Blocks(alone=(LIGHT,)),
     "Checks": Blocks(across=("D5:F{once}", "D{each}:F999"), alone=("B3", "D{once}:D{each}")),
     "As written": Blocks(across=("G6:I999",), alone=(LIGHT,)),
+    "Row sums": Blocks(down=("G9:G9999",), alone=(LIGHT, "G4:G5", "F9:F9999")),  # each sums another row
     "GPUs": Blocks(alone=(LIGHT, "C6:F36")),  # the price that stands for a GPU
     **{title: Blocks(alone=(LIGHT,)) for title in ("Models", "Presets", "Prices", "Change log", "About")},
 }  # fmt: skip
@@ -70,6 +71,7 @@ CONSTANTS = {
     "Chart data": {0.0},
     "Checks": {0.0, 1.0, 1e6},  # tokens of a price
     "As written": {0.0, 1.0},
+    "Row sums": {0.0, 1.0},
 }
 
 

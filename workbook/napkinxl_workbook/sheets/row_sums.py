@@ -22,8 +22,8 @@ TYPED_ROW, WORKED_ROW, LARGEST_ROW, HEADER_ROW = 4, 5, 6, 8
 CHANGED_CELLS = tuple(f"'{TITLE}'!$G${row}" for row in (TYPED_ROW, WORKED_ROW))
 LARGEST = 1e30  # beyond all figures: what is below is a number, and no error or text
 TOLERANCE_CELL = "Checks!$E$3"
-TYPED, WORKED = "typed", "worked out"
 Kind = Literal["typed", "worked out"]
+KINDS: tuple[Kind, Kind] = ("typed", "worked out")
 # What stands for names that are typed: their places in lists.
 PLACES = {WORKINGS_SHEET: {*LOOK_UP_ROWS.values(), SELECTED_ROW}, "Sensitivity": {5}}
 # These hold texts, or are compared with the rest themselves.
@@ -59,9 +59,8 @@ def write_row_sums(report: Report) -> None:
     sheet = book.sheet(TITLE, TITLE, subtitle, WIDTHS, "Control")
     sums = [item for title, other in book.sheets.items() if title not in LEFT_OUT for item in _sums(book, other)]
     last = HEADER_ROW + len(sums)
-    for row, label, kind in ((TYPED_ROW, "Rows typed in that have changed", TYPED),
-                             (WORKED_ROW, "Rows worked out that have changed", WORKED)):  # fmt: skip
-        book.row(sheet, row, [label, "", "", "", "", ""], "nSection")
+    for row, kind in zip((TYPED_ROW, WORKED_ROW), KINDS, strict=True):
+        book.row(sheet, row, [f"Rows {kind} that have changed", "", "", "", "", ""], "nSection")
         area = f'SUMIF($C${HEADER_ROW + 1}:$C${last},"{kind}",$G${HEADER_ROW + 1}:$G${last})'
         book.formula(sheet, row, 7, f"={area}", 0.0, "nFigure", "0")
     book.row(sheet, LARGEST_ROW, ["Larger than all figures", "", ""])
@@ -89,16 +88,16 @@ def _sums(book: Book, sheet: Worksheet) -> Iterator[RowSum]:
     places = PLACES.get(sheet.title, set())
     for cells in sheet.iter_rows():
         numbers = [(cell, _kind(cell, places)) for cell in cells if isinstance(cell, Cell)]
-        for kind in (TYPED, WORKED):
+        for kind in KINDS:
             runs = tuple(_runs(numbers, kind))
             values = [_value(book, cell) for cell, own in numbers if own == kind]
-            if runs and (kind == TYPED or any(map(abs, values))):
+            if runs:
                 row = numbers[0][0].row
                 yield RowSum(sheet.title, row, kind, runs, sum(values), sum(map(abs, values)))
 
 
 def _kind(cell: Cell, places: set[int]) -> Kind | None:
-    """What a cell counts as; texts that nobody types count as neither."""
+    """What a cell counts as; words that stand there count as neither."""
     if cell.data_type == "f":
         return "typed" if cell.row in places else "worked out"
     is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
@@ -113,7 +112,7 @@ def _value(book: Book, cell: Cell) -> float:
     return float(value)
 
 
-def _runs(cells: Iterable[tuple[Cell, Kind | None]], kind: str) -> Iterator[tuple[int, int]]:
+def _runs(cells: Iterable[tuple[Cell, Kind | None]], kind: Kind) -> Iterator[tuple[int, int]]:
     """Columns side by side with cells of a kind; others between them may only be texts or blanks."""
     first = last = 0
     for cell, own in cells:
