@@ -135,10 +135,10 @@ def _row_sum_flags(before: Book, after: Book) -> dict[CellKey, EngineValue]:
     flags: dict[CellKey, EngineValue] = {}
     counts = {"typed": 0.0, "worked out": 0.0}
     for row in range(ROW_SUMS_HEADER + 1, found.max_row + 1):
-        kind, then, size = (found.cell(row, column).value for column in (3, 4, 5))
-        now = after.values["Row sums", f"F{row}"]
+        kind, then = (found.cell(row, column).value for column in (3, 4))
+        now = after.values["Row sums", f"E{row}"]
         assert isinstance(now, float)
-        flag = float(abs(now - then) > TOLERANCE * size)
-        flags["Row sums", f"G{row}"] = flag
+        flag = float(abs(now - then) > TOLERANCE * then)
+        flags["Row sums", f"F{row}"] = flag
         counts[kind] += flag
-    return flags | {("Row sums", "G4"): counts["typed"], ("Row sums", "G5"): counts["worked out"]}
+    return flags | {("Row sums", "F4"): counts["typed"], ("Row sums", "F5"): counts["worked out"]}

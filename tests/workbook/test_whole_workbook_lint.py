@@ -46,7 +46,7 @@ BLOCKS = {
     "Measured figures": Blocks(alone=(LIGHT,)),
     "Checks": Blocks(across=("D5:F{once}", "D{each}:F999"), alone=("B3", "D{once}:D{each}")),
     "As written": Blocks(across=("G6:I999",), alone=(LIGHT,)),
-    "Row sums": Blocks(down=("G9:G9999",), alone=(LIGHT, "G4:G5", "F9:F9999")),  # each sums another row
+    "Row sums": Blocks(down=("F8:F9999",), alone=(LIGHT, "F4:F5", "E8:E9999")),  # each sums another row
     "GPUs": Blocks(alone=(LIGHT, "C6:F36")),  # the price that stands for a GPU
     **{title: Blocks(alone=(LIGHT,)) for title in ("Models", "Presets", "Prices", "Change log", "About")},
 }  # fmt: skip

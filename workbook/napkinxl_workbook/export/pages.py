@@ -17,7 +17,9 @@ from napkinxl_workbook.export.number_text import shown
 from napkinxl_workbook.files.text_cells import xml_text
 
 # Sheets that are looked up, not read: their figures stand in the others.
-CATALOG_SHEETS: Final = frozenset({"GPUs", "Models", "Presets", "Prices", "As written", "Sensitivity workings"})
+CATALOG_SHEETS: Final = frozenset(
+    {"GPUs", "Models", "Presets", "Prices", "As written", "Row sums", "Sensitivity workings"}
+)
 
 TITLE_STYLE, SUBTITLE_STYLE, SECTION_STYLE, HEADER_STYLES = "nTitle", "nSubtitle", "nSection", "nHeader"
 PLAIN_STYLE: Final = "Normal"

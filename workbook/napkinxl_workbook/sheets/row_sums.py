@@ -16,11 +16,10 @@ from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.workings import LOOK_UP_ROWS, SELECTED_ROW, WORKINGS_SHEET
 
 TITLE = "Row sums"
-HEADERS = ["Sheet", "Row", "Kind", "Sum as written", "Of absolute values", "Sum now", "Changed"]
-WIDTHS = [26, 10, 14, 20, 20, 20, 10]
-TYPED_ROW, WORKED_ROW, LARGEST_ROW, HEADER_ROW = 4, 5, 6, 8
-CHANGED_CELLS = tuple(f"'{TITLE}'!$G${row}" for row in (TYPED_ROW, WORKED_ROW))
-LARGEST = 1e30  # beyond all figures: what is below is a number, and no error or text
+HEADERS = ["Sheet", "Row", "Kind", "As written", "Now", "Changed"]
+WIDTHS = [26, 10, 14, 20, 20, 10]
+TYPED_ROW, WORKED_ROW, HEADER_ROW = 4, 5, 7
+CHANGED_CELLS = tuple(f"'{TITLE}'!$F${row}" for row in (TYPED_ROW, WORKED_ROW))
 TOLERANCE_CELL = "Checks!$E$3"
 Kind = Literal["typed", "worked out"]
 KINDS: tuple[Kind, Kind] = ("typed", "worked out")
@@ -32,55 +31,46 @@ LEFT_OUT = ("As written", "Checks", TITLE)
 
 @dataclass(frozen=True)
 class RowSum:
-    """The numbers of one kind in a row: runs of columns, their sum, and the sum of their absolute values."""
+    """The numbers of one kind in a row: runs of columns, and the sum of their absolute values."""
 
     sheet: str
     row: int
     kind: Kind
     runs: tuple[tuple[int, int], ...]
     total: float
-    size: float
 
     @property
     def formula(self) -> str:
-        """Their sum now; SUMIF passes over errors and texts."""
-        title = f"'{self.sheet}'!"
-        areas = (
-            f"{title}{get_column_letter(first)}{self.row}:{get_column_letter(last)}{self.row}"
-            for first, last in self.runs
-        )
-        return "=" + "+".join(f'SUMIF({area},"<"&$D${LARGEST_ROW})' for area in areas)
+        """Their sum now; SUMIF passes over errors and texts, and absolute values do not cancel out."""
+        ends = ((get_column_letter(first), get_column_letter(last)) for first, last in self.runs)
+        areas = (f"'{self.sheet}'!{first}{self.row}:{last}{self.row}" for first, last in ends)
+        return "=" + "+".join(f'SUMIF({area},">0")-SUMIF({area},"<0")' for area in areas)
 
 
 def write_row_sums(report: Report) -> None:
     """Write the sheet, after all those that it watches."""
     book = report.book
-    subtitle = "Values as written beside live sums: 1 where a row has changed. Typed rows change when somebody types."
+    subtitle = (
+        "Sums of absolute values by row, as written and now: 1 where a row has changed. Typed: blue cells and lists."
+    )
     sheet = book.sheet(TITLE, TITLE, subtitle, WIDTHS, "Control")
     sums = [item for title, other in book.sheets.items() if title not in LEFT_OUT for item in _sums(book, other)]
     last = HEADER_ROW + len(sums)
     for row, kind in zip((TYPED_ROW, WORKED_ROW), KINDS, strict=True):
-        book.row(sheet, row, [f"Rows {kind} that have changed", "", "", "", "", ""], "nSection")
-        area = f'SUMIF($C${HEADER_ROW + 1}:$C${last},"{kind}",$G${HEADER_ROW + 1}:$G${last})'
-        book.formula(sheet, row, 7, f"={area}", 0.0, "nFigure", "0")
-    book.row(sheet, LARGEST_ROW, ["Larger than all figures", "", ""])
-    book.number(sheet, LARGEST_ROW, 4, LARGEST, "nNumber")
+        book.row(sheet, row, [f"Rows {kind} that have changed", "", "", "", ""], "nSection")
+        area = f'SUMIF($C${HEADER_ROW + 1}:$C${last},"{kind}",$F${HEADER_ROW + 1}:$F${last})'
+        book.formula(sheet, row, 6, f"={area}", 0.0, "nFigure", "0")
     book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
     sheet.freeze_panes, sheet.print_title_rows = f"A{HEADER_ROW + 1}", f"{HEADER_ROW}:{HEADER_ROW}"
     for row, item in enumerate(sums, start=HEADER_ROW + 1):
-        _write_sum(book, sheet, row, item)
+        book.row(sheet, row, [item.sheet, "", item.kind])
+        book.number(sheet, row, 2, item.row, "nNumber", "0")
+        book.number(sheet, row, 4, item.total, "nNumber")
+        book.formula(sheet, row, 5, item.formula, item.total)
+        changed = f"=IF(ABS(E{row}-D{row})<={TOLERANCE_CELL}*D{row},0,1)"
+        book.formula(sheet, row, 6, changed, 0.0, "nNumber", "0")
     typed, worked = CHANGED_CELLS
     report.check(TITLE, "while nothing typed has changed, every row adds up as it did", f"OR({typed}>0,{worked}=0)")
-
-
-def _write_sum(book: Book, sheet: Worksheet, row: int, item: RowSum) -> None:
-    book.row(sheet, row, [item.sheet, "", item.kind])
-    book.number(sheet, row, 2, item.row, "nNumber", "0")
-    book.number(sheet, row, 4, item.total, "nNumber")
-    book.number(sheet, row, 5, item.size, "nNumber")
-    book.formula(sheet, row, 6, item.formula, item.total)
-    changed = f"=IF(ABS(F{row}-D{row})<={TOLERANCE_CELL}*E{row},0,1)"
-    book.formula(sheet, row, 7, changed, 0.0, "nNumber", "0")
 
 
 def _sums(book: Book, sheet: Worksheet) -> Iterator[RowSum]:
@@ -90,10 +80,9 @@ def _sums(book: Book, sheet: Worksheet) -> Iterator[RowSum]:
         numbers = [(cell, _kind(cell, places)) for cell in cells if isinstance(cell, Cell)]
         for kind in KINDS:
             runs = tuple(_runs(numbers, kind))
-            values = [_value(book, cell) for cell, own in numbers if own == kind]
             if runs:
-                row = numbers[0][0].row
-                yield RowSum(sheet.title, row, kind, runs, sum(values), sum(map(abs, values)))
+                total = sum(abs(_value(book, cell)) for cell, own in numbers if own == kind)
+                yield RowSum(sheet.title, numbers[0][0].row, kind, runs, total)
 
 
 def _kind(cell: Cell, places: set[int]) -> Kind | None:
