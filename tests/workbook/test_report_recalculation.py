@@ -12,10 +12,7 @@ from napkinxl.quantities import QUANTITIES, needed_inputs
 from napkinxl_workbook.files.sheet_writer import CellKey
 from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
 from support.libreoffice import needs_libreoffice, recalculate_many
-from support.random_scenarios import random_scenarios
 from support.report_files import edit, input_cell, write
-
-BOOKS, SCENARIOS_PER_BOOK = 6, 10
 
 
 def expected_cells(values: dict[CellKey, Any]) -> dict[CellKey, Any]:
@@ -28,33 +25,6 @@ def test_every_stored_value_is_the_cores(tmp_path: Path) -> None:
     found = stored_values(tmp_path / "report.xlsx")
     assert len(found) == len(book.values) > 1000
     assert differences(expected_cells(book.values), found) == []
-
-
-def test_libreoffice_agrees_on_sixty_random_scenarios(tmp_path: Path) -> None:
-    needs_libreoffice()
-    paths = [tmp_path / f"report{number}.xlsx" for number in range(BOOKS)]
-    books = [write(path, random_scenarios(SCENARIOS_PER_BOOK, seed)) for seed, path in enumerate(paths)]
-    for book, recalculated in zip(books, recalculate_many(paths, tmp_path / "out"), strict=True):
-        assert differences(expected_cells(book.values), stored_values(recalculated)) == []
-
-
-@pytest.mark.parametrize("seed", range(BOOKS))
-def test_ironcalc_agrees_on_sixty_random_scenarios(tmp_path: Path, seed: int) -> None:
-    book = write(tmp_path / "report.xlsx", random_scenarios(SCENARIOS_PER_BOOK, seed))
-    assert differences(expected_cells(book.values), ironcalc_values(tmp_path / "report.xlsx")) == []
-
-
-def test_random_scenarios_cover_what_they_should() -> None:
-    """A comparison that never meets a misfit, a mixture of experts or a window would prove little."""
-    scenarios = [s for seed in range(BOOKS) for s in random_scenarios(SCENARIOS_PER_BOOK, seed)]
-    estimates = [estimate(scenario) for scenario in scenarios]
-    assert len(estimates) >= 50
-    assert {item["bottleneck"] for item in estimates} == {"capacity", "bandwidth", "compute", "overhead"}
-    assert any(item["experts"] > 0 for item in estimates)
-    assert any(item["latent_layers"] > 0 for item in estimates)
-    assert any(item["window_layers"] > 0 for item in estimates)
-    assert any(item["linear_layers"] > 0 for item in estimates)
-    assert any(item["rent_usd_per_user_month"] != item["rent_usd_per_user_month"] for item in estimates)
 
 
 EDITS: list[dict[str, Any]] = [

@@ -50,9 +50,7 @@ class RowSum:
 def write_row_sums(report: Report) -> None:
     """Write the sheet, after all those that it watches."""
     book = report.book
-    subtitle = (
-        "Sums of absolute values by row, as written and now: 1 where a row has changed. Typed: blue cells and lists."
-    )
+    subtitle = "Sums of absolute values by row, as written and now; 1: changed. Typed rows are blue cells and lists."
     sheet = book.sheet(TITLE, TITLE, subtitle, WIDTHS, "Control")
     sums = [item for title, other in book.sheets.items() if title not in LEFT_OUT for item in _sums(book, other)]
     last = HEADER_ROW + len(sums)
