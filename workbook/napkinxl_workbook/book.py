@@ -154,6 +154,10 @@ class Book:
         for column in range(first, last + 1):
             sheet.column_dimensions[get_column_letter(column)].outlineLevel = 1
 
+    def print_head_only(self, sheet: Worksheet, area: str) -> None:
+        """Print the sums of a long sheet of control on one page: its rows are for the screen."""
+        sheet.print_area, sheet.page_setup.fitToHeight = area, 1
+
     def section(self, sheet: Worksheet, row: int, title: str, columns: int) -> None:
         """A heading across the columns."""
         self.row(sheet, row, [title, *[""] * (columns - 1)], "nSection")

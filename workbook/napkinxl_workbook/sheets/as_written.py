@@ -53,6 +53,7 @@ def write_as_written(report: Report) -> None:
     _write_sums(report, sheet)
     for index in range(count):
         _write_scenario(report, sheet, index)
+    report.book.print_head_only(sheet, f"A1:{get_column_letter(3 + 2 * count)}{RESULTS_ROW}")
     report.put(Written(count))
 
 

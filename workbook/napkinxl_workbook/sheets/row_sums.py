@@ -67,6 +67,7 @@ def write_row_sums(report: Report) -> None:
         book.formula(sheet, row, 5, item.formula, item.total)
         changed = f"=IF(ABS(E{row}-D{row})<={TOLERANCE_CELL}*D{row},0,1)"
         book.formula(sheet, row, 6, changed, 0.0, "nNumber", "0")
+    book.print_head_only(sheet, f"A1:F{WORKED_ROW}")
     typed, worked = CHANGED_CELLS
     report.check(TITLE, "while nothing typed has changed, every row adds up as it did", f"OR({typed}>0,{worked}=0)")
 
