@@ -57,7 +57,7 @@ def _chart(chart: Chart) -> BarChart | LineChart:
         lines.y_axis.axId, lines.y_axis.crossAx = 200, 20
         _set_axis(lines.y_axis, chart.second)
         lines.y_axis.crosses, lines.y_axis.tickLblPos = "max", "nextTo"
-        lines.y_axis.majorGridlines = None
+        lines.y_axis.majorGridlines, lines.y_axis.scaling.min = None, None
     if not bars.series:
         return lines  # type: ignore[no-any-return]
     if lines.series:

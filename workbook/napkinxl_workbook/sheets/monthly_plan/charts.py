@@ -1,4 +1,4 @@
-"""The charts of a plan: users and GPUs, and money with its break-even."""
+"""The charts of a plan: users and GPUs, money with its break-even, and cost with its margin."""
 
 from __future__ import annotations
 
@@ -30,18 +30,19 @@ EVERY_QUARTER = 3
 
 @dataclass(frozen=True)
 class MonthlyCharts:
-    """Users and GPUs by month, and money by month."""
+    """Users and GPUs, money, and cost beside its margin, by month."""
 
     fleet: Chart
     money: Chart
+    margin: Chart
 
 
 def add_charts(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout) -> MonthlyCharts:
-    """Put both charts beside the results, and the row that marks the break-even below the checks."""
+    """Put the charts beside the results, and the row that marks the break-even below the checks."""
     row = layout.last_row + len(MONTHLY_BALANCES) + 5
     _write_mark(book, sheet, plan, layout, row)
-    charts = MonthlyCharts(fleet_chart(sheet, layout), money_chart(sheet, layout, row))
-    for place, chart in enumerate((charts.fleet, charts.money)):
+    charts = MonthlyCharts(fleet_chart(sheet, layout), money_chart(sheet, layout, row), margin_chart(sheet, layout))
+    for place, chart in enumerate((charts.fleet, charts.money, charts.margin)):
         column = get_column_letter(FIRST_MONTH_COLUMN + place * CHART_COLUMNS)
         book.chart(sheet, f"{column}{HEADER_ROW + 2}", chart, WIDTH, HEIGHT)
     return charts
@@ -106,5 +107,27 @@ def money_chart(sheet: Worksheet, layout: FleetLayout, mark: int) -> Chart:
         ),
         Axis("Month", "0"),
         Axis("USD", "$#,##0"),
+        label_every=EVERY_QUARTER,
+    )
+
+
+def margin_chart(sheet: Worksheet, layout: FleetLayout) -> Chart:
+    """What a month costs as columns, and the gross margin as a line with an axis of its own."""
+
+    def row(name: str) -> Reference:
+        return _row(sheet, layout, layout.rows[name])
+
+    return Chart(
+        "Cost and gross margin by month",
+        "The cost of each month as a column, and the gross margin as a line on the right axis.",
+        row("month"),
+        (
+            Series("Cost", row("cost_usd"), PALE_BLUE),
+            Series("Gross margin", row("gross_margin_share"), ORANGE, line=True, second_axis=True),
+        ),
+        Axis("Month", "0"),
+        Axis("USD", "$#,##0"),
+        second=Axis("Gross margin", "0%"),
+        from_zero=True,
         label_every=EVERY_QUARTER,
     )
