@@ -19,7 +19,7 @@ LEAST_ALT_WORDS: Final = 6
 # A sheet with as many rows is read by scrolling and printed on several pages.
 LONG_SHEET_ROWS: Final = 40
 # They hold several tables, each with a header of its own: one that repeats would stand above the wrong columns.
-SEVERAL_TABLES: Final = ("Sensitivity",)
+SEVERAL_TABLES: Final = ("Sensitivity", "Own, rent or API")
 # Functions in use, all of them in Excel 2010 and in LibreOffice 7.4; another one is a decision.
 _FUNCTIONS: Final = (
     "ABS AND COLUMNS COUNT COUNTIF EXP FIXED IF IFERROR INDEX INT ISERR ISERROR ISNA ISNUMBER LEFT LN MATCH MAX MIN NA "

@@ -34,14 +34,15 @@ def widths(
 
 
 def write_header(
-    book: Book, sheet: Worksheet, row: int, before: Sequence[str], names: Sequence[str], after: Sequence[str]
-) -> None:
-    """A header row whose scenario names follow the sheet Inputs; panes are frozen below it and after the label."""
+    book: Book, sheet: Worksheet, row: int, before: Sequence[str], names: Sequence[str], after: Sequence[str],
+    repeats: bool = True,
+) -> None:  # fmt: skip
+    """A header row whose scenario names follow the sheet Inputs; see `finish_header`."""
     book.row(sheet, row, before, "nHeader")
     for index, name in enumerate(names):
         formula = f"={INPUTS_SHEET}!{scenario_letter(index)}{NAME_ROW}"
         book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, name, "nHeaderRight")
-    finish_header(book, sheet, row, FIRST_SCENARIO_COLUMN + len(names), after)
+    finish_header(book, sheet, row, FIRST_SCENARIO_COLUMN + len(names), after, repeats)
     sheet.row_dimensions[row].height = header_height(names, SCENARIO_WIDTH)
 
 
@@ -51,12 +52,19 @@ def header_height(names: Sequence[str], width: float) -> float:
     return max(32.0, 6 + 13.5 * -(-places // (width * 0.85)))
 
 
-def finish_header(book: Book, sheet: Worksheet, row: int, column: int, after: Sequence[str]) -> None:
-    """The headers from a column on, frozen panes and what repeats on each printed page."""
+def finish_header(
+    book: Book, sheet: Worksheet, row: int, column: int, after: Sequence[str], repeats: bool = True
+) -> None:
+    """The headers from a column on, frozen panes and what repeats on each printed page.
+
+    Where a sheet holds tables with other headers below, the row does not repeat.
+    """
     write_texts(book, sheet, row, column, after, "nHeaderNote")
     sheet.row_dimensions[row].height = 32
     sheet.freeze_panes = f"B{row + 1}"
-    sheet.print_title_rows, sheet.print_title_cols = f"{row}:{row}", "A:A"
+    sheet.print_title_cols = "A:A"
+    if repeats:
+        sheet.print_title_rows = f"{row}:{row}"
 
 
 def write_label(book: Book, sheet: Worksheet, row: int, label: str, unit: str, name: str) -> None:

@@ -39,7 +39,7 @@ def write_ways(report: Report) -> None:
     subtitle = "What each way to serve costs; everything follows the sheet Inputs. #N/A: no answer."
     columns = widths(WIDTHS, len(report.estimates), [NOTE_WIDTH])
     sheet = report.book.sheet(TITLE, TITLE, subtitle, columns, "Output")
-    write_header(report.book, sheet, HEADER_ROW, HEADERS, report.names, ["How"])
+    write_header(report.book, sheet, HEADER_ROW, HEADERS, report.names, ["How"], repeats=False)
     row = HEADER_ROW + 1
     for figure in (PER_GPU_HOUR, PER_GPU_MONTH, PER_USER_MONTH):
         row = _write_figure(report, sheet, row, figure)
@@ -51,7 +51,6 @@ def write_ways(report: Report) -> None:
         row += 1
     sheet.row_breaks.append(Break(id=row))
     write_user_sweep(report, sheet, row + 1)
-    sheet.print_title_rows = None
 
 
 def _section(report: Report, sheet: Worksheet, row: int, title: str) -> int:
