@@ -37,7 +37,7 @@ def report() -> Book:
 def chart_book() -> Book:
     """One sheet with figures, a formula without an answer among them, and a chart of each kind."""
     book = Book()
-    sheet = book.sheet("Data", "Data", "Figures for charts", [20, *[14] * 6], "1F3864")
+    sheet = book.sheet("Data", "Data", "Figures for charts", [20, *[14] * 6], "Output")
     for row, values in enumerate(ROWS, start=FIRST_ROW):
         for column, value in enumerate(values, start=FIRST_COLUMN):
             if isinstance(value, str):

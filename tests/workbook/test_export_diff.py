@@ -118,12 +118,11 @@ def test_a_file_reads_as_the_estimates_it_is_made_of(old: Path) -> None:
             assert same or value == other, name
 
 
-@pytest.mark.parametrize("title", ["Model", "Workings"])
-def test_either_title_of_the_workings_is_found(tmp_path: Path, title: str) -> None:
-    assert read_figures(report_like(tmp_path / "r.xlsx", title)).lines["some_gb"].values == {"A": 4.0, "B": None}
+def test_the_columns_of_the_scenarios_are_found(tmp_path: Path) -> None:
+    assert read_figures(report_like(tmp_path / "r.xlsx")).lines["some_gb"].values == {"A": 4.0, "B": None}
 
 
-def report_like(path: Path, title: str = "Model", value: Any = "#N/A", **cells: Any) -> Path:
+def report_like(path: Path, value: Any = "#N/A", **cells: Any) -> Path:
     """A small file in the form of a report."""
     workbook = Workbook()
     inputs = workbook.worksheets[0]
@@ -133,9 +132,8 @@ def report_like(path: Path, title: str = "Model", value: Any = "#N/A", **cells: 
     given: list[Any] = ["Context", "tokens", "context_tokens", 5, 6]
     for column, value_given in enumerate(given, start=1):
         inputs.cell(6, column).value = value_given
-    workbook.create_sheet("Settings")  # by which a workbook of ours is known under either title
-    sheet = workbook.create_sheet(title)
-    sheet.append(["Quantity", "Unit", "Name", "A", "B", "Formula"])
+    sheet = workbook.create_sheet("Workings")
+    sheet.append(["Quantity", "Unit", "Name", "A", "B", "Selected scenario"])
     sheet.append(["Some", "GB", "some_gb", 4, value, "x*2"])
     for coordinate, text in cells.items():
         sheet[coordinate].value = text
@@ -158,7 +156,7 @@ def test_files_that_are_no_report(tmp_path: Path, old: Path) -> None:
         "report.html": "is no report to compare with",
         "empty.xlsx": "is no report to compare with",
         "bomb.xlsx": "unfolds to 300 MiB",
-        "functions.xlsx": "is no report|has no sheet Workings or Model",
+        "functions.xlsx": "is no report|has no sheet Workings",
         "columns.xlsx": "a column for each of the 2 scenarios",
         "unsaved.xlsx": "formulas without values",
     }

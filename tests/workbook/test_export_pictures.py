@@ -139,7 +139,7 @@ def test_no_number_stands_twice_on_an_axis(
 
 def one_series(categories: list[str], numbers: tuple[float, ...], number_format: str = "General") -> Picture:
     book = Book()
-    sheet = book.sheet("Data", "Data", "", [10], "1F3864")
+    sheet = book.sheet("Data", "Data", "", [10], "Output")
     for row, (category, value) in enumerate(zip(categories, numbers, strict=True), start=4):
         book.text(sheet, row, 1, category)
         book.formula(sheet, row, 2, "=1", value)
@@ -179,7 +179,7 @@ def test_letters_of_all_scripts_are_kept_without_a_warning() -> None:
 @pytest.mark.parametrize("values", [(math.nan, None), (0.0, -1.0), (5.0, 5.0)])
 def test_a_plane_without_points_has_axes_all_the_same(values: tuple[float | None, ...]) -> None:
     book = Book()
-    sheet = book.sheet("Data", "Data", "", [10], "1F3864")
+    sheet = book.sheet("Data", "Data", "", [10], "Output")
     for row, value in enumerate(values, start=4):
         book.formula(sheet, row, 1, "=1", value)
     points = Reference(sheet, min_row=4, max_row=5, min_col=1)

@@ -20,6 +20,7 @@ HEADERS = ["Sheet", "Row", "Kind", "As written", "Now", "Changed"]
 WIDTHS = [26, 10, 14, 20, 20, 10]
 TYPED_ROW, WORKED_ROW, HEADER_ROW = 4, 5, 7
 CHANGED_CELLS = tuple(f"'{TITLE}'!$F${row}" for row in (TYPED_ROW, WORKED_ROW))
+SUM_FORMAT = "#,##0.0000"
 TOLERANCE_CELL = "Checks!$E$3"
 Kind = Literal["typed", "worked out"]
 KINDS: tuple[Kind, Kind] = ("typed", "worked out")
@@ -63,8 +64,8 @@ def write_row_sums(report: Report) -> None:
     for row, item in enumerate(sums, start=HEADER_ROW + 1):
         book.row(sheet, row, [item.sheet, "", item.kind])
         book.number(sheet, row, 2, item.row, "nNumber", "0")
-        book.number(sheet, row, 4, item.total, "nNumber")
-        book.formula(sheet, row, 5, item.formula, item.total)
+        book.number(sheet, row, 4, item.total, "nNumber", SUM_FORMAT)
+        book.formula(sheet, row, 5, item.formula, item.total, "nNumber", SUM_FORMAT)
         changed = f"=IF(ABS(E{row}-D{row})<={TOLERANCE_CELL}*D{row},0,1)"
         book.formula(sheet, row, 6, changed, 0.0, "nNumber", "0")
     book.print_head_only(sheet, f"A1:F{WORKED_ROW}")

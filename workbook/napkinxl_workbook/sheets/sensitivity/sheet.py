@@ -13,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.input_table import INPUTS
+from napkinxl.inputs import NO_PRACTICAL_LIMIT
 from napkinxl.quantities import QUANTITIES
 from napkinxl_workbook.charts.spec import Chart
 from napkinxl_workbook.sheets.pipeline_block import shown
@@ -136,7 +137,8 @@ def _write_inputs(report: Report, sheet: Worksheet, variants: SensitivityVariant
             found = f"={result_of(variants, number)}"
             book.formula(sheet, row, column + 4, found, variants.numbers[number], "nNumber", RESULT_FORMAT)
         book.number(sheet, row, 14, item.bounds.low, "nNumber")
-        book.number(sheet, row, 15, item.bounds.high, "nNumber", "General")
+        most = item.bounds.high
+        book.number(sheet, row, 15, most, "nNumber", "0E+00" if most >= NO_PRACTICAL_LIMIT else "#,##0")
         book.text(sheet, row, 16, short_label(item.label))
     _write_ranks(report, sheet, variants)
 
