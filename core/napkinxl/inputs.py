@@ -88,6 +88,11 @@ class Input:
     source: str = ""
     note: str = ""
 
+    @property
+    def follows_if_blank(self) -> bool:
+        """Whether it takes another value where neither the scenario nor the catalog gives one."""
+        return self.follows is not None and self.default is None
+
     def describes(self, owner: str) -> bool:
         """Whether it belongs to the "gpu" or the "model", or the catalog gives it with one."""
         return self.owner == owner or self.catalog == f"{owner}s"

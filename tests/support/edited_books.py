@@ -18,7 +18,7 @@ from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.report import build_report
 from napkinxl_workbook.sheets import by_context, user_sweep
 from napkinxl_workbook.sheets.as_written import FOLLOWS
-from napkinxl_workbook.sheets.checks import TOLERANCE
+from napkinxl_workbook.sheets.balances import TOLERANCE
 from napkinxl_workbook.sheets.columns import scenario_letter
 from napkinxl_workbook.sheets.row_sums import HEADER_ROW as ROW_SUMS_HEADER
 from napkinxl_workbook.sheets.sensitivity import design

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "preset_errors.csv"
+NUMBERS = ("median_predicted_over_measured", "mean_absolute_error_share", "within_a_quarter_share")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,3 @@ def error_lines() -> tuple[ErrorLine, ...]:
             )
             for row in csv.DictReader(file)
         )
-
-
-NUMBERS = ("median_predicted_over_measured", "mean_absolute_error_share", "within_a_quarter_share")

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.input_table import INPUTS
 from napkinxl_workbook.files.stored_values import NOT_AVAILABLE
+from napkinxl_workbook.sheets.balances import TOLERANCE_CELL
 from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, INPUTS_SHEET, finish_header, widths
 from napkinxl_workbook.sheets.inputs import input_rows
 from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, shown, write_labels
@@ -20,7 +21,6 @@ TITLE = "As written"
 HEADER_ROW = 4
 # Sums of the changes below; the other rows are those of the sheet Workings.
 INPUTS_ROW, RESULTS_ROW = 6, 7
-TOLERANCE_CELL = "Checks!$E$3"
 FOLLOWS = "follows"  # in place of the value of an input that nobody set
 
 
@@ -91,7 +91,7 @@ def _write_scenario(report: Report, sheet: Worksheet, index: int) -> None:
             if value != value:
                 sheet.cell(row, column).value = NOT_AVAILABLE
         formula = _changed(now, f"{letter}{row}")
-        if name in INPUTS and INPUTS[name].follows and INPUTS[name].default is None:
+        if name in INPUTS and INPUTS[name].follows_if_blank:
             # What follows moves with what it follows: that is no edit of an input, but setting it is.
             formula = f'IF({letter}{row}="{FOLLOWS}",{_set_since(report, name, letter)},{formula})'
         book.formula(sheet, row, column + len(report.estimates), f"={formula}", 0.0, "nNumber", "0")

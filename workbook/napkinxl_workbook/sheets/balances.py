@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 GOOD, BAD, WARNING = "OK", "CHECK", "WARNING"
+CHECKS_SHEET = "Checks"
+# Two numbers are equal if they differ by at most this share; where the sheet Checks has it, and its address elsewhere.
+TOLERANCE = 1e-9
+TOLERANCE_PLACE = "$E$3"
+TOLERANCE_CELL = f"{CHECKS_SHEET}!{TOLERANCE_PLACE}"
 
 
 def _never(_values: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from napkinxl.ops import NO_ANSWER
 from napkinxl.quantities import QUANTITIES
 from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Plane, Series
+from napkinxl_workbook.sheets.balances import TOLERANCE_CELL
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings
 from napkinxl_workbook.theme import BLUE, NAVY, ORANGE, number_format
@@ -113,7 +114,7 @@ def _write_waterfall(report: Report, sheet: Worksheet) -> None:
     report.check(
         TITLE, "the price less the costs is what is left",
         f"IF(ISNUMBER('{TITLE}'!B{last}),ABS('{TITLE}'!D{last - 1}-'{TITLE}'!B{last})"
-        f"<=Checks!$E$3*(ABS('{TITLE}'!B{FIRST_ROW})+ABS('{TITLE}'!B{last})),TRUE)",
+        f"<={TOLERANCE_CELL}*(ABS('{TITLE}'!B{FIRST_ROW})+ABS('{TITLE}'!B{last})),TRUE)",
     )  # fmt: skip
 
 

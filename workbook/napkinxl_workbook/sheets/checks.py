@@ -15,7 +15,15 @@ from napkinxl.input_table import INPUTS
 from napkinxl.inputs import Input
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.sheets.as_written import Written
-from napkinxl_workbook.sheets.balances import BAD, BALANCES, GOOD, WARNING
+from napkinxl_workbook.sheets.balances import (
+    BAD,
+    BALANCES,
+    CHECKS_SHEET,
+    GOOD,
+    TOLERANCE,
+    TOLERANCE_PLACE,
+    WARNING,
+)
 from napkinxl_workbook.sheets.columns import (
     FIRST_SCENARIO_COLUMN,
     INPUTS_SHEET,
@@ -28,7 +36,6 @@ from napkinxl_workbook.sheets.inputs import SELECTOR, TEXT_ROWS, input_rows, sel
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.workings import LOOK_UP_ROWS, WORKINGS_SHEET, Workings
 
-CHECKS_SHEET = "Checks"
 LIGHT_ROW, LIGHT_COLUMN = 3, 2
 LIGHT_WIDTH = 20  # what its text needs
 HEADER_ROW = 5
@@ -38,8 +45,6 @@ ALL_GOOD = "ALL CHECKS OK"
 NO_ERRORS = "NO ERRORS, WARNINGS: "
 # Colour of the text and of the cell.
 GREEN, AMBER, RED = ("006100", "E2F0D9"), ("7F6000", "FFF2CC"), ("9C0006", "FFC7CE")
-TOLERANCE = 1e-9
-TOLERANCE_CELL = "$E$3"
 
 
 def light_key() -> CellKey:
@@ -92,7 +97,7 @@ def _write_balances(report: Report, sheet: Worksheet, first_row: int) -> int:
     for balance in BALANCES:
         report.book.row(sheet, row, [balance.title, balance.meaning, ""])
         for index, estimate in enumerate(report.estimates):
-            test = balance.test.format(**workings.cells(index), tolerance=TOLERANCE_CELL)
+            test = balance.test.format(**workings.cells(index), tolerance=TOLERANCE_PLACE)
             formula = f'=IFERROR(IF({test},"{GOOD}","{balance.otherwise}"),"{BAD}")'
             value = balance.otherwise if balance.broken(estimate.values) else GOOD
             report.book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, formula, value)

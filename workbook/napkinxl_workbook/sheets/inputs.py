@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -41,6 +42,7 @@ AFTER = ["Default", "Allowed", "Source and note"]
 LONGEST_MESSAGE = 220
 
 
+@cache
 def input_rows() -> dict[str, int]:
     """The row of each input: grouped by owner, a heading before each group."""
     rows = dict(TEXT_ROWS)

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from napkinxl.errors import InputError
 from napkinxl.price_plans import SUMMED, PricePlan, Product, blend_plans
 from napkinxl_workbook.charts.spec import Axis, Chart, Series
+from napkinxl_workbook.sheets.balances import TOLERANCE_CELL
 from napkinxl_workbook.sheets.columns import (
     FIRST_SCENARIO_COLUMN,
     scenario_letter,
@@ -101,14 +102,14 @@ def _check_sums(report: Report, rows: dict[str, int]) -> None:
     """What plans give and take is nothing in all, and what is left is revenue less cost."""
     total = get_column_letter(FIRST_SCENARIO_COLUMN + len(report.estimates))
     revenue, cost, left = (f"'{TITLE}'!{total}{rows[name]}" for name in SUMMED[1:4])
-    test = f"ABS({revenue}-{cost}-{left})<=Checks!$E$3*(ABS({revenue})+ABS({cost}))"
+    test = f"ABS({revenue}-{cost}-{left})<={TOLERANCE_CELL}*(ABS({revenue})+ABS({cost}))"
     report.check(TITLE, "revenue less cost is what the plans leave", f"IF(ISNUMBER({left}),{test},TRUE)")
     row = rows["given"]
     first, last = scenario_letter(0), scenario_letter(len(report.estimates) - 1)
     given = f"SUM('{TITLE}'!{first}{row}:{last}{row})"
     report.check(
         TITLE, "what plans give to others is what others take",
-        f"IF(ISNUMBER({left}),ABS({given})<=Checks!$E$3*(ABS({revenue})+ABS({cost})),TRUE)",
+        f"IF(ISNUMBER({left}),ABS({given})<={TOLERANCE_CELL}*(ABS({revenue})+ABS({cost})),TRUE)",
     )  # fmt: skip
 
 

@@ -12,7 +12,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl_workbook.book import Book
+from napkinxl_workbook.sheets.as_written import AS_WRITTEN
+from napkinxl_workbook.sheets.balances import CHECKS_SHEET, TOLERANCE_CELL
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.sensitivity.sheet import RESULT_ROW, SENSITIVITY
 from napkinxl_workbook.sheets.workings import LOOK_UP_ROWS, SELECTED_ROW, WORKINGS_SHEET
 
 TITLE = "Row sums"
@@ -21,13 +24,12 @@ WIDTHS = [26, 10, 14, 20, 20, 10]
 TYPED_ROW, WORKED_ROW, HEADER_ROW = 4, 5, 7
 CHANGED_CELLS = tuple(f"'{TITLE}'!$F${row}" for row in (TYPED_ROW, WORKED_ROW))
 SUM_FORMAT = "#,##0.0000"
-TOLERANCE_CELL = "Checks!$E$3"
 Kind = Literal["typed", "worked out"]
 KINDS: tuple[Kind, Kind] = ("typed", "worked out")
 # What stands for names that are typed: their places in lists.
-PLACES = {WORKINGS_SHEET: {*LOOK_UP_ROWS.values(), SELECTED_ROW}, "Sensitivity": {5}}
+PLACES = {WORKINGS_SHEET: {*LOOK_UP_ROWS.values(), SELECTED_ROW}, SENSITIVITY.title: {RESULT_ROW + 1}}
 # These hold texts, or are compared with the rest themselves.
-LEFT_OUT = ("As written", "Checks", TITLE)
+LEFT_OUT = (AS_WRITTEN.title, CHECKS_SHEET, TITLE)
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def write_variants(
     def input_formula(name: str, letter: str) -> str:
         row, follows = pipeline.rows[name], INPUTS[name].follows
         text = workings.selected(name)
-        if follows and INPUTS[name].default is None:
+        if follows and INPUTS[name].follows_if_blank:
             text = f"IF(${get_column_letter(SET_COLUMN)}{row}=1,{text},{letter}{pipeline.rows[follows]})"
         for title, value in reversed(variants.heads):
             text = f"IF($C{row}={letter}${title},{letter}${value},{text})"
@@ -79,14 +79,14 @@ def _write_set(report: Report, variants: Variants) -> None:
     """1 where the selected scenario or the catalog gives an input that otherwise follows another, else 0."""
     workings, look_ups = report.get(Workings), report.look_ups
     for name, row in variants.pipeline.rows.items():
-        if name not in INPUTS or not INPUTS[name].follows or INPUTS[name].default is not None:
+        if name not in INPUTS or not INPUTS[name].follows_if_blank:
             continue
         cells = scenario_range(input_rows()[name], workings.scenarios)
         own = f"INDEX({INPUTS_SHEET}!{cells},1,{workings.selected_place})"
         field = table_of(name, look_ups)
         fallback = "0"
         if field is not None:
-            found = found_in_catalog(name, field, f"Workings!${workings.selected_letter}", look_ups)
+            found = found_in_catalog(name, field, f"{WORKINGS_SHEET}!${workings.selected_letter}", look_ups)
             fallback = f'IF({found}="",0,1)'
         value = float(name in report.base.in_use.values)
         report.book.formula(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from openpyxl.chart import Reference
@@ -64,11 +65,14 @@ def _row(sheet: Worksheet, layout: FleetLayout, row: int) -> Reference:
     return Reference(sheet, min_col=FIRST_MONTH_COLUMN, max_col=last, min_row=row, max_row=row)
 
 
+def _rows(sheet: Worksheet, layout: FleetLayout) -> Callable[[str], Reference]:
+    """What finds the months of a row by its name."""
+    return lambda name: _row(sheet, layout, layout.rows[name])
+
+
 def fleet_chart(sheet: Worksheet, layout: FleetLayout) -> Chart:
     """GPUs owned and rented as columns, users as a line with an axis of its own."""
-
-    def row(name: str) -> Reference:
-        return _row(sheet, layout, layout.rows[name])
+    row = _rows(sheet, layout)
 
     return Chart(
         "GPUs and users by month",
@@ -91,9 +95,7 @@ def fleet_chart(sheet: Worksheet, layout: FleetLayout) -> Chart:
 
 def money_chart(sheet: Worksheet, layout: FleetLayout, mark: int) -> Chart:
     """Lines of revenue, cost and cash over one column, which stands in the month of break-even."""
-
-    def row(name: str) -> Reference:
-        return _row(sheet, layout, layout.rows[name])
+    row = _rows(sheet, layout)
 
     return Chart(
         "Revenue, cost and cash by month" + (", all tiers" if layout.tiers > 1 else ""),
@@ -113,9 +115,7 @@ def money_chart(sheet: Worksheet, layout: FleetLayout, mark: int) -> Chart:
 
 def margin_chart(sheet: Worksheet, layout: FleetLayout) -> Chart:
     """What a month costs as columns, and the gross margin as a line with an axis of its own."""
-
-    def row(name: str) -> Reference:
-        return _row(sheet, layout, layout.rows[name])
+    row = _rows(sheet, layout)
 
     return Chart(
         "Cost and gross margin by month",

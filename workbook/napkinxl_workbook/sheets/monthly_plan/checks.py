@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.sheets.balances import BAD, GOOD
-from napkinxl_workbook.sheets.checks import ALL_GOOD, TOLERANCE, colour_light
+from napkinxl_workbook.sheets.balances import BAD, GOOD, TOLERANCE
+from napkinxl_workbook.sheets.checks import ALL_GOOD, colour_light
 from napkinxl_workbook.sheets.columns import write_label
 from napkinxl_workbook.sheets.monthly_plan.layout import PLAN_SHEET, VALUE_COLUMN, FleetLayout, month_letter
 
