@@ -25,7 +25,7 @@ VALUES: dict[str, float] = {
     "hours_per_month": 730.0,
     "purchase_usd_per_gpu": 40_000.0,
     "lifetime_months": 36.0,
-    "resale_usd_per_gpu": 4000.0,
+    "residual_share": 0.1,
     "owned_gpus_share": 0.0,
     "opex_usd_per_gpu_month": 300.0,
     "monthly_cost_of_capital_share": 0.008,

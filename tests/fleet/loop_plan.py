@@ -17,40 +17,49 @@ def loop_plan(
     """Users, GPUs and money of every month."""
     v = tiers[0].values
     users = [t.values["users"] for t in tiers]
-    left = [inputs["opening_servers_months_left"]] * int(inputs["opening_servers"])  # months that each server has left
-    arrivals: list[int] = []
+    today = inputs["gpus_per_server"] * v["purchase_usd_per_gpu"]
+    # What each server has left of its life, and what was paid for it.
+    servers = [(inputs["opening_servers_months_left"], today)] * int(inputs["opening_servers"])
+    arrivals: list[float] = []
     out: dict[str, list[float]] = {}
     for month in range(1, months + 1):
         season = seasons[int(inputs["first_calendar_month"] + month - 2) % 12]
         new = [u * t.values["growth_share_per_month"] for u, t in zip(users, tiers, strict=True)]
         gone = [u * t.values["churn_share_per_month"] for u, t in zip(users, tiers, strict=True)]
         users = [u + n - g for u, n, g in zip(users, new, gone, strict=True)]
-        needed = math.ceil(_replicas(tiers, users, season) - GUARD)
+        traffic = season * (1 + inputs["usage_change_share_per_year"]) ** ((month - 1) / 12)
+        needed = math.ceil(_replicas(tiers, users, traffic) - GUARD)
         gpus_needed = math.ceil(needed / v["replica_availability_share"] - GUARD) * v["gpus_per_replica"]
         per_server = inputs["gpus_per_server"]
         target = math.floor(math.ceil(gpus_needed / per_server - GUARD) * inputs["owned_share"] + GUARD)
-        retired = sum(1 for rest in left if rest == 0)
-        left = [rest for rest in left if rest > 0]
-        bought = max(target - len(left), 0) if month > inputs["lead_months"] else 0
-        left += [v["lifetime_months"]] * bought
-        arrivals.append(bought)
-        owned = len(left) * per_server
+        gone_usd = sum(paid for rest, paid in servers if rest == 0)
+        servers = [(rest, paid) for rest, paid in servers if rest > 0]
+        bought = max(target - len(servers), 0) if month > inputs["lead_months"] else 0
+        ordered = month - inputs["lead_months"]
+        price = today * (1 + inputs["purchase_change_share_per_year"]) ** ((ordered - 1) / 12)
+        servers += [(v["lifetime_months"], price)] * bought
+        arrivals.append(bought * price)
+        owned = len(servers) * per_server
         rented = max(gpus_needed - owned, 0)
         if inputs["rent_whole_servers"]:
             rented = math.ceil(rented / per_server - GUARD) * per_server
-        left = [rest - 1 for rest in left]
-        fall = (v["purchase_usd_per_gpu"] - v["resale_usd_per_gpu"]) / v["lifetime_months"]
-        money = _money(tiers, users, new, owned, rented)
+        fallen = sum(paid for _, paid in servers) * (1 - v["residual_share"]) / v["lifetime_months"]
+        servers = [(rest - 1, paid) for rest, paid in servers]
+        rent = rented * v["rent_usd_per_gpu_hour"] * (1 + inputs["rent_change_share_per_year"]) ** ((month - 1) / 12)
+        money = _money(tiers, users, new, owned, rent * v["hours_per_month"], fallen)
         row = {
             "users": sum(users), "owned_gpus": owned, "rented_gpus": rented, "gpus_needed": gpus_needed,
-            "resale_usd": retired * per_server * v["resale_usd_per_gpu"],
+            "resale_usd": gone_usd * v["residual_share"],
             # Every server is worth its resale value and the part of its life that is left.
-            "in_use_usd": sum(v["resale_usd_per_gpu"] + fall * rest for rest in left) * per_server,
+            "in_use_usd": sum(
+                paid * (v["residual_share"] + (1 - v["residual_share"]) * rest / v["lifetime_months"])
+                for rest, paid in servers
+            ),
             **money,
         }  # fmt: skip
         for name, value in row.items():
             out.setdefault(name, []).append(value)
-    return _with_cash(out, arrivals, inputs, v)
+    return _with_cash(out, arrivals, int(inputs["lead_months"]))
 
 
 def _replicas(tiers: Sequence[Tier], users: Sequence[float], season: float) -> float:
@@ -70,7 +79,7 @@ def _replicas(tiers: Sequence[Tier], users: Sequence[float], season: float) -> f
 
 
 def _money(
-    tiers: Sequence[Tier], users: Sequence[float], new: Sequence[float], owned: float, rented: float
+    tiers: Sequence[Tier], users: Sequence[float], new: Sequence[float], owned: float, rent: float, fallen: float
 ) -> dict[str, float]:
     revenue = fees = support = won = 0.0
     for t, u, n in zip(tiers, users, new, strict=True):
@@ -80,21 +89,16 @@ def _money(
         support += u * t.values["support_usd_per_user_month"]
         won += n * t.values["acquisition_usd_per_user"]
     v = tiers[0].values
-    rent = rented * v["rent_usd_per_gpu_hour"] * v["hours_per_month"]
     running = owned * v["opex_usd_per_gpu_month"]
-    fall = owned * (v["purchase_usd_per_gpu"] - v["resale_usd_per_gpu"]) / v["lifetime_months"]
-    profit = revenue - rent - running - fall - fees - support - won - v["fixed_usd_per_month"]
-    return {"revenue_usd": revenue, "rent_usd": rent, "depreciation_usd": fall, "operating_profit_usd": profit}
+    profit = revenue - rent - running - fallen - fees - support - won - v["fixed_usd_per_month"]
+    return {"revenue_usd": revenue, "rent_usd": rent, "depreciation_usd": fallen, "operating_profit_usd": profit}
 
 
-def _with_cash(
-    out: dict[str, list[float]], arrivals: Sequence[int], inputs: Mapping[str, float], v: Mapping[str, float]
-) -> dict[str, list[float]]:
-    lead, price = int(inputs["lead_months"]), inputs["gpus_per_server"] * v["purchase_usd_per_gpu"]
+def _with_cash(out: dict[str, list[float]], arrivals: Sequence[float], lead: int) -> dict[str, list[float]]:
     cash = 0.0
     for month in range(len(arrivals)):
-        paid = arrivals[month + lead] * price if month + lead < len(arrivals) else 0.0
-        on_order = sum(arrivals[month + 1 : month + 1 + lead]) * price
+        paid = arrivals[month + lead] if month + lead < len(arrivals) else 0.0
+        on_order = sum(arrivals[month + 1 : month + 1 + lead])
         cash += out["operating_profit_usd"][month] + out["depreciation_usd"][month] - paid + out["resale_usd"][month]
         out.setdefault("cumulative_cash_usd", []).append(cash)
         out.setdefault("fleet_value_usd", []).append(out["in_use_usd"][month] + on_order)

@@ -23,7 +23,7 @@ PLAIN = {
     "price_usd_per_user_month": 100.0, "payment_fee_share": 0.0, "payment_fee_usd": 0.0,
     "support_usd_per_user_month": 0.0, "acquisition_usd_per_user": 0.0, "fixed_usd_per_month": 100.0,
     "rent_usd_per_gpu_hour": 1.0, "hours_per_month": 50.0, "opex_usd_per_gpu_month": 5.0,
-    "purchase_usd_per_gpu": 120.0, "resale_usd_per_gpu": 30.0, "lifetime_months": 3.0,
+    "purchase_usd_per_gpu": 120.0, "residual_share": 0.25, "lifetime_months": 3.0,
     "monthly_cost_of_capital_share": 0.01,
 }  # fmt: skip
 
@@ -78,6 +78,27 @@ def test_seasons_by_hand() -> None:
     assert plan["rented_gpus"] == (16.0, 24.0, 8.0, 8.0)
 
 
+def test_trends_by_hand() -> None:
+    """Twice the traffic, half the rent and a quarter of the price after a year; servers keep what was paid for them."""
+    changes = {"usage_change_share_per_year": 1.0, "rent_change_share_per_year": -0.5,
+               "purchase_change_share_per_year": -0.75}  # fmt: skip
+    fleet = {"months": 25, "gpus_per_server": 1, "owned_share": 0.5, "lead_months": 12, **changes}
+    plan = plan_tiers([tier(**{**PLAIN, "lifetime_months": 12.0})], settings_from(fleet))
+    months = (0, 12, 24)
+    assert [plan["gpus_needed"][month] for month in months] == [10, 20, 40]
+    assert [plan["rented_gpus"][month] for month in months] == [10, 10, 20]
+    # 50 hours at 1.00, 0.50 and 0.25 an hour
+    assert [plan["rent_usd"][month] for month in months] == pytest.approx([500, 250, 250])
+    # Month 13: ten servers, ordered in month 1 at 120. Month 24 needs 38 (37.8), so 19 are owned; in month 25 the ten
+    # retire, and eleven come that were ordered in month 13 at 30.
+    assert [plan["arrived_servers"][month] for month in months] == [0, 10, 11]
+    assert plan["arrived_at_cost_usd"][12] == 1200
+    assert plan["retired_at_cost_usd"][24] == 1200
+    assert plan["resale_usd"][24] == 300  # a quarter of what was paid, not of today's price
+    assert plan["depreciation_usd"][12] == pytest.approx(1200 * 0.75 / 12)
+    assert plan["purchases_usd"][12] == pytest.approx(11 * 30)
+
+
 def test_users_that_are_given_by_hand() -> None:
     tiers = [tier("A", growth_share_per_month=0.5, churn_share_per_month=0.1, users=100.0), tier("B", users=0.0)]
     plan = plan_tiers(
@@ -121,10 +142,13 @@ TIERS = st.lists(
     min_size=1,
     max_size=3,
 )
+CHANGES = st.sampled_from([0.0, -0.3, 1.0]) | st.floats(-0.9, 2)
 FLEETS = st.fixed_dictionaries({
     "first_calendar_month": st.integers(1, 12), "gpus_per_server": st.integers(1, 8), "owned_share": st.floats(0, 1),
     "lead_months": st.integers(0, 6), "opening_servers": st.integers(0, 20),
     "opening_servers_months_left": st.integers(0, 5), "rent_whole_servers": st.integers(0, 1),
+    "usage_change_share_per_year": CHANGES, "rent_change_share_per_year": CHANGES,
+    "purchase_change_share_per_year": CHANGES,
 })  # fmt: skip
 
 

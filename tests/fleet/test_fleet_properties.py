@@ -113,7 +113,7 @@ def test_what_does_not_fit_has_no_answer() -> None:
 
 def test_a_price_that_is_not_needed_need_not_be_known() -> None:
     unknown = float("nan")
-    rented = plan_tiers([tier(purchase_usd_per_gpu=unknown, resale_usd_per_gpu=unknown)])
+    rented = plan_tiers([tier(purchase_usd_per_gpu=unknown)])
     assert rented["npv_usd"] == plan_tiers([tier()])["npv_usd"]
     owned = settings_from({"owned_share": 1.0, "lead_months": 0})
     assert plan_tiers([tier(rent_usd_per_gpu_hour=unknown)], owned)["npv_usd"] == plan_tiers([tier()], owned)["npv_usd"]

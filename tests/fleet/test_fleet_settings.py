@@ -62,7 +62,7 @@ def test_users_of_no_tier() -> None:
         ([tier(str(number)) for number in range(21)], "got 21"),
         ([tier("Pro"), tier("Pro")], "name of its own, got 'Pro' 2 times"),
         ([tier("A"), tier("B", rent_usd_per_gpu_hour=2.0)], "rent_usd_per_gpu_hour must be the same for all: A has 3,"),
-        ([tier("A"), tier("B", resale_usd_per_gpu=float("nan"))], "resale_usd_per_gpu must be the same"),
+        ([tier("A"), tier("B", purchase_usd_per_gpu=float("nan"))], "purchase_usd_per_gpu must be the same"),
         ([tier(lifetime_months=36.5)], "whole lifetime_months, got 36.5"),
         ([tier(lifetime_months=float("nan"))], "whole lifetime_months, got nan"),
     ],

@@ -40,7 +40,7 @@ def test_the_fleet_of_the_start_is_paid_for_by_hand() -> None:
 
 def test_owning_what_costs_less_is_not_punished_for_the_end_of_the_plan() -> None:
     """Owned for 60 months at 10 a month against 50 of rent, but looked at after 12: worth it only with the fleet."""
-    cheap = {**PLAIN, "purchase_usd_per_gpu": 600.0, "resale_usd_per_gpu": 0.0, "lifetime_months": 60.0}
+    cheap = {**PLAIN, "purchase_usd_per_gpu": 600.0, "residual_share": 0.0, "lifetime_months": 60.0}
     own, rent = (
         plan_tiers([tier(**cheap)], settings_from({"months": 12, "owned_share": share, "lead_months": 0}))
         for share in (1.0, 0.0)

@@ -102,8 +102,10 @@ def _grid(desk: Desk, choose: random.Random) -> Desk:
 
 def _fleet(desk: Desk, choose: random.Random) -> Desk:
     item = choose.choice([item for item in FLEET_INPUTS.values() if not item.follows])
-    most = {"opening_servers_months_left": 12}.get(item.name, min(item.bounds.high, 40))
-    return replace(desk, fleet={**desk.fleet, item.name: float(choose.randint(int(item.bounds.low), int(most)))})
+    low, most = item.bounds.low, {"opening_servers_months_left": 12}.get(item.name, min(item.bounds.high, 40))
+    whole = item.bounds.whole
+    value = float(choose.randint(int(low), int(most))) if whole else round(choose.uniform(low, min(most, 1)), 2)
+    return replace(desk, fleet={**desk.fleet, item.name: value})
 
 
 def _seasons(desk: Desk, choose: random.Random) -> Desk:

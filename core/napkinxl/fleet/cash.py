@@ -1,59 +1,25 @@
-"""When money moves: purchases, resale, cash, and the months in which some is missing."""
+"""When money moves: resale, cash, and the months in which some is missing."""
 
 from __future__ import annotations
 
 from napkinxl.fleet.registry import monthly
-from napkinxl.ops import Number, above, at_least, where
+from napkinxl.ops import Number, at_least, where
 
 HALF_A_CENT = 0.005  # USD
 
 
-@monthly("USD", "Purchases")
-def purchases_usd(ordered_servers: Number, gpus_per_server: Number, purchase_usd_per_gpu: Number) -> Number:
-    """Price of the servers ordered in the month, paid at once.
-
-    purchases_usd = where(above(ordered_servers, 0), ordered_servers * gpus_per_server * purchase_usd_per_gpu, 0)
-
-    Parameters
-    ----------
-    ordered_servers : float or array
-        Servers ordered [servers].
-    gpus_per_server : float or array
-        GPUs in a server [GPUs].
-    purchase_usd_per_gpu : float or array
-        Purchase price of a GPU with its server [USD].
-
-    Returns
-    -------
-    float or array
-        Price of the servers ordered [USD].
-
-    Examples
-    --------
-    >>> purchases_usd(2, 8, 40_000)
-    640000
-
-    References
-    ----------
-    Paid at the order; depreciated from the arrival on.
-    """
-    return where(above(ordered_servers, 0), ordered_servers * gpus_per_server * purchase_usd_per_gpu, 0)
-
-
 @monthly("USD", "Resale")
-def resale_usd(retired_servers: Number, gpus_per_server: Number, resale_usd_per_gpu: Number) -> Number:
+def resale_usd(retired_at_cost_usd: Number, residual_share: Number) -> Number:
     """Resale value of the servers retired in the month.
 
-    resale_usd = where(above(retired_servers, 0), retired_servers * gpus_per_server * resale_usd_per_gpu, 0)
+    resale_usd = retired_at_cost_usd * residual_share
 
     Parameters
     ----------
-    retired_servers : float or array
-        Servers retired [servers].
-    gpus_per_server : float or array
-        GPUs in a server [GPUs].
-    resale_usd_per_gpu : float or array
-        Resale value at the end of life [USD].
+    retired_at_cost_usd : float or array
+        Price of the servers retired, as paid [USD].
+    residual_share : float or array
+        Resale value at the end of life, of the purchase price [share].
 
     Returns
     -------
@@ -62,14 +28,14 @@ def resale_usd(retired_servers: Number, gpus_per_server: Number, resale_usd_per_
 
     Examples
     --------
-    >>> resale_usd(2, 8, 5_000)
-    80000
+    >>> resale_usd(640_000, 0.125)
+    80000.0
 
     References
     ----------
     Residual value at the end of life.
     """
-    return where(above(retired_servers, 0), retired_servers * gpus_per_server * resale_usd_per_gpu, 0)
+    return retired_at_cost_usd * residual_share
 
 
 @monthly("USD", "Cash flow")

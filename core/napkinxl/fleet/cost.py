@@ -7,17 +7,20 @@ from napkinxl.ops import Number, above, where
 
 
 @monthly("USD", "Rent")
-def rent_usd(rented_gpus: Number, rent_usd_per_gpu_hour: Number, hours_per_month: Number) -> Number:
+def rent_usd(rented_gpus: Number, rent_usd_per_gpu_hour: Number, rent_ratio: Number, hours_per_month: Number) -> Number:
     """Rent of the month.
 
-    rent_usd = where(above(rented_gpus, 0), rented_gpus * rent_usd_per_gpu_hour * hours_per_month, 0)
+    rate = rent_usd_per_gpu_hour * rent_ratio
+    rent_usd = where(above(rented_gpus, 0), rented_gpus * rate * hours_per_month, 0)
 
     Parameters
     ----------
     rented_gpus : float or array
         GPUs rented [GPUs].
     rent_usd_per_gpu_hour : float or array
-        Rent of a GPU [USD/h].
+        Rent of a GPU in month 1 [USD/h].
+    rent_ratio : float or array
+        Rent over that of month 1 [x].
     hours_per_month : float or array
         Hours in a month [h].
 
@@ -32,14 +35,15 @@ def rent_usd(rented_gpus: Number, rent_usd_per_gpu_hour: Number, hours_per_month
 
     Examples
     --------
-    >>> rent_usd(16, 2.0, 720)
+    >>> rent_usd(16, 2.0, 1.0, 720)
     23040.0
 
     References
     ----------
     Rent is GPUs x rate x hours held, busy or idle (worked case LT02).
     """
-    return where(above(rented_gpus, 0), rented_gpus * rent_usd_per_gpu_hour * hours_per_month, 0)
+    rate = rent_usd_per_gpu_hour * rent_ratio
+    return where(above(rented_gpus, 0), rented_gpus * rate * hours_per_month, 0)
 
 
 @monthly("USD", "Running cost of owned GPUs")
@@ -73,22 +77,17 @@ def running_usd(owned_gpus: Number, opex_usd_per_gpu_month: Number) -> Number:
 
 
 @monthly("USD", "Depreciation")
-def depreciation_usd(
-    owned_gpus: Number, purchase_usd_per_gpu: Number, resale_usd_per_gpu: Number, lifetime_months: Number
-) -> Number:
+def depreciation_usd(fleet_at_cost_usd: Number, residual_share: Number, lifetime_months: Number) -> Number:
     """Depreciation of owned GPUs in the month.
 
-    fallen = purchase_usd_per_gpu - resale_usd_per_gpu
-    depreciation_usd = where(above(owned_gpus, 0), owned_gpus * fallen / lifetime_months, 0)
+    depreciation_usd = fleet_at_cost_usd * (1 - residual_share) / lifetime_months
 
     Parameters
     ----------
-    owned_gpus : float or array
-        GPUs owned [GPUs].
-    purchase_usd_per_gpu : float or array
-        Purchase price of a GPU with its server [USD].
-    resale_usd_per_gpu : float or array
-        Resale value at the end of life [USD].
+    fleet_at_cost_usd : float or array
+        Price of the servers in use, as paid [USD].
+    residual_share : float or array
+        Resale value at the end of life, of the purchase price [share].
     lifetime_months : float or array
         Months a GPU is used [months].
 
@@ -103,15 +102,14 @@ def depreciation_usd(
 
     Examples
     --------
-    >>> depreciation_usd(1, 30_000, 7_500, 10)
+    >>> depreciation_usd(30_000, 0.25, 10)
     2250.0
 
     References
     ----------
     Straight line: (price - residual) / life, Excel's SLN (worked case FN24).
     """
-    fallen = purchase_usd_per_gpu - resale_usd_per_gpu
-    return where(above(owned_gpus, 0), owned_gpus * fallen / lifetime_months, 0)
+    return fleet_at_cost_usd * (1 - residual_share) / lifetime_months
 
 
 @monthly("USD", "Fixed cost")

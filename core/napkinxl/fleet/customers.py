@@ -5,8 +5,7 @@ from __future__ import annotations
 from napkinxl.fleet.registry import monthly
 from napkinxl.fleet.rows import Numbers, is_given, month_value, total
 from napkinxl.ops import Number, floor, maximum, where
-
-MONTHS_PER_YEAR = 12
+from napkinxl.units import MONTHS_PER_YEAR
 
 
 @monthly("months", "Month")

@@ -8,10 +8,12 @@ from napkinxl.ops import Number, ratio
 
 
 @monthly("sequences", "Busy sequences, on average")
-def tier_mean_sequences(tier_users: Number, traffic_duty_share: Number, season_ratio: Number) -> Number:
+def tier_mean_sequences(
+    tier_users: Number, traffic_duty_share: Number, season_ratio: Number, usage_ratio: Number
+) -> Number:
     """Sequences of a tier in use, on average over the month.
 
-    tier_mean_sequences = tier_users * traffic_duty_share * season_ratio
+    tier_mean_sequences = tier_users * traffic_duty_share * season_ratio * usage_ratio
 
     Parameters
     ----------
@@ -21,6 +23,8 @@ def tier_mean_sequences(tier_users: Number, traffic_duty_share: Number, season_r
         Busy sequences per user, on average [share].
     season_ratio : float or array
         Traffic of the month over the mean month [x].
+    usage_ratio : float or array
+        Traffic of a user over that of month 1 [x].
 
     Returns
     -------
@@ -29,14 +33,14 @@ def tier_mean_sequences(tier_users: Number, traffic_duty_share: Number, season_r
 
     Examples
     --------
-    >>> tier_mean_sequences(1000, 0.125, 1.0)
+    >>> tier_mean_sequences(1000, 0.125, 1.0, 1.0)
     125.0
 
     References
     ----------
     Little's law: busy sequences are arrivals times the time that each takes.
     """
-    return tier_users * traffic_duty_share * season_ratio
+    return tier_users * traffic_duty_share * season_ratio * usage_ratio
 
 
 @monthly("sequences", "Busy sequences in the busiest hour")

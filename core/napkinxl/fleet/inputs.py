@@ -10,6 +10,7 @@ from napkinxl.inputs import AT_LEAST_ONE, SHARE_OR_ZERO, Bounds, Input, Owner
 FLEET = cast(Owner, "fleet")
 MONTHS = Input("months", "Months of the plan", "months", FLEET, Bounds(1, 120, whole=True), 36.0)
 ZERO_OR_ONE = Bounds(0, 1, whole=True)
+CHANGE = Bounds(-0.9, 9)
 SERVERS = Bounds(0, 1e6, whole=True)
 
 FLEET_INPUTS: dict[str, Input] = {
@@ -28,6 +29,12 @@ FLEET_INPUTS: dict[str, Input] = {
               Bounds(0, 120, whole=True), 24.0, note="at most lifetime_months"),
         Input("rent_whole_servers", "Rent whole servers", "switch", FLEET, ZERO_OR_ONE, 1.0,
               note="1: whole servers, 0: single GPUs"),
+        Input("usage_change_share_per_year", "Change of a user's traffic a year", "share", FLEET, CHANGE, 0.0,
+              note="0: as in month 1, 1: twice as much each year; compounds by month"),
+        Input("rent_change_share_per_year", "Change of rents a year", "share", FLEET, CHANGE, 0.0,
+              note="0: as in month 1, -0.2: a fifth less each year; compounds by month"),
+        Input("purchase_change_share_per_year", "Change of purchase prices a year", "share", FLEET, CHANGE, 0.0,
+              note="as for rents; servers keep the price of the month they were ordered in"),
     ]
 }  # fmt: skip
 

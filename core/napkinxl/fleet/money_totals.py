@@ -147,20 +147,12 @@ def closing_cash_usd(cumulative_cash_usd_by_month: Numbers) -> Number:
     return last(cumulative_cash_usd_by_month)
 
 
-@over_plan("USD", "Value of the fleet at the start")
-def opening_fleet_value_usd(
-    opening_servers: Number,
-    gpus_per_server: Number,
-    opening_servers_months_left: Number,
-    purchase_usd_per_gpu: Number,
-    resale_usd_per_gpu: Number,
-    lifetime_months: Number,
-) -> Number:
-    """Book value of the servers owned at the start.
+@over_plan("USD", "Fleet of the start, at cost")
+def opening_fleet_at_cost_usd(opening_servers: Number, gpus_per_server: Number, purchase_usd_per_gpu: Number) -> Number:
+    """Price of the servers owned at the start.
 
-    fallen = (purchase_usd_per_gpu - resale_usd_per_gpu) * opening_servers_months_left / lifetime_months
-    value = opening_servers * gpus_per_server * (resale_usd_per_gpu + fallen)
-    opening_fleet_value_usd = where(above(opening_servers, 0), value, 0)
+    fleet = opening_servers * gpus_per_server * purchase_usd_per_gpu
+    opening_fleet_at_cost_usd = where(above(opening_servers, 0), fleet, 0)
 
     Parameters
     ----------
@@ -168,12 +160,51 @@ def opening_fleet_value_usd(
         Servers owned at the start [servers].
     gpus_per_server : float or array
         GPUs in a server [GPUs].
-    opening_servers_months_left : float or array
-        Months that they are still used [months].
     purchase_usd_per_gpu : float or array
         Purchase price of a GPU with its server [USD].
-    resale_usd_per_gpu : float or array
-        Resale value at the end of life [USD].
+
+    Returns
+    -------
+    float or array
+        Price of the servers owned at the start [USD].
+
+    Notes
+    -----
+    They are valued as if bought at the price of month 1.
+
+    Examples
+    --------
+    >>> opening_fleet_at_cost_usd(1, 8, 40_000)
+    320000
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    fleet = opening_servers * gpus_per_server * purchase_usd_per_gpu
+    return where(above(opening_servers, 0), fleet, 0)
+
+
+@over_plan("USD", "Value of the fleet at the start")
+def opening_fleet_value_usd(
+    opening_fleet_at_cost_usd: Number,
+    opening_servers_months_left: Number,
+    residual_share: Number,
+    lifetime_months: Number,
+) -> Number:
+    """Book value of the servers owned at the start.
+
+    left = residual_share + (1 - residual_share) * opening_servers_months_left / lifetime_months
+    opening_fleet_value_usd = opening_fleet_at_cost_usd * left
+
+    Parameters
+    ----------
+    opening_fleet_at_cost_usd : float or array
+        Price of the servers owned at the start [USD].
+    opening_servers_months_left : float or array
+        Months that they are still used [months].
+    residual_share : float or array
+        Resale value at the end of life, of the purchase price [share].
     lifetime_months : float or array
         Months a GPU is used [months].
 
@@ -182,22 +213,17 @@ def opening_fleet_value_usd(
     float or array
         Book value of the servers owned at the start [USD].
 
-    Notes
-    -----
-    They are valued as if bought at today's price.
-
     Examples
     --------
-    >>> opening_fleet_value_usd(1, 8, 18, 40_000, 4_000, 36)
-    176000.0
+    >>> opening_fleet_value_usd(320_000, 18, 0.25, 36)
+    200000.0
 
     References
     ----------
     Straight line: (price - residual) / life, Excel's SLN (worked case FN24).
     """
-    fallen = (purchase_usd_per_gpu - resale_usd_per_gpu) * opening_servers_months_left / lifetime_months
-    value = opening_servers * gpus_per_server * (resale_usd_per_gpu + fallen)
-    return where(above(opening_servers, 0), value, 0)
+    left = residual_share + (1 - residual_share) * opening_servers_months_left / lifetime_months
+    return opening_fleet_at_cost_usd * left
 
 
 @over_plan("USD", "Value of the owned fleet at the end")

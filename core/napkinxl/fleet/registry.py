@@ -29,10 +29,12 @@ Form = Literal["value", "previous", "every", "so_far", "by_month"]
 # Modules of napkinxl.fleet with rows, in reading order, with the title of their section.
 SECTIONS = {
     "customers": "Customers",
+    "trends": "Trends",
     "demand": "Demand",
     "capacity": "Capacity",
     "servers": "Owned servers",
     "gpus": "GPUs",
+    "at_cost": "Owned fleet at cost",
     "income": "Income",
     "cost": "Cost",
     "profit": "Profit",

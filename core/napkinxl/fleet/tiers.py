@@ -52,7 +52,7 @@ SHARED_VALUES: dict[str, TierValue] = _table(
     ("hours_per_month", "Hours in a month", "h"),
     ("purchase_usd_per_gpu", "Purchase price of a GPU with its server", "USD"),
     ("lifetime_months", "Months a GPU is used", "months"),
-    ("resale_usd_per_gpu", "Resale value of a GPU at the end of its life", "USD"),
+    ("residual_share", "Resale value at the end of life, of the purchase price", "share"),
     ("owned_gpus_share", "Share of the GPU-hours that are owned", "share"),
     ("opex_usd_per_gpu_month", "Running cost of an owned GPU", "USD/month"),
     ("monthly_cost_of_capital_share", "Cost of capital a month", "share"),
