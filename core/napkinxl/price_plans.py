@@ -39,13 +39,16 @@ class PricePlan:
 
 @dataclass(frozen=True)
 class Product:
-    """All plans of a product: each, the sum, and what is left after fixed cost."""
+    """All plans of a product: each, the sum, what is left after fixed cost, and their blended cost and price."""
 
     plans: tuple[PricePlan, ...]
     total: PricePlan
     fixed_usd_per_month: float
     profit_usd_per_month: float
+    million_tokens_per_month: float
+    serving_usd_per_month: float
     serving_usd_per_user_month: float
+    serving_usd_per_million_tokens: float
     price_usd_per_user_month: float
 
 
@@ -78,16 +81,22 @@ def blend_plans(estimates: Sequence[Estimate]) -> Product:
         gross_margin_share=_part(sums["contribution_usd_per_month"], sums["revenue_usd_per_month"]),
         revenue_share=_part(sums["revenue_usd_per_month"], sums["revenue_usd_per_month"]),
         cost_share=_part(sums["variable_usd_per_month"], sums["variable_usd_per_month"]),
-        given_usd_per_month=0.0,
+        given_usd_per_month=losses * 0.0,  # what some give others take
     )
-    served = sum(float(item["users"] * item["serving_usd_per_user_month"]) for item in estimates)
+    tokens, served = (
+        sum(float(item["users"] * item[name]) for item in estimates)
+        for name in ("million_tokens_per_user_month", "serving_usd_per_user_month")
+    )
     fixed_usd = fixed.pop()
     return Product(
         plans,
         total,
         fixed_usd,
         total.contribution_usd_per_month - fixed_usd,
+        tokens,
+        served,
         _part(served, total.users),
+        _part(served, tokens),
         _part(total.revenue_usd_per_month, total.users),
     )
 

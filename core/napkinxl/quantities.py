@@ -58,6 +58,7 @@ TOPICS = {
     "api": "Tokens from an API",
     "self_hosting": "Serving oneself or an API",
     "replicas": "Replicas for the plan",
+    "bills": "The plan's bill by way to serve",
     "contribution": "Contribution of a user",
     "lifetime": "Lifetime of a user",
     "plans": "The plan's users together",

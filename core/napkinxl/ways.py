@@ -25,9 +25,11 @@ WAYS = {
     OWN: "GPUs that are bought, at their levelised cost",
     RENT: "GPUs that are rented by the hour, around the clock",
     RESERVED: "GPUs that are reserved for months",
-    SPOT: "spot GPUs, which may be taken away",
     API: "tokens from an API",
+    SPOT: "spot GPUs, which may be taken away",
 }
+# A product that must answer cannot stand on these alone: they are shown, and are never "cheapest".
+UNRELIABLE = (SPOT,)
 # Which input or quantity holds a figure; the sheet links to the same.
 PER_GPU_HOUR = Figure(
     "GPU-hour",
@@ -49,6 +51,17 @@ PER_GPU_MONTH = Figure(
         SPOT: "spot_usd_per_gpu_month",
     },
 )
+ALL_USERS = Figure(
+    "All users a month",
+    "USD/month",
+    {
+        OWN: "owned_bill_usd_per_month",
+        RENT: "rent_bill_usd_per_month",
+        RESERVED: "reserved_bill_usd_per_month",
+        API: "api_usd_per_month",
+        SPOT: "spot_bill_usd_per_month",
+    },
+)
 PER_USER_MONTH = Figure(
     "User a month",
     "USD/month",
@@ -56,9 +69,24 @@ PER_USER_MONTH = Figure(
         OWN: "owned_serving_usd_per_user_month",
         RENT: "rent_serving_usd_per_user_month",
         RESERVED: "reserved_serving_usd_per_user_month",
-        SPOT: "spot_serving_usd_per_user_month",
         API: "api_usd_per_user_month",
+        SPOT: "spot_serving_usd_per_user_month",
     },
+)
+
+# From when which way pays, and what binds. A GPU's own unless they say otherwise.
+BREAK_EVEN = (
+    "own_break_even_months",
+    "own_break_even_utilization_share",
+    "rent_npv_usd_per_gpu",
+    "own_npv_usd_per_gpu",
+    "own_saving_npv_usd_per_gpu",
+    "part_time_usd_per_gpu_month",
+    "reservation_usd_per_gpu",
+    "reserved_break_even_hours_per_day",
+    "reserve_demand_quantile_share",
+    "self_host_break_even_million_tokens_per_month",
+    "self_host_break_even_utilization_share",
 )
 
 
@@ -91,7 +119,8 @@ def compare_ways(values: Mapping[str, Any]) -> list[Way]:
     list of Way
         In the order of `WAYS`. `usd_per_user_month` and `usd_per_million_tokens` charge the GPU time that is used at
         the scenario's utilisation; `usd_per_month` is the bill for all users of the scenario, with whole replicas
-        where GPUs serve. `serving_margin_share` is (price - cost of serving) / price.
+        where GPUs serve, and spares for failures where they are owned. `serving_margin_share` is (price - cost of
+        serving) / price.
     """
     return [_way(name, values) for name in WAYS]
 
@@ -103,7 +132,7 @@ def _way(name: str, values: Mapping[str, Any]) -> Way:
         values[PER_GPU_HOUR.names[name]] if name in PER_GPU_HOUR.names else NO_ANSWER,
         user_month,
         per_million(user_month, values),
-        bill(name, values),
+        float(values[ALL_USERS.names[name]]),
         serving_margin(user_month, values["price_usd_per_user_month"]),
     )
 
@@ -118,24 +147,12 @@ def per_million(usd_per_user_month: float, values: Mapping[str, Any]) -> float:
     return float(usd_per_user_month / values["million_tokens_per_user_month"])
 
 
-def bill(name: str, values: Mapping[str, Any]) -> float:
-    """What a way charges a month for all users of a scenario [USD/month].
-
-    Whole replicas and, where they stand in a cloud, the traffic out of it; or the API's tokens.
-    """
-    if name == API:
-        return float(values["api_usd_per_month"])
-    gpus = values["replicas_for_users"] * values["gpus_per_replica"]
-    egress = 0.0 if name == OWN else values["users"] * values["egress_usd_per_user_month"]
-    return float(gpus * values[PER_GPU_MONTH.names[name]] + egress)
-
-
 def cheapest(ways: list[Way]) -> Way | None:
-    """The way with the smallest bill; None where none has an answer."""
-    known = [way for way in ways if way.usd_per_month == way.usd_per_month]
+    """The way with the smallest bill, of those that a product can rely on; None where none has an answer."""
+    known = [way for way in ways if way.usd_per_month == way.usd_per_month and way.name not in UNRELIABLE]
     return min(known, key=lambda way: way.usd_per_month, default=None)
 
 
-for _figure in (PER_GPU_MONTH, PER_USER_MONTH):
-    for _name in _figure.names.values():
+for _names in (*(figure.names.values() for figure in (PER_GPU_MONTH, PER_USER_MONTH, ALL_USERS)), BREAK_EVEN):
+    for _name in _names:
         get_quantity(_name)  # a name that is no quantity fails at import

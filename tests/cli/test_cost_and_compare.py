@@ -48,6 +48,61 @@ def test_cost_adds_the_plans_up(napkinxl: Command, plans: str) -> None:
     assert found["profit_usd_per_month"] == pytest.approx(left)
 
 
+def test_alternatives_are_not_added_up(napkinxl: Command, tmp_path: Path) -> None:
+    """Two contexts of one case are no two plans, unless a table gives each its users."""
+    assert "All plans" not in napkinxl("cost").out
+    assert "total" not in json.loads(napkinxl("cost", "--json").out)
+    assert "all_plans" not in json.loads(napkinxl("compare", "--json").out)
+    two = "name,gpu,model,context_tokens{0}\nA,H100 SXM,Qwen3-32B,8000{1}\nB,H200 SXM,Qwen3-32B,8000{1}\n"
+    (tmp_path / "two.csv").write_text(two.format("", ""), encoding="utf-8")
+    assert "total" not in json.loads(napkinxl("cost", "two.csv", "--json").out)
+    (tmp_path / "plans.csv").write_text(two.format(",users", ",70"), encoding="utf-8")
+    assert json.loads(napkinxl("cost", "plans.csv", "--json").out)["total"]["users"] == 140
+
+
+def test_the_utilisation_shown_is_the_one_in_use(napkinxl: Command, plans: str) -> None:
+    words = " ".join(napkinxl("cost", plans, "--utilization-share", "0.35").out.split())
+    assert "│ share │ 35.0% │ 35.0% │" in words
+
+
+def test_all_plans_on_one_fleet(napkinxl: Command, plans: str) -> None:
+    """By way, what a user costs times the users; the cheapest stands in the first sentence."""
+    found = json.loads(napkinxl("compare", plans, "--json").out)
+    users = {"Free": 5000, "Pro": 200}
+    for way, total in found["all_plans"].items():
+        each = {row["scenario"]: row["usd_per_user_month"] for row in found["ways"] if row["name"] == way}
+        assert total == pytest.approx(sum(users[name] * cost for name, cost in each.items()), nan_ok=True)
+    cheapest = min((usd, way) for way, usd in found["all_plans"].items() if way != "spot")[1]
+    assert napkinxl("compare", plans).out.startswith(f"All plans on one fleet: {cheapest} is cheapest, $")
+
+
+def test_nobody_has_no_bill(napkinxl: Command) -> None:
+    words = " ".join(napkinxl("compare", "--gpu", "H100 SXM", "--context-tokens", "8000", "--users", "0").out.split())
+    assert "no users, no bill" in words
+    assert "cheapest" not in words
+
+
+@pytest.mark.parametrize("command", ["cost", "compare", "report", "plan"])
+def test_every_workbook_has_the_plan_of_all_tiers(napkinxl: Command, tmp_path: Path, command: str) -> None:
+    """What `plan` prints stands on the sheet Monthly plan, whichever command wrote the workbook."""
+    (tmp_path / "fleet.toml").write_text(PLANS + "[fleet]\nmonths = 3\nlead_months = 2\n", encoding="utf-8")
+    wanted = json.loads(napkinxl("plan", "fleet.toml", "--json").out)["figures"]
+    assert napkinxl(command, "fleet.toml", "-o", "book.xlsx").code == 0
+    sheet = load_workbook(tmp_path / "book.xlsx", data_only=True)["Monthly plan"]
+    found = {row[2].value: row[3].value for row in sheet.iter_rows(min_row=6, max_col=4)}
+    for name in ("total_revenue_usd", "peak_funding_usd", "closing_cash_usd"):
+        assert found[name] == pytest.approx(wanted[name]), name
+
+
+def test_tiers_share_a_fleet_without_a_section_for_it(napkinxl: Command, plans: str, tmp_path: Path) -> None:
+    assert napkinxl("report", plans, "-o", "book.xlsx").code == 0
+    assert napkinxl("report", "book.xlsx", "-o", "again.xlsx").code == 0
+    for name in ("book.xlsx", "again.xlsx"):
+        sheet = load_workbook(tmp_path / name, data_only=True)["Plan inputs"]
+        (tiers,) = (row for row in sheet.iter_rows(values_only=True) if row[0] == "Tier")
+        assert [cell for cell in tiers[3:] if cell] == ["Free", "Pro"]
+
+
 def test_cost_says_it_in_a_sentence(napkinxl: Command, plans: str) -> None:
     words = " ".join(napkinxl("cost", plans).out.split())
     assert "Pro: serving a user costs $" in words
@@ -71,13 +126,13 @@ def test_compare_prints_every_way(napkinxl: Command) -> None:
     assert all(f"│ {way} " in outcome.out for way in ("own", "rent", "reserved", "spot", "API"))
     assert "Owned H100 SXM elsewhere: 1.17 USD/h (SemiAnalysis, owned, hyperscaler, 2026-08-15)" in words
     rows = list(csv.DictReader(io.StringIO(napkinxl("compare", *arguments, "--csv").out)))
-    assert [row["name"] for row in rows] == ["own", "rent", "reserved", "spot", "API"]
-    assert rows[4]["usd_per_gpu_hour"] == ""
+    assert [row["name"] for row in rows] == ["own", "rent", "reserved", "API", "spot"]
+    assert rows[3]["usd_per_gpu_hour"] == ""
 
 
 def test_an_api_by_name(napkinxl: Command) -> None:
     outcome = napkinxl("compare", "--api", "groq/llama-3.3-70b-versatile", "--context-tokens", "8000", "--json")
-    api = json.loads(outcome.out)["ways"][-1]
+    (api, *_) = (way for way in json.loads(outcome.out)["ways"] if way["name"] == "API")
     # 1,155 tokens at 0.59 and 211 at 0.79 USD per million (GP14: 1.38 for a million of both).
     assert api["usd_per_million_tokens"] == pytest.approx((1155 * 0.59 + 211 * 0.79) / 1366)
     assert "warning: groq/llama-3.3-70b-versatile: no price for cached input is listed" in outcome.err
@@ -142,13 +197,12 @@ def test_plans_share_a_fleet(napkinxl: Command, plans: str) -> None:
 
 def test_only_and_times(napkinxl: Command, plans: str) -> None:
     """Twice the requests are twice the price at the API; the other plan is left out."""
-    once = json.loads(napkinxl("compare", plans, "--only", "Pro", "--json").out)["ways"]
-    twice = json.loads(
-        napkinxl("compare", plans, "--only", "Pro", "--times", "requests_per_user_month=2", "--json").out
-    )["ways"]
-    assert {row["scenario"] for row in once} == {"Pro"}
-    assert twice[-1]["usd_per_user_month"] == pytest.approx(2 * once[-1]["usd_per_user_month"])
-    assert twice[1]["usd_per_user_month"] > once[1]["usd_per_user_month"]
+    rows = json.loads(napkinxl("compare", plans, "--only", "Pro", "--json").out)["ways"]
+    more = json.loads(napkinxl("compare", plans, "--only", "Pro", "--times", "requests_per_user_month=2", "--json").out)
+    assert {row["scenario"] for row in rows} == {"Pro"}
+    once, twice = ({row["name"]: row["usd_per_user_month"] for row in found} for found in (rows, more["ways"]))
+    assert twice["API"] == pytest.approx(2 * once["API"])
+    assert twice["rent"] > once["rent"]
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,8 @@ def compared(
     keeping /= works  # so many are bought for the work of one
     even = price / (rent * works - opex / use["hours_per_month"])
     return {
-        "own_break_even_hours": even, "own_break_even_months": even / use["hours_per_month"],
+        "own_break_even_hours": even,
+        "own_break_even_months": even / use["hours_per_month"] if even <= life * use["hours_per_month"] else math.nan,
         "annuity_factor": math.fsum(discounts), "horizon_resale_usd_per_gpu": left, "rent_npv_usd_per_gpu": renting,
         "own_npv_usd_per_gpu": keeping, "own_saving_npv_usd_per_gpu": renting - keeping,
     }  # fmt: skip
@@ -104,7 +105,8 @@ def renting(use: dict[str, float]) -> dict[str, float]:
         "rent_usd_per_gpu_month": hour * hours, "discounted_reserved_usd_per_gpu_hour": less["reserved"],
         "discounted_spot_usd_per_gpu_hour": less["spot"], "reserved_usd_per_gpu_month": reserved * hours,
         "reservation_usd_per_gpu": reserved * hours * use["committed_months"],
-        "reserved_break_even_hours_per_day": reserved / hour * 24, "reserve_demand_quantile_share": 1 - reserved / hour,
+        "reserved_break_even_hours_per_day": reserved / hour * 24 if reserved <= hour else math.nan,
+        "reserve_demand_quantile_share": 1 - reserved / hour,
         "spot_usd_per_gpu_month": spot * hours / (1 - use["spot_lost_share"]), "billed_hours_per_day": billed,
         "part_time_usd_per_gpu_month": hour * billed * hours / 24,
         "egress_usd_per_user_month": sent_gb * use["egress_usd_per_gb"],

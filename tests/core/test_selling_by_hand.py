@@ -81,11 +81,22 @@ def oneself(use: dict[str, float], found: Estimate, bill: float, blended: float)
     at_full_use = found["gpu_s_per_request"] / 3600 * found["gpu_usd_per_hour"]
     return {
         "replica_usd_per_month": month, "replica_million_tokens_per_month": served,
-        "self_host_break_even_million_tokens_per_month": month / blended if month / blended <= at_most else math.nan,
+        "self_host_break_even_million_tokens_per_month": month / blended if month / blended <= served else math.nan,
         "self_host_break_even_utilization_share": at_full_use / bill,
         "full_pools": full, "last_pool_replicas": last, "replicas_for_users": replicas,
-        "self_host_usd_per_month": replicas * month,
+        "self_host_usd_per_month": replicas * month, **bills(use, found, replicas * gpus),
     }  # fmt: skip
+
+
+def bills(use: dict[str, float], found: Estimate, gpus: float) -> dict[str, float]:
+    """So many GPUs for a month by each way; bought ones are more, as some are always away for repair."""
+    egress = use["users"] * found["egress_usd_per_user_month"]
+    return {
+        "owned_bill_usd_per_month": gpus / found["availability_share"] * found["owned_usd_per_gpu_month"],
+        "rent_bill_usd_per_month": gpus * found["rent_usd_per_gpu_month"] + egress,
+        "reserved_bill_usd_per_month": gpus * found["reserved_usd_per_gpu_month"] + egress,
+        "spot_bill_usd_per_month": gpus * found["spot_usd_per_gpu_month"] + egress,
+    }
 
 
 def left(use: dict[str, float], serving: float) -> dict[str, float]:
@@ -137,7 +148,6 @@ def test_verdicts() -> None:
     # Its replica would have to be two thirds full to be worth its price; it is a third full.
     share = latent()["self_host_break_even_utilization_share"]
     assert latent()["utilization_share"] < share < 1
-    volume = latent()["self_host_break_even_million_tokens_per_month"]
-    assert latent()["replica_million_tokens_per_month"] < volume
+    assert math.isnan(latent()["self_host_break_even_million_tokens_per_month"])
     assert windowed()["self_host_usd_per_month"] < windowed()["api_usd_per_month"]
     assert windowed()["self_host_or_api_verdict"] == "own replicas"

@@ -63,7 +63,23 @@ def test_the_cheapest_is_that_with_the_smallest_bill() -> None:
     found = list(ways().values())
     best = cheapest(found)
     assert best is not None
-    assert best.usd_per_month == min(way.usd_per_month for way in found)
+    assert best.usd_per_month == min(way.usd_per_month for way in found if way.name != "spot")
+
+
+def test_what_may_be_taken_away_is_never_the_cheapest() -> None:
+    """Spot at half the price of the next is the smallest bill, and no product can stand on it alone."""
+    found = ways()
+    assert found["spot"].usd_per_month < min(way.usd_per_month for name, way in found.items() if name != "spot")
+    best = cheapest(list(found.values()))
+    assert best is not None
+    assert best.name != "spot"
+
+
+def test_spares_of_owned_gpus_are_in_the_bill() -> None:
+    """Five failures a year of a week each: a GPU works 90.4% of the time, so that its bill is 1 / 0.904 of before."""
+    before, after = (ways(failures_per_gpu_year=rate, repair_hours=168)["own"] for rate in (0, 5))
+    assert after.usd_per_month / before.usd_per_month == pytest.approx(1 / (1 - 5 * 168 / 8760), rel=1e-3)
+    assert after.usd_per_month / before.usd_per_month == pytest.approx(after.usd_per_gpu_hour / before.usd_per_gpu_hour)
 
 
 def test_what_does_not_fit_can_still_be_bought() -> None:

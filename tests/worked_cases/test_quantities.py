@@ -30,7 +30,8 @@ def _break_even_hours(row: Case) -> float:
 
 def _break_even_months(row: Case) -> float:
     hours, month = row.number("hours"), row.number("hours_per_month")
-    return quantity("own_break_even_months", own_break_even_hours=hours, hours_per_month=month)
+    return quantity("own_break_even_months", own_break_even_hours=hours, hours_per_month=month,
+                    lifetime_months=60.0)  # fmt: skip
 
 
 def _own_total(row: Case) -> float:

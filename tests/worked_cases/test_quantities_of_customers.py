@@ -97,7 +97,7 @@ def _volume(row: Case) -> float:
     paid, price = row.number("fixed_per_month"), row.number("api_per_M")
     return quantity(
         "self_host_break_even_million_tokens_per_month", replica_usd_per_month=paid,
-        api_blended_usd_per_million_tokens=price, served_tokens_per_s=1e6, hours_per_month=730.0,
+        api_blended_usd_per_million_tokens=price, replica_million_tokens_per_month=1e6,
     )  # fmt: skip
 
 

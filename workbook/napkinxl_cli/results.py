@@ -14,6 +14,7 @@ from napkinxl.fleet.plan import Plan
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import Command
 from napkinxl_cli.output import announce, progress, to_json, write
+from napkinxl_cli.products import shared_plan
 from napkinxl_cli.tables import check_output, frame_text, write_frame
 from napkinxl_workbook.export.formats import ENDINGS
 from napkinxl_workbook.report import steps, write_report
@@ -57,7 +58,7 @@ def put_out(
     sheets : sequence of ReportSheet
         The sheets that a workbook gets beside the report's own.
     plan : Plan, optional
-        The plan by month of a workbook, by default that of its first scenario.
+        The plan by month of a workbook, by default that of the product, or of the first of alternatives.
 
     Raises
     ------
@@ -88,7 +89,7 @@ def _write(
         with progress() as bar:
             task = bar.add_task("Report", total=steps(sheets))
             write_report(
-                output, scenarios, chosen.catalog, extras=sheets, plan=plan,
+                output, scenarios, chosen.catalog, extras=sheets, plan=plan or shared_plan(chosen, estimates),
                 progress=lambda step: bar.update(task, advance=1, description=step),
             )  # fmt: skip
     else:

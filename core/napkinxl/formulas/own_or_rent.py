@@ -56,10 +56,11 @@ def own_break_even_hours(
 
 
 @quantity("months", "Break-even of buying against renting, months")
-def own_break_even_months(own_break_even_hours: Number, hours_per_month: Number) -> Number:
-    """The same in months.
+def own_break_even_months(own_break_even_hours: Number, hours_per_month: Number, lifetime_months: Number) -> Number:
+    """The same in months; no answer where the GPU's life is over before.
 
-    own_break_even_months = own_break_even_hours / hours_per_month
+    months = own_break_even_hours / hours_per_month
+    own_break_even_months = where(above(months, lifetime_months), no answer, months)
 
     Parameters
     ----------
@@ -67,25 +68,32 @@ def own_break_even_months(own_break_even_hours: Number, hours_per_month: Number)
         Break-even of buying against renting, hours [h].
     hours_per_month : float or array
         Hours in a month [h].
+    lifetime_months : float or array
+        Months a GPU is used [months].
 
     Returns
     -------
     float or array
         Break-even of buying against renting, months [months].
 
+    Notes
+    -----
+    No cost of capital and no resale; see the present values for both.
+
     Examples
     --------
-    >>> round(own_break_even_months(4423, 730), 1)
+    >>> round(own_break_even_months(4423, 730, 60), 1)
     6.1
 
     References
     ----------
     Lenovo Press LP2368; worked cases LV05 to LV08.
     """
-    return own_break_even_hours / hours_per_month
+    months = own_break_even_hours / hours_per_month
+    return where(above(months, lifetime_months), NO_ANSWER, months)
 
 
-@quantity("share", "Break-even utilisation of owning")
+@quantity("share", "Share of the hours rented otherwise, for owning to pay")
 def own_break_even_utilization_share(owned_usd_per_gpu_hour: Number, rent_usd_per_gpu_hour: Number) -> Number:
     """Share of all hours that a GPU must be rented for owning it to cost less.
 
@@ -101,7 +109,7 @@ def own_break_even_utilization_share(owned_usd_per_gpu_hour: Number, rent_usd_pe
     Returns
     -------
     float or array
-        Break-even utilisation of owning [share].
+        Share of the hours rented otherwise, for owning to pay [share].
 
     Notes
     -----

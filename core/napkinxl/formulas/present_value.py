@@ -40,7 +40,7 @@ def annuity_factor(monthly_cost_of_capital_share: Number, horizon_months: Number
     return where(above(monthly_cost_of_capital_share, 0), worth, horizon_months)
 
 
-@quantity("USD", "Renting over the horizon, present value")
+@quantity("USD", "Renting a GPU over the horizon, present value")
 def rent_npv_usd_per_gpu(rent_usd_per_gpu_month: Number, annuity_factor: Number) -> Number:
     """Present value of the rent of a GPU over the horizon.
 
@@ -56,7 +56,7 @@ def rent_npv_usd_per_gpu(rent_usd_per_gpu_month: Number, annuity_factor: Number)
     Returns
     -------
     float or array
-        Renting over the horizon, present value [USD].
+        Renting a GPU over the horizon, present value [USD].
 
     Examples
     --------
@@ -111,7 +111,7 @@ def horizon_resale_usd_per_gpu(
     return resale_usd_per_gpu + (purchase_usd_per_gpu - resale_usd_per_gpu) * left
 
 
-@quantity("USD", "Owning over the horizon, present value")
+@quantity("USD", "Owning a GPU over the horizon, present value")
 def own_npv_usd_per_gpu(
     purchase_usd_per_gpu: Number,
     opex_usd_per_gpu_month: Number,
@@ -147,7 +147,7 @@ def own_npv_usd_per_gpu(
     Returns
     -------
     float or array
-        Owning over the horizon, present value [USD].
+        Owning a GPU over the horizon, present value [USD].
 
     Notes
     -----
@@ -167,7 +167,7 @@ def own_npv_usd_per_gpu(
     return ratio(paid_usd - horizon_resale_usd_per_gpu * discount, availability_share)
 
 
-@quantity("USD", "Saved by owning, present value")
+@quantity("USD", "Saved by owning a GPU, present value")
 def own_saving_npv_usd_per_gpu(rent_npv_usd_per_gpu: Number, own_npv_usd_per_gpu: Number) -> Number:
     """What owning saves over renting on the horizon; below zero renting is cheaper.
 
@@ -176,14 +176,14 @@ def own_saving_npv_usd_per_gpu(rent_npv_usd_per_gpu: Number, own_npv_usd_per_gpu
     Parameters
     ----------
     rent_npv_usd_per_gpu : float or array
-        Renting over the horizon, present value [USD].
+        Renting a GPU over the horizon, present value [USD].
     own_npv_usd_per_gpu : float or array
-        Owning over the horizon, present value [USD].
+        Owning a GPU over the horizon, present value [USD].
 
     Returns
     -------
     float or array
-        Saved by owning, present value [USD].
+        Saved by owning a GPU, present value [USD].
 
     Examples
     --------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from napkinxl.ops import Number, ratio
+from napkinxl.ops import NO_ANSWER, Number, above, ratio, where
 from napkinxl.quantities import quantity
 from napkinxl.units import HOURS_PER_DAY
 
@@ -101,7 +101,8 @@ def reservation_usd_per_gpu(reserved_usd_per_gpu_month: Number, committed_months
 def reserved_break_even_hours_per_day(reserved_usd_per_gpu_hour: Number, rent_usd_per_gpu_hour: Number) -> Number:
     """Hours a day that a GPU must be needed for a reservation to cost less than renting by the hour.
 
-    reserved_break_even_hours_per_day = 24 * ratio(reserved_usd_per_gpu_hour, rent_usd_per_gpu_hour)
+    hours = 24 * ratio(reserved_usd_per_gpu_hour, rent_usd_per_gpu_hour)
+    reserved_break_even_hours_per_day = where(above(hours, 24), no answer, hours)
 
     Parameters
     ----------
@@ -115,6 +116,10 @@ def reserved_break_even_hours_per_day(reserved_usd_per_gpu_hour: Number, rent_us
     float or array
         Break-even of a reservation, hours a day [h].
 
+    Notes
+    -----
+    No answer where a day has not as many hours: the reservation is dearer than renting around the clock.
+
     Examples
     --------
     >>> round(reserved_break_even_hours_per_day(62.92, 98.32), 1)
@@ -124,7 +129,8 @@ def reserved_break_even_hours_per_day(reserved_usd_per_gpu_hour: Number, rent_us
     ----------
     Break-even: the reserved price over the price on demand.
     """
-    return HOURS_PER_DAY * ratio(reserved_usd_per_gpu_hour, rent_usd_per_gpu_hour)
+    hours = HOURS_PER_DAY * ratio(reserved_usd_per_gpu_hour, rent_usd_per_gpu_hour)
+    return where(above(hours, HOURS_PER_DAY), NO_ANSWER, hours)
 
 
 @quantity("share", "Demand to reserve: its quantile")

@@ -75,18 +75,17 @@ def replica_million_tokens_per_month(
     return served_tokens_per_s * hours_per_month * SECONDS_PER_HOUR / TOKENS_PER_MILLION * utilization_share
 
 
-@quantity("million tokens/month", "Break-even volume of a replica against the API")
+@quantity("million tokens/month", "Break-even volume of a replica against the API, at the share owned")
 def self_host_break_even_million_tokens_per_month(
     replica_usd_per_month: Number,
     api_blended_usd_per_million_tokens: Number,
-    served_tokens_per_s: Number,
-    hours_per_month: Number,
+    replica_million_tokens_per_month: Number,
 ) -> Number:
-    """Volume at which the API's bill reaches the cost of a replica; no answer if it is more than a full one serves.
+    """Volume at which the API's bill reaches the cost of a replica; no answer if it is more than the replica serves.
 
     volume = ratio(replica_usd_per_month, api_blended_usd_per_million_tokens)
-    most = served_tokens_per_s * hours_per_month * 3600 / 1e6
-    self_host_break_even_million_tokens_per_month = where(above(volume, most), no answer, volume)
+    self_host_break_even_million_tokens_per_month = where(above(volume, replica_million_tokens_per_month), no answer,
+        volume)
 
     Parameters
     ----------
@@ -94,24 +93,23 @@ def self_host_break_even_million_tokens_per_month(
         One replica per month [USD/month].
     api_blended_usd_per_million_tokens : float or array
         Million tokens of this mix at the API [USD/million tokens].
-    served_tokens_per_s : float or array
-        Input and output tokens per second, one replica [tokens/s].
-    hours_per_month : float or array
-        Hours in a month [h].
+    replica_million_tokens_per_month : float or array
+        Tokens of one replica a month, as utilised [million tokens/month].
 
     Returns
     -------
     float or array
-        Break-even volume of a replica against the API [million tokens/month].
+        Break-even volume of a replica against the API, at the share owned [million tokens/month].
 
     Notes
     -----
-    Where one full replica cannot reach the volume, no number of them can: each costs as much and serves as much.
-    Traffic out of the cloud is left out.
+    Where a replica at the utilisation in use cannot reach the volume, no number of them can: each costs as much and
+    serves as much. Its GPUs cost what they are paid for, owned and rented ones mixed. Traffic out of the cloud is left
+    out.
 
     Examples
     --------
-    >>> round(self_host_break_even_million_tokens_per_month(320, 3, 100, 730), 1)
+    >>> round(self_host_break_even_million_tokens_per_month(320, 3, 150), 1)
     106.7
 
     References
@@ -119,11 +117,10 @@ def self_host_break_even_million_tokens_per_month(
     Worked case LT04: 320 USD a month against 3 USD per million.
     """
     volume = ratio(replica_usd_per_month, api_blended_usd_per_million_tokens)
-    most = served_tokens_per_s * hours_per_month * SECONDS_PER_HOUR / TOKENS_PER_MILLION
-    return where(above(volume, most), NO_ANSWER, volume)
+    return where(above(volume, replica_million_tokens_per_month), NO_ANSWER, volume)
 
 
-@quantity("share", "Break-even utilisation against the API")
+@quantity("share", "Break-even utilisation against the API, at the share owned")
 def self_host_break_even_utilization_share(
     serving_usd_per_request: Number,
     utilization_share: Number,
@@ -145,7 +142,7 @@ def self_host_break_even_utilization_share(
     Returns
     -------
     float or array
-        Break-even utilisation against the API [share].
+        Break-even utilisation against the API, at the share owned [share].
 
     Notes
     -----

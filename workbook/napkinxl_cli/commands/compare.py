@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import rich_click as click
 
 from napkinxl import Estimate
 from napkinxl.quantities import QUANTITIES
-from napkinxl.ways import PER_USER_MONTH, Way, cheapest, compare_ways
+from napkinxl.ways import BREAK_EVEN, PER_USER_MONTH, UNRELIABLE, Way, cheapest, compare_ways
 from napkinxl_cli.amounts import amount, cell
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
+from napkinxl_cli.products import one_product
 from napkinxl_cli.remarks import print_api_prices, print_remarks
 from napkinxl_cli.results import output_options, put_out
-
-# From when which way pays.
-BREAK_EVEN = (
-    "own_break_even_months",
-    "own_break_even_utilization_share",
-    "rent_npv_usd_per_gpu",
-    "own_npv_usd_per_gpu",
-    "own_saving_npv_usd_per_gpu",
-    "reserved_break_even_hours_per_day",
-    "self_host_break_even_million_tokens_per_month",
-    "self_host_break_even_utilization_share",
-)
 
 
 @click.command()
@@ -50,7 +39,9 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
         for item, its_ways in zip(estimates, ways, strict=True)
         for way in its_ways
     ]
+    shared = _shared(estimates) if one_product(chosen) and len(estimates) > 1 else {}
     data = {
+        **({"all_plans": shared} if shared else {}),
         "ways": rows,
         "break_even": [
             {"scenario": item.scenario.name, **{name: item[name] for name in BREAK_EVEN}} for item in estimates
@@ -58,12 +49,14 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
     }
     if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output):
         return
+    if shared:
+        _print_shared(shared)
     for estimate, its_ways in zip(estimates, ways, strict=True):
         console().print(sentence(estimate, its_ways), markup=False)
         _print_ways(estimate, its_ways)
-        table("From when which pays", [("Quantity", False), ("Unit", False), ("Value", True)], _break_even(estimate))
-    if len(estimates) > 1 and len({(item.scenario.gpu, item.scenario.model) for item in estimates}) == 1:
-        _print_shared(estimates)
+        months = f"horizon {estimate['horizon_months']:g}, reservation {estimate['committed_months']:g} months"
+        columns = [("Quantity", False), ("Unit", False), ("Value", True)]
+        table(f"From when which pays ({months})", columns, _break_even(estimate))
     print_api_prices(estimates)
     for gpu in dict.fromkeys(item.scenario.gpu for item in estimates):
         for price in chosen.catalog.owned_costs(gpu):
@@ -77,9 +70,16 @@ def sentence(estimate: Estimate, ways: Sequence[Way]) -> str:
     best = cheapest(list(ways))
     if best is None:
         return f"{estimate.scenario.name}: no answer; {estimate.fit or 'a number is missing'}."
-    users, bill = f"{estimate['users']:,.0f}", amount(best.usd_per_month, "USD/month")
-    others = [f"{way.name} {amount(way.usd_per_month, 'USD/month')}" for way in ways if way is not best]
-    return f"{estimate.scenario.name}: for {users} users {best.name} is cheapest, {bill} a month ({', '.join(others)})."
+    if not estimate["users"]:
+        return f"{estimate.scenario.name}: no users, no bill."
+    bills = {way.name: way.usd_per_month for way in ways}
+    return f"{estimate.scenario.name}: for {estimate['users']:,.0f} users {_cheapest_text(best.name, bills)}."
+
+
+def _cheapest_text(best: str, bills: Mapping[str, float]) -> str:
+    """Which way has the smallest bill, and the others; what may be taken away is never called cheapest."""
+    others = [f"{way} {amount(usd, 'USD/month')}" for way, usd in bills.items() if way != best]
+    return f"{best} is cheapest, {amount(bills[best], 'USD/month')} a month ({', '.join(others)})"
 
 
 def _print_ways(estimate: Estimate, ways: Sequence[Way]) -> None:
@@ -103,12 +103,20 @@ def _print_ways(estimate: Estimate, ways: Sequence[Way]) -> None:
     table("Ways to serve", columns, rows, caption)
 
 
-def _print_shared(estimates: Sequence[Estimate]) -> None:
-    """All plans on one fleet: a user's cost times the users, no replica for one plan alone."""
+def _shared(estimates: Sequence[Estimate]) -> dict[str, float]:
+    """All plans on one fleet, by way: a user's cost times the users, no replica for one plan alone [USD/month]."""
     names = PER_USER_MONTH.names
-    totals = {way: sum(item["users"] * item[name] for item in estimates) for way, name in names.items()}
+    return {way: sum(float(item["users"] * item[name]) for item in estimates) for way, name in names.items()}
+
+
+def _print_shared(totals: Mapping[str, float]) -> None:
+    known = {way: usd for way, usd in totals.items() if usd == usd and way not in UNRELIABLE}
+    if known:
+        text = _cheapest_text(min(known, key=known.__getitem__), totals)
+        console().print(f"All plans on one fleet: {text}.", markup=False)
     caption = (
-        "USD a month: what a user costs, times the users; plans share the replicas. The fleet itself: napkinxl plan."
+        "USD a month: what a user costs, times the users; plans share the GPUs. Whole servers, month by month: "
+        "napkinxl plan."
     )
     table("All of them on one fleet", [("", False), ("All users", True)],
           [(way, cell(total, "USD/month")) for way, total in totals.items()], caption)  # fmt: skip

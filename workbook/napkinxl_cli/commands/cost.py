@@ -9,12 +9,14 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import Estimate
+from napkinxl.input_table import INPUTS
 from napkinxl.price_plans import Product, blend_plans
 from napkinxl.quantities import QUANTITIES
 from napkinxl_cli.amounts import amount, cell
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
+from napkinxl_cli.products import one_product
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_cli.results import output_options, put_out
 
@@ -23,7 +25,6 @@ SHOWN = (
     "time_to_first_token_ms",
     "tokens_per_s_per_user",
     "subscribers_per_gpu",
-    "expected_utilization_share",
     "utilization_share",
     "gpu_usd_per_hour",
     "used_gpu_usd_per_hour",
@@ -39,6 +40,10 @@ SHOWN = (
     "acquisition_payback_months",
 )
 SIDE_BY_SIDE = 3
+CAPTION = (
+    "USD a month. Cost: serving, payments and support. Gives: to plans that cost more than they bring (below zero: "
+    "takes)."
+)
 
 
 @click.command()
@@ -47,8 +52,9 @@ SIDE_BY_SIDE = 3
 def cost(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) -> None:
     """Print what a user costs a month, what to charge, and what each plan leaves.
 
-    FILE holds plans as scenarios or tiers (.toml, .json, .csv or .xlsx); without it, the article's case is used.
-    Options change every plan.
+    FILE holds plans as tiers or scenarios (.toml, .json, .csv or .xlsx); without it, the article's case is used.
+    Options change every plan. Plans of one product are added up: tiers, a file with [fleet], or a table whose every
+    row has its users; other scenarios are alternatives.
 
     \b
     napkinxl cost --gpu "H100 SXM" --model Qwen3-32B --context-tokens 8000
@@ -56,16 +62,17 @@ def cost(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) -> No
     napkinxl cost examples/chat_plans.toml -o plans.xlsx
     """
     estimates = list(chosen.estimates())
-    product = blend_plans(estimates)
-    rows = [_row(item, plan.to_dict()) for item, plan in zip(estimates, product.plans, strict=True)]
-    data = {"plans": rows, "total": product.total.to_dict(), **_totals(product)}
+    product = blend_plans(estimates) if len(estimates) == 1 or one_product(chosen) else None
+    plans = product.plans if product else [blend_plans([item]).total for item in estimates]
+    rows = [_row(item, plan.to_dict()) for item, plan in zip(estimates, plans, strict=True)]
+    data = {"plans": rows, **(_totals(product) if product else {})}
     if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output):
         return
     for estimate in estimates:
         console().print(sentence(estimate), markup=False)
     for start in range(0, len(estimates), SIDE_BY_SIDE):
         _print_costs(estimates[start : start + SIDE_BY_SIDE])
-    if len(estimates) > 1:
+    if product and len(estimates) > 1:
         _print_plans(product)
     print_remarks(estimates, chosen.catalog)
 
@@ -88,15 +95,14 @@ def sentence(estimate: Estimate) -> str:
 
 def _row(estimate: Estimate, plan: dict[str, Any]) -> dict[str, Any]:
     names = {field: getattr(estimate.scenario, field) for field in ("gpu", "model")}
-    return {"name": plan.pop("name"), **names, **{name: estimate[name] for name in SHOWN}, **plan}
+    del plan["name"]
+    return {"name": estimate.scenario.name, **names, **{name: estimate[name] for name in SHOWN}, **plan}
 
 
-def _totals(product: Product) -> dict[str, float]:
+def _totals(product: Product) -> dict[str, Any]:
     return {
-        "fixed_usd_per_month": product.fixed_usd_per_month,
-        "profit_usd_per_month": product.profit_usd_per_month,
-        "serving_usd_per_user_month": product.serving_usd_per_user_month,
-        "price_usd_per_user_month": product.price_usd_per_user_month,
+        "total": product.total.to_dict(),
+        **{name: value for name, value in product.__dict__.items() if name not in ("plans", "total")},
     }
 
 
@@ -107,9 +113,7 @@ def _print_costs(estimates: Sequence[Estimate]) -> None:
 
 def _cost_rows(estimates: Sequence[Estimate]) -> Iterator[Sequence[str]]:
     for name in SHOWN:
-        item = QUANTITIES.get(name)
-        if item is None:  # the utilisation in use is an input that may follow the one above
-            continue
+        item = QUANTITIES.get(name) or INPUTS[name]
         yield (item.label, item.unit, *(cell(estimate[name], item.unit) for estimate in estimates))
 
 
@@ -120,15 +124,25 @@ def _print_plans(product: Product) -> None:
         (
             plan.name,
             f"{plan.users:,.0f}",
-            *(f"{value:,.0f}" for value in (plan.revenue_usd_per_month, plan.variable_usd_per_month)),
-            f"{plan.contribution_usd_per_month:,.0f}",
+            *(_whole(value) for value in (plan.revenue_usd_per_month, plan.variable_usd_per_month)),
+            _whole(plan.contribution_usd_per_month),
             cell(plan.gross_margin_share, "share"),
-            f"{plan.given_usd_per_month:,.0f}",
+            _whole(plan.given_usd_per_month),
         )
         for plan in (*product.plans, product.total)
     ]
-    caption = (
-        f"USD a month. Gives: to plans that cost more than they bring (below zero: takes). "
-        f"After fixed cost of {product.fixed_usd_per_month:,.0f}: {product.profit_usd_per_month:,.0f}."
+    table("Plans", columns, rows, CAPTION)
+    user, tokens = (
+        amount(getattr(product, name), "USD")
+        for name in ("serving_usd_per_user_month", "serving_usd_per_million_tokens")
     )
-    table("Plans", columns, rows, caption)
+    text = (
+        f"All plans together: serving costs {user} a user and month and {tokens} a million tokens. "
+        f"After fixed cost of {_whole(product.fixed_usd_per_month)}: {_whole(product.profit_usd_per_month)} USD a "
+        "month. Not in it: winning users, and GPUs that whole servers leave idle (napkinxl plan has both)."
+    )
+    console().print(text, markup=False)
+
+
+def _whole(value: float) -> str:
+    return cell(value, "") if value != value else f"{value:,.0f}"

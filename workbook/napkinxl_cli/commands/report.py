@@ -9,12 +9,11 @@ import rich_click as click
 
 from napkinxl import Estimate
 from napkinxl.errors import InputError
-from napkinxl.fleet.plan import Plan, plan_fleet
 from napkinxl_cli.changes import print_changes
 from napkinxl_cli.chosen import Chosen
-from napkinxl_cli.fleet_settings import SECTION, fleet_settings
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import announce, console, progress, to_json, write
+from napkinxl_cli.products import shared_plan
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_workbook.answers import answer_text
 from napkinxl_workbook.export.diff import Diff, compare
@@ -75,10 +74,11 @@ def report(
     estimates = list(chosen.estimates())
     # Read before it may be replaced: it may be the file that is written.
     diff = compare(read_figures(older), figures_of(estimates)) if older else None
+    plan = shared_plan(chosen, estimates)
     with progress() as bar:
         task = bar.add_task("Report", total=steps())
         write_report(
-            path, [item.scenario for item in estimates], chosen.catalog, plan=_plan(chosen, estimates), selected=show,
+            path, [item.scenario for item in estimates], chosen.catalog, plan=plan, selected=show,
             moved=[name.replace("-", "_") for name in move], changes=diff.rows() if diff else (),
             progress=lambda step: bar.update(task, advance=1, description=step),
         )  # fmt: skip
@@ -88,11 +88,6 @@ def report(
         return
     _print(estimates, chosen, diff, older)
     console().print(f"Wrote {path}", markup=False, soft_wrap=True)
-
-
-def _plan(chosen: Chosen, estimates: Sequence[Estimate]) -> Plan | None:
-    """The plan by month that the file asks for, in which its scenarios are the tiers."""
-    return plan_fleet(estimates, fleet_settings(chosen, {})) if SECTION in chosen.sections else None
 
 
 def _path(output: Path | None, to: str | None) -> Path:

@@ -23,6 +23,7 @@ from napkinxl.studies.written_ranges import merged, parse_axis, parse_range, rea
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import announce, progress, write
+from napkinxl_cli.products import shared_plan
 from napkinxl_cli.sweep_tables import Bound, Draws, Found, Grids, Tornados
 from napkinxl_cli.tables import check_output, frame_text, write_frame
 from napkinxl_workbook.export.formats import ENDINGS
@@ -219,12 +220,12 @@ def _write_workbook(found: Found, chosen: Chosen, output: Path) -> None:
     """The ordinary report with one more sheet."""
     from napkinxl_workbook.report import steps, write_report
 
-    created = datetime.now(UTC)
+    created, estimates = datetime.now(UTC), list(chosen.estimates())
     with progress() as bar:
         sheets = [found.sheet(created)]
         task = bar.add_task("Report", total=steps(sheets))
         write_report(
-            output, chosen.scenarios(), chosen.catalog, created, extras=sheets,
-            progress=lambda step: bar.update(task, advance=1, description=step),
+            output, [item.scenario for item in estimates], chosen.catalog, created, extras=sheets,
+            plan=shared_plan(chosen, estimates), progress=lambda step: bar.update(task, advance=1, description=step),
         )  # fmt: skip
     announce(output)

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.tracing import excel_formula
-from napkinxl.ways import API, OWN, PER_GPU_MONTH, RENT, WAYS, bill
+from napkinxl.ways import ALL_USERS, API, OWN, RENT, WAYS
 from napkinxl_workbook.charts.spec import Axis, Chart, Dash, Series
 from napkinxl_workbook.sheets.report_parts import Report
 from napkinxl_workbook.sheets.variants import variant_values
@@ -87,12 +87,7 @@ def _write_point(report: Report, sheet: Worksheet, row: int, formula: str, users
     anew = {name: cell for name, cell in cells.items() if name not in FROM_USERS} | {"users": f"$A{row}"}
     replicas = values["replicas_for_users"]
     book.formula(sheet, row, 2, excel_formula("replicas_for_users", anew), replicas, "nNumber", "#,##0")
-    for offset, way in enumerate(WAYS):
-        book.formula(sheet, row, 3 + offset, _bill_formula(way, row, cells), bill(way, values), "nNumber", "$#,##0")
-
-
-def _bill_formula(way: str, row: int, cells: Mapping[str, str]) -> str:
-    if way == API:
-        return f"=$A{row}*{cells['api_usd_per_user_month']}"
-    gpus = f"=$B{row}*{cells['gpus_per_replica']}*{cells[PER_GPU_MONTH.names[way]]}"
-    return gpus if way == OWN else f"{gpus}+$A{row}*{cells['egress_usd_per_user_month']}"
+    of_users = cells | {"users": f"$A{row}", "replicas_for_users": f"$B{row}"}
+    for offset, name in enumerate(ALL_USERS.names[way] for way in WAYS):
+        anew = {other: cell for other, cell in of_users.items() if other != name}
+        book.formula(sheet, row, 3 + offset, excel_formula(name, anew), values[name], "nNumber", "$#,##0")

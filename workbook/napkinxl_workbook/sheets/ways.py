@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import Any
 
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.ways import API, OWN, PER_GPU_HOUR, PER_GPU_MONTH, PER_USER_MONTH, WAYS, Figure, bill, per_million
-from napkinxl_workbook.sheets.columns import widths, write_header
+from napkinxl.ops import NO_ANSWER
+from napkinxl.ways import (
+    ALL_USERS,
+    BREAK_EVEN,
+    PER_GPU_HOUR,
+    PER_GPU_MONTH,
+    PER_USER_MONTH,
+    UNRELIABLE,
+    Figure,
+    cheapest,
+    compare_ways,
+    per_million,
+)
+from napkinxl_workbook.files.stored_values import CellValue
+from napkinxl_workbook.sheets.columns import scenario_letter, widths, write_header
 from napkinxl_workbook.sheets.linked_rows import write_formulas, write_link
 from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
@@ -18,20 +32,7 @@ from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings
 TITLE = "Own, rent or API"
 HEADER_ROW = 4
 NOTE_WIDTH = 56
-_BILLS = {API: "users times the bill of each", OWN: "replicas x GPUs x a GPU's month"}
-BREAK_EVEN = (
-    "own_break_even_months",
-    "own_break_even_utilization_share",
-    "rent_npv_usd_per_gpu",
-    "own_npv_usd_per_gpu",
-    "own_saving_npv_usd_per_gpu",
-    "reserved_break_even_hours_per_day",
-    "reserve_demand_quantile_share",
-    "self_host_break_even_million_tokens_per_month",
-    "self_host_break_even_utilization_share",
-    "own_or_rent_verdict",
-    "self_host_or_api_verdict",
-)
+NOBODY = "no users"
 
 
 def write_ways(report: Report) -> None:
@@ -46,7 +47,7 @@ def write_ways(report: Report) -> None:
     row = _write_per_million(report, sheet, row)
     row = _write_bills(report, sheet, row)
     row = _section(report, sheet, row, "From when which pays")
-    for name in BREAK_EVEN:
+    for name in (*BREAK_EVEN, "own_or_rent_verdict"):
         write_link(report, sheet, row, name)
         row += 1
     sheet.row_breaks.append(Break(id=row))
@@ -82,28 +83,29 @@ def _write_per_million(report: Report, sheet: Worksheet, row: int) -> int:
 
 
 def _write_bills(report: Report, sheet: Worksheet, row: int) -> int:
-    """What all users cost a month: whole replicas, or tokens."""
-    row = _section(report, sheet, row, "All users a month")
+    """What all users cost a month, with whole replicas or with tokens, and the cheapest of what can be relied on."""
+    row = _write_figure(report, sheet, row, ALL_USERS)
     write_link(report, sheet, row, "users")
     write_link(report, sheet, row + 1, "replicas_for_users")
-    row += 2
-    for way in WAYS:
-        formulas = list(_bill_formulas(way, report.get(Workings)))
-        values = [bill(way, item.values) for item in report.estimates]
-        note = _BILLS.get(way, "replicas x GPUs x a GPU's month, and traffic out of the cloud")
-        write_formulas(report, sheet, row, (way, "USD/month", ""), formulas, values, note, "nFigure")
-        row += 1
-    return row
+    reliable = row - len(ALL_USERS.names), row - len(UNRELIABLE) - 1
+    formulas = [_cheapest_formula(scenario_letter(index), reliable, row) for index in range(len(report.estimates))]
+    values = [_cheapest(item.values) for item in report.estimates]
+    note = f"the smallest bill; {', '.join(UNRELIABLE)} aside, which may be taken away"
+    write_formulas(report, sheet, row + 2, ("Cheapest", "text", ""), formulas, values, note, "nFigure")
+    return row + 3
 
 
-def _bill_formulas(way: str, workings: Workings) -> Iterator[str]:
-    names = (
-        ["api_usd_per_month"] if way == API else ["replicas_for_users", "gpus_per_replica", PER_GPU_MONTH.names[way]]
-    )
-    traffic = ["users", "egress_usd_per_user_month"] if way not in (OWN, API) else []
-    for index in range(workings.scenarios):
-        parts = ["*".join(workings.cell(name, index) for name in part) for part in (names, traffic) if part]
-        yield "=" + "+".join(parts)
+def _cheapest(values: Mapping[str, Any]) -> CellValue:
+    best = cheapest(compare_ways(values))
+    return (best.name if best else NO_ANSWER) if values["users"] else NOBODY
+
+
+def _cheapest_formula(column: str, rows: tuple[int, int], users_row: int) -> str:
+    """The label beside the smallest bill; bills without an answer are passed over."""
+    first, last = rows
+    bills = f"{column}{first}:{column}{last}"
+    smallest = f'_xlfn.MINIFS({bills},{bills},">=0")'
+    return f'=IF({column}{users_row}=0,"{NOBODY}",INDEX($A{first}:$A{last},MATCH({smallest},{bills},0)))'
 
 
 WAYS_SHEET = ReportSheet(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ def read_fleet(path: Path) -> dict[str, Any]:
         return {}
     _refuse_uncalculated(path, values, formulas)
     rows = {str(line[NAME_COLUMN]): place for place, line in reversed(list(enumerate(values))) if line[NAME_COLUMN]}
-    labels = {str(line[0]): line for line in reversed(values)}
+    labels = _labels(values)
     missing = [name for name in (*FLEET_INPUTS, "season_ratios", *SERIES_OF) if name not in rows]
     if missing or not {"Month", "Tier"} <= set(labels):
         raise FileError(f"{path}: the sheet {SETTINGS_SHEET} has no row {(missing or ['Month or Tier'])[0]}")
@@ -43,8 +43,22 @@ def read_fleet(path: Path) -> dict[str, Any]:
             del found[name]
     found["months"] = sum(cell is not None for cell in labels["Month"][FIRST_MONTH:])
     found["season_ratios"] = list(values[rows["season_ratios"]][FIRST : FIRST + len(NO_SEASONS)])
-    tiers = [str(cell) for cell in labels["Tier"][FIRST:] if cell is not None]
+    tiers = _tier_names(labels)
     return {**found, **{SERIES_OF[series]: dict(_by_tier(values, series, tiers)) for series in SERIES_OF}}
+
+
+def read_tier_names(path: Path) -> list[str]:
+    """The tiers that the sheet Plan inputs of a workbook plans for; none where there is no such sheet."""
+    return _tier_names(_labels(_lines(path, values=True)))
+
+
+def _labels(lines: list[Line]) -> dict[str, Line]:
+    """The lines by what stands first in them."""
+    return {str(line[0]): line for line in reversed(lines)}
+
+
+def _tier_names(labels: Mapping[str, Line]) -> list[str]:
+    return [str(cell) for cell in labels.get("Tier", ())[FIRST:] if cell is not None]
 
 
 def _by_tier(values: list[Line], series: str, tiers: list[str]) -> Iterator[tuple[str, list[Any]]]:
