@@ -124,19 +124,27 @@ def read_rows(path: Path) -> list[Row]:
 def read_sections(path: Path) -> dict[str, Any]:
     """What a TOML or JSON file says beside its scenarios, by the name of the section; nothing in other files.
 
-    Tiers are among it, under their first name: they say that the scenarios are plans of one product.
+    Raises:
+        FileError: the file cannot be read, is empty or is malformed.
+    """
+    data = _fields(path)
+    return {name: data[name] for name in STUDY_SECTIONS if name in data}
+
+
+def has_tiers(path: Path) -> bool:
+    """Whether a TOML or JSON file calls its scenarios the tiers of one product.
 
     Raises:
         FileError: the file cannot be read, is empty or is malformed.
     """
+    return any(name in _fields(path) for name in TIER_NAMES)
+
+
+def _fields(path: Path) -> Mapping[str, Any]:
     parsers = {".toml": _parse_toml, ".json": _parse_json}
     parser = parsers.get(path.suffix.lower())
     data = parser(path) if parser else {}
-    if not isinstance(data, Mapping):
-        return {}
-    tiers = [data[name] for name in TIER_NAMES if name in data]
-    found = {name: data[name] for name in STUDY_SECTIONS if name in data}
-    return {**found, TIER_NAMES[0]: tiers[0]} if tiers else found
+    return data if isinstance(data, Mapping) else {}
 
 
 def _read_toml(path: Path) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from operator import mul
 from statistics import NormalDist
 
 from napkinxl.fleet.tiers import Tier
@@ -63,19 +64,31 @@ def loop_plan(
 
 
 def _replicas(tiers: Sequence[Tier], users: Sequence[float], season: float) -> float:
+    """Fill one pool after the other: the load that a pool can carry is found by bisection."""
     busy = [
         u * t.values["traffic_duty_share"] * season * t.values["peak_to_mean_ratio"]
         for u, t in zip(users, tiers, strict=True)
     ]
     sizes = [1 / t.values["concurrent_users"] for t in tiers]
-    bursts = [t.values["burstiness_ratio"] for t in tiers]
+    bursts = [t.values["burstiness_ratio"] * s for s, t in zip(sizes, tiers, strict=True)]
     mean = sum(b * s for b, s in zip(busy, sizes, strict=True))
     if mean == 0:
         return 0.0
     z = NormalDist().inv_cdf(max(t.values["slot_probability"] for t in tiers))
-    variance = sum(b * s * s * burst for b, s, burst in zip(busy, sizes, bursts, strict=True))
-    largest = max(s * burst for s, burst in zip(sizes, bursts, strict=True))
-    return mean + max(z * math.sqrt(variance) + (z * z - 1) / 6 * largest, 0)
+    mixed = sum(b * s * burst for b, s, burst in zip(busy, sizes, bursts, strict=True)) / mean
+    pool = tiers[0].values["replicas_per_pool"]
+
+    def wanted(load: float) -> float:
+        return load + max(z * math.sqrt(mixed * load) + (z * z - 1) / 6 * max(bursts), 0)
+
+    low, high = 0.0, pool
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if wanted(middle) <= pool else (low, middle)
+    carries = max(low, pool * min(t.values["peak_duty_share"] for t in tiers))
+    full = math.floor(mean / carries + GUARD)
+    left = max(mean - full * carries, 0)
+    return full * pool + (min(math.ceil(wanted(left) - GUARD), pool) if left > 0 else 0)
 
 
 def _money(
@@ -89,7 +102,11 @@ def _money(
         support += u * t.values["support_usd_per_user_month"]
         won += n * t.values["acquisition_usd_per_user"]
     v = tiers[0].values
-    running = owned * v["opex_usd_per_gpu_month"]
+    filled = [t.values["traffic_duty_share"] / t.values["concurrent_users"] for t in tiers]
+    load = list(map(mul, users, filled))
+    rates = [t.values["opex_usd_per_gpu_month"] for t in tiers]
+    rate = sum(map(mul, load, rates)) / sum(load) if sum(load) else max(rates)
+    running = owned * rate
     profit = revenue - rent - running - fallen - fees - support - won - v["fixed_usd_per_month"]
     return {"revenue_usd": revenue, "rent_usd": rent, "depreciation_usd": fallen, "operating_profit_usd": profit}
 

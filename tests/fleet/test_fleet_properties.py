@@ -11,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fleet.fleet_tiers import tier
-from napkinxl.fleet.capacity import headroom_replicas
-from napkinxl.fleet.plan import plan_tiers
+from napkinxl import Scenario, estimate
+from napkinxl.fleet.plan import plan_fleet, plan_tiers
+from napkinxl.fleet.pools import rest_replicas, skewness_replicas
 from napkinxl.fleet.settings import settings_from
 from napkinxl.ops import normal_quantile
 
 BASE = st.fixed_dictionaries({
+    "replicas_per_pool": st.sampled_from([1.0, 2.0, 8.0, 64.0, 1e6]), "slot_probability": st.sampled_from([0.9, 0.99]),
     "users": st.floats(0, 100_000), "growth_share_per_month": st.floats(0.05, 0.3),
     "churn_share_per_month": st.floats(0, 0.05), "traffic_duty_share": st.floats(0.0001, 0.2),
     "concurrent_users": st.integers(1, 100).map(float), "burstiness_ratio": st.floats(0.5, 4),
@@ -28,7 +30,7 @@ OWNED = st.sampled_from([0.0, 1.0])
 @given(BASE, OWNED, st.floats(1.0, 3.0))
 def test_more_users_never_cost_less(base: dict[str, float], owned: float, factor: float) -> None:
     fields = settings_from({"months": 12, "owned_share": owned})
-    other = tier("Other", traffic_duty_share=0.01, concurrent_users=30.0)
+    other = tier("Other", traffic_duty_share=0.01, concurrent_users=30.0, replicas_per_pool=base["replicas_per_pool"])
     few = plan_tiers([tier(**base), other], fields)
     more = plan_tiers([tier(**{**base, "users": base["users"] * factor}), other], fields)
     for month in range(12):
@@ -73,10 +75,33 @@ def poisson_quantile(mean: float, probability: float) -> int:
 @pytest.mark.parametrize("mean", [0.01, 0.1, 0.5, 1, 2.5, 7, 20, 63.2, 250, 1000, 5000.5])
 def test_headroom_against_exact_poisson(mean: float, probability: float) -> None:
     """Never fewer sequences than chance asks for, and at most two more."""
-    headroom: Any = headroom_replicas(mean, math.sqrt(mean), normal_quantile(probability), [1.0])
-    found = math.ceil(mean + headroom)
+    quantile = normal_quantile(probability)
+    found: Any = rest_replicas(mean, 0, mean + 1, 1.0, skewness_replicas(quantile, [1.0]), quantile, 1e9)
     exact = poisson_quantile(mean, probability)
     assert exact <= found <= exact + 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(BASE, st.sampled_from([1.0, 2.0, 4.0]))
+def test_larger_pools_never_need_more(base: dict[str, float], factor: float) -> None:
+    """Of a size that divides the other, so that the small pools could be put together."""
+    small = plan_tiers([tier(**base)])
+    large = plan_tiers([tier(**{**base, "replicas_per_pool": base["replicas_per_pool"] * factor})])
+    assert all(a <= b for a, b in zip(large["replicas_needed"], small["replicas_needed"], strict=True))
+
+
+@pytest.mark.parametrize("replicas_per_pool", [1.0, 2.0, 8.0, 64.0])
+@pytest.mark.parametrize("probability", [0.9, 0.99, 0.999])
+@pytest.mark.parametrize("users", [500.0, 20_000.0, 100_000.0])
+def test_cost_and_plan_size_the_same_users_alike(replicas_per_pool: float, probability: float, users: float) -> None:
+    """Two closed forms, one of users and one of load: a replica or two apart in twenty, the plan on the safe side."""
+    found = estimate(Scenario(
+        gpu="H100 SXM", model="Qwen3-32B", context_tokens=8000.0, users=users, growth_share_per_month=0.0,
+        churn_share_per_month=0.0, replicas_per_pool=replicas_per_pool, slot_probability=probability,
+        failures_per_gpu_year=0.0,
+    ))  # fmt: skip
+    planned = plan_fleet([found], settings_from({"months": 1, "gpus_per_server": 1}))["replicas_needed"][0]
+    assert found["replicas_for_users"] <= planned <= 1.1 * found["replicas_for_users"] + 1
 
 
 @pytest.mark.parametrize("slots", [(6.0, 20.0), (1.0, 100.0), (40.0, 40.0)])

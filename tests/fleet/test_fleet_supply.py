@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy_financial
 import pytest
 from hypothesis import given, settings
@@ -66,7 +68,7 @@ def test_running_cost_that_is_given_is_taken() -> None:
     """Power, cooling and hosting follow parts of their own, or are given in one number."""
     plain, given_usd = (planned({"owned_share": 1.0, "lead_months": 0}, **fields) for fields in
                         ({}, {"opex_usd_per_gpu_month": 1000.0}))  # fmt: skip
-    assert given_usd["running_usd"] == tuple(gpus * 1000 for gpus in given_usd["owned_gpus"])
+    assert given_usd["running_usd"] == pytest.approx([gpus * 1000 for gpus in given_usd["owned_gpus"]], rel=1e-12)
     assert given_usd["running_usd"][0] > 0
     assert given_usd["running_usd"] != plain["running_usd"]
 
@@ -109,3 +111,28 @@ def test_growth_that_nobody_means(growth: float, months: int, message: str) -> N
 def test_new_users_that_add_up_to_too_many() -> None:
     with pytest.raises(InputError, match="in month 2"):
         plan_tiers([tier()], settings_from({"new_users": {"Pro": [1e10 - 1000, 1e10]}}))
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        ({"model": "Qwen3-8B"}, "so model must be the same for all: A has Qwen/Qwen3-32B, B has Qwen/Qwen3-8B"),
+        ({"gpu": "H200 SXM"}, "so gpu must be the same for all: A has H100 SXM, B has H200 SXM"),
+        ({"weight_bits": 16.0}, "so weight_bits must be the same for all: A has 8, B has 16"),
+    ],
+)
+def test_tiers_that_share_no_replica_are_refused(other: dict[str, Any], message: str) -> None:
+    fields = {"gpu": "H100 SXM", "model": "Qwen3-32B", "context_tokens": 8000.0}
+    with pytest.raises(InputError, match=message):
+        plan_fleet([estimate(Scenario(name="A", **fields)), estimate(Scenario(name="B", **{**fields, **other}))])
+
+
+def test_tiers_may_have_busiest_hours_of_their_own() -> None:
+    """Busier hours mean less power on average: the fleet's running cost is the tiers' mean by the load of each."""
+    fields = {"gpu": "H100 SXM", "model": "Qwen3-32B", "context_tokens": 8000.0, "growth_share_per_month": 0.0,
+              "churn_share_per_month": 0.0, "users": 50_000.0}  # fmt: skip
+    even, peaked = (estimate(Scenario(name=f"Peak {peak}", peak_to_mean_ratio=peak, **fields)) for peak in (1.5, 3.0))
+    assert even["opex_usd_per_gpu_month"] > peaked["opex_usd_per_gpu_month"]
+    plan = plan_fleet([even, peaked], settings_from({"months": 1, "owned_share": 1.0, "lead_months": 0}))
+    mean = (even["opex_usd_per_gpu_month"] + peaked["opex_usd_per_gpu_month"]) / 2  # both fill the same on average
+    assert plan["running_usd"][0] == pytest.approx(plan["owned_gpus"][0] * mean)

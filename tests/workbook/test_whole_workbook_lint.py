@@ -37,7 +37,7 @@ BLOCKS = {
         alone=(LIGHT, "C4", "B5", "D8:J17", "D22:H26"),  # each the result of a variant with a column of its own
     ),
     "Sensitivity workings": Blocks(across=("E10:AX999",), alone=(LIGHT, "F6:AX8", "D23:D999")),  # what each moves
-    "Own, rent or API": Blocks(across=("D4:F47",), down=("A50:H69",), alone=(LIGHT,)),
+    "Own, rent or API": Blocks(across=("D4:F49",), down=("A52:H71",), alone=(LIGHT,)),
     "Price tiers": Blocks(across=("D4:F23", "D24:G25", "D26:F26"), down=("G18:G22",), alone=(LIGHT, "G23", "G27:G28")),
     "Chart data": Blocks(
         down=("C7:D9", "F7:I9", "C17:C19"), alone=(LIGHT, "B6:B10", "D6:E6", "D10:E10", "B18", "B20:C21"),

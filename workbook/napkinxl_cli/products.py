@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from napkinxl import Estimate
 from napkinxl.errors import InputError
 from napkinxl.fleet.plan import Plan, plan_fleet
-from napkinxl.scenario_files import TIER_NAMES
+from napkinxl.scenario_files import has_tiers
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.fleet_settings import SECTION, fleet_settings
 from napkinxl_workbook.scenario_workbooks import is_report
@@ -21,7 +21,7 @@ def one_product(chosen: Chosen) -> bool:
     """
     if not chosen.source or chosen.path is None:
         return False
-    if chosen.sections.keys() & {SECTION, TIER_NAMES[0]}:
+    if SECTION in chosen.sections or has_tiers(chosen.path):
         return True
     if is_report(chosen.path):
         return len(read_tier_names(chosen.path)) >= len(chosen.rows)

@@ -3,100 +3,23 @@
 from __future__ import annotations
 
 from napkinxl.fleet.registry import monthly
-from napkinxl.fleet.rows import Numbers, highest, total
-from napkinxl.ops import Number, above, ceil, maximum, ratio, square_root, where
-
-
-@monthly("replicas", "Standard deviation of busy replicas")
-def deviation_replicas(every_tier_variance_replicas2: Numbers) -> Number:
-    """Standard deviation of the replicas in use in the busiest hour.
-
-    deviation_replicas = square_root(total(every_tier_variance_replicas2))
-
-    Parameters
-    ----------
-    every_tier_variance_replicas2 : sequence of float or array
-        Variance of the replicas that each tier fills [replicas²].
-
-    Returns
-    -------
-    float or array
-        Standard deviation of the replicas that all tiers fill [replicas].
-
-    Notes
-    -----
-    Tiers are busy independently of each other within the hour.
-
-    Examples
-    --------
-    >>> deviation_replicas([9.0, 16.0])
-    5.0
-
-    References
-    ----------
-    Variances of independent tiers add up.
-    """
-    return square_root(total(every_tier_variance_replicas2))
-
-
-@monthly("replicas", "Headroom for chance")
-def headroom_replicas(
-    peak_replicas: Number, deviation_replicas: Number, slot_quantile: Number, every_tier_burst_replicas: Numbers
-) -> Number:
-    """Replicas above the mean of the busiest hour, so that users find a free sequence.
-
-    skewness = (slot_quantile * slot_quantile - 1) / 6 * highest(every_tier_burst_replicas)
-    headroom_replicas = where(above(peak_replicas, 0), maximum(slot_quantile * deviation_replicas + skewness, 0), 0)
-
-    Parameters
-    ----------
-    peak_replicas : float or array
-        Replicas busy in the busiest hour [replicas].
-    deviation_replicas : float or array
-        Standard deviation of busy replicas [replicas].
-    slot_quantile : float or array
-        Standard deviations of headroom [x].
-    every_tier_burst_replicas : sequence of float or array
-        Part of a replica that one burst of each tier takes [replicas].
-
-    Returns
-    -------
-    float or array
-        Replicas above the mean of the busiest hour [replicas].
-
-    Notes
-    -----
-    Tiers share one pool: deviations are pooled, not added. With one tier and a busy sequences on average, these are
-    z sqrt(b a) + b (z^2 - 1) / 6 sequences. No correction for whole sequences is made, and with several tiers the
-    largest burst stands for all: both err on the safe side, by less than one burst.
-
-    Examples
-    --------
-    >>> round(headroom_replicas(100, 10, 2.326348, [1.0]), 2)
-    24.0
-
-    References
-    ----------
-    Cornish and Fisher (1938), expansion of a quantile in cumulants; sequences in use are Poisson, the limit of many
-    users who are rarely busy.
-    """
-    skewness = (slot_quantile * slot_quantile - 1) / 6 * highest(every_tier_burst_replicas)
-    needed = maximum(slot_quantile * deviation_replicas + skewness, 0)
-    return where(above(peak_replicas, 0), needed, 0)
+from napkinxl.ops import Number, ceil, ratio
 
 
 @monthly("replicas", "Replicas needed")
-def replicas_needed(peak_replicas: Number, headroom_replicas: Number) -> Number:
+def replicas_needed(filled_pools: Number, replicas_per_pool: Number, rest_replicas: Number) -> Number:
     """Whole replicas that must work.
 
-    replicas_needed = ceil(peak_replicas + headroom_replicas)
+    replicas_needed = filled_pools * replicas_per_pool + rest_replicas
 
     Parameters
     ----------
-    peak_replicas : float or array
-        Replicas busy in the busiest hour [replicas].
-    headroom_replicas : float or array
-        Headroom for chance [replicas].
+    filled_pools : float or array
+        Full pools [pools].
+    replicas_per_pool : float or array
+        Replicas behind one load balancer [replicas].
+    rest_replicas : float or array
+        Replicas of the last pool [replicas].
 
     Returns
     -------
@@ -105,14 +28,44 @@ def replicas_needed(peak_replicas: Number, headroom_replicas: Number) -> Number:
 
     Examples
     --------
-    >>> replicas_needed(6.6667 / 2.5, 0)
-    3.0
+    >>> replicas_needed(2, 8, 3)
+    19
 
     References
     ----------
     Worked cases NV02, NV03: NVIDIA's sizing method; 20% of a day's requests in its busiest hour is 4.8 times the mean.
     """
-    return ceil(peak_replicas + headroom_replicas)
+    return filled_pools * replicas_per_pool + rest_replicas
+
+
+@monthly("replicas", "Headroom")
+def headroom_replicas(replicas_needed: Number, peak_replicas: Number) -> Number:
+    """Replicas above the mean of the busiest hour: for chance, and the rest of the last one.
+
+    headroom_replicas = replicas_needed - peak_replicas
+
+    Parameters
+    ----------
+    replicas_needed : float or array
+        Whole replicas that must work [replicas].
+    peak_replicas : float or array
+        Replicas busy in the busiest hour [replicas].
+
+    Returns
+    -------
+    float or array
+        Replicas above the mean of the busiest hour [replicas].
+
+    Examples
+    --------
+    >>> headroom_replicas(120, 100)
+    20
+
+    References
+    ----------
+    Headroom is 1 - mean / peak of what is paid for (inferecon).
+    """
+    return replicas_needed - peak_replicas
 
 
 @monthly("replicas", "Replicas with spares")

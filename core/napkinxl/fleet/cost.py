@@ -47,17 +47,17 @@ def rent_usd(rented_gpus: Number, rent_usd_per_gpu_hour: Number, rent_ratio: Num
 
 
 @monthly("USD", "Running cost of owned GPUs")
-def running_usd(owned_gpus: Number, opex_usd_per_gpu_month: Number) -> Number:
+def running_usd(owned_gpus: Number, running_usd_per_gpu_month: Number) -> Number:
     """Power, hosting and maintenance of owned GPUs in the month.
 
-    running_usd = where(above(owned_gpus, 0), owned_gpus * opex_usd_per_gpu_month, 0)
+    running_usd = where(above(owned_gpus, 0), owned_gpus * running_usd_per_gpu_month, 0)
 
     Parameters
     ----------
     owned_gpus : float or array
         GPUs owned [GPUs].
-    opex_usd_per_gpu_month : float or array
-        Running cost of an owned GPU [USD/month].
+    running_usd_per_gpu_month : float or array
+        Running cost of an owned GPU, as the tiers load it [USD/month].
 
     Returns
     -------
@@ -73,7 +73,7 @@ def running_usd(owned_gpus: Number, opex_usd_per_gpu_month: Number) -> Number:
     ----------
     Own cost of a GPU-hour: capital and operation apart (Lenovo LP2368).
     """
-    return where(above(owned_gpus, 0), owned_gpus * opex_usd_per_gpu_month, 0)
+    return where(above(owned_gpus, 0), owned_gpus * running_usd_per_gpu_month, 0)
 
 
 @monthly("USD", "Depreciation")

@@ -104,8 +104,8 @@ def _cheapest_formula(column: str, rows: tuple[int, int], users_row: int) -> str
     """The label beside the smallest bill; bills without an answer are passed over."""
     first, last = rows
     bills = f"{column}{first}:{column}{last}"
-    smallest = f'_xlfn.MINIFS({bills},{bills},">=0")'
-    return f'=IF({column}{users_row}=0,"{NOBODY}",INDEX($A{first}:$A{last},MATCH({smallest},{bills},0)))'
+    known = ",".join(f'IFERROR({column}{row},SUMIF({bills},">=0"))' for row in range(first, last + 1))
+    return f'=IF({column}{users_row}=0,"{NOBODY}",INDEX($A{first}:$A{last},MATCH(MIN({known}),{bills},0)))'
 
 
 WAYS_SHEET = ReportSheet(
