@@ -10,7 +10,15 @@ from napkinxl.errors import InputError
 from napkinxl.estimation import Estimate
 from napkinxl.ops import NO_ANSWER
 
-SUMMED = ("users", "revenue_usd_per_month", "variable_usd_per_month", "contribution_usd_per_month", "gpus_for_users")
+SUMMED = (
+    "users",
+    "revenue_usd_per_month",
+    "variable_usd_per_month",
+    "contribution_usd_per_month",
+    "gpus_for_users",
+    "million_tokens_per_month",
+    "serving_usd_per_month",
+)
 
 
 @dataclass(frozen=True)
@@ -27,10 +35,17 @@ class PricePlan:
     variable_usd_per_month: float
     contribution_usd_per_month: float
     gpus_for_users: float
+    million_tokens_per_month: float
+    serving_usd_per_month: float
     gross_margin_share: float
     revenue_share: float
     cost_share: float
     given_usd_per_month: float
+
+    @property
+    def serving_usd_per_million_tokens(self) -> float:
+        """What answering costs, blended over the tokens of all its users."""
+        return _part(self.serving_usd_per_month, self.million_tokens_per_month)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, NaN as it is."""
@@ -39,14 +54,12 @@ class PricePlan:
 
 @dataclass(frozen=True)
 class Product:
-    """All plans of a product: each, the sum, what is left after fixed cost, and their blended cost and price."""
+    """All plans of a product: each, the sum, what is left after fixed cost, and their blended price and cost."""
 
     plans: tuple[PricePlan, ...]
     total: PricePlan
     fixed_usd_per_month: float
     profit_usd_per_month: float
-    million_tokens_per_month: float
-    serving_usd_per_month: float
     serving_usd_per_user_month: float
     serving_usd_per_million_tokens: float
     price_usd_per_user_month: float
@@ -83,20 +96,14 @@ def blend_plans(estimates: Sequence[Estimate]) -> Product:
         cost_share=_part(sums["variable_usd_per_month"], sums["variable_usd_per_month"]),
         given_usd_per_month=losses * 0.0,  # what some give others take
     )
-    tokens, served = (
-        sum(float(item["users"] * item[name]) for item in estimates)
-        for name in ("million_tokens_per_user_month", "serving_usd_per_user_month")
-    )
     fixed_usd = fixed.pop()
     return Product(
         plans,
         total,
         fixed_usd,
         total.contribution_usd_per_month - fixed_usd,
-        tokens,
-        served,
-        _part(served, total.users),
-        _part(served, tokens),
+        _part(total.serving_usd_per_month, total.users),
+        total.serving_usd_per_million_tokens,
         _part(total.revenue_usd_per_month, total.users),
     )
 

@@ -33,7 +33,7 @@ def plan(name: str, users: float, price: float, cost: float, fixed: float = 0.0)
         "users": users, "revenue_usd_per_month": revenue, "variable_usd_per_month": variable,
         "contribution_usd_per_month": revenue - variable, "gpus_for_users": users / 100,
         "gross_margin_share": 1 - cost / price if price else math.nan, "fixed_usd_per_month": fixed,
-        "serving_usd_per_user_month": cost, "million_tokens_per_user_month": 0.25,
+        "serving_usd_per_month": users * cost, "million_tokens_per_month": users * 0.25,
     }  # fmt: skip
     return cast(Estimate, Given(values, name))
 
@@ -58,7 +58,7 @@ def test_sums_and_shares() -> None:
     assert found.price_usd_per_user_month == pytest.approx(700 / 1110)
     assert found.serving_usd_per_user_month == pytest.approx(400 / 1110)
     # A quarter of a million tokens each.
-    assert found.million_tokens_per_month == pytest.approx(277.5)
+    assert found.total.million_tokens_per_month == pytest.approx(277.5)
     assert found.serving_usd_per_million_tokens == pytest.approx(400 / 277.5)
 
 

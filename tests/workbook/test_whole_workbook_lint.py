@@ -38,7 +38,9 @@ BLOCKS = {
     ),
     "Sensitivity workings": Blocks(across=("E10:AX999",), alone=(LIGHT, "F6:AX8", "D23:D999")),  # what each moves
     "Own, rent or API": Blocks(across=("D4:F49",), down=("A52:H71",), alone=(LIGHT,)),
-    "Price tiers": Blocks(across=("D4:F23", "D24:G25", "D26:F26"), down=("G18:G22",), alone=(LIGHT, "G23", "G27:G28")),
+    "Price tiers": Blocks(
+        across=("D4:F25", "D26:G28", "D29:F29"), down=("G18:G24",), alone=(LIGHT, "G11:G14", "G25", "G30:G31"),
+    ),
     "Chart data": Blocks(
         down=("C7:D9", "F7:I9", "C17:C19"), alone=(LIGHT, "B6:B10", "D6:E6", "D10:E10", "B18", "B20:C21"),
     ),

@@ -36,6 +36,66 @@ def revenue_usd_per_month(users: Number, price_usd_per_user_month: Number) -> Nu
     return users * price_usd_per_user_month
 
 
+@quantity("million tokens/month", "Tokens of the plan")
+def million_tokens_per_month(users: Number, million_tokens_per_user_month: Number) -> Number:
+    """Input and output tokens of the users of the plan.
+
+    million_tokens_per_month = users * million_tokens_per_user_month
+
+    Parameters
+    ----------
+    users : float or array
+        Users of this plan [users].
+    million_tokens_per_user_month : float or array
+        Tokens of a user [million tokens/month].
+
+    Returns
+    -------
+    float or array
+        Tokens of the plan [million tokens/month].
+
+    Examples
+    --------
+    >>> million_tokens_per_month(100_000, 0.5)
+    50000.0
+
+    References
+    ----------
+    Users times the tokens of each.
+    """
+    return users * million_tokens_per_user_month
+
+
+@quantity("USD/month", "Serving all users of the plan")
+def serving_usd_per_month(users: Number, serving_usd_per_user_month: Number) -> Number:
+    """What answering the users of the plan costs a month, at the real utilisation.
+
+    serving_usd_per_month = users * serving_usd_per_user_month
+
+    Parameters
+    ----------
+    users : float or array
+        Users of this plan [users].
+    serving_usd_per_user_month : float or array
+        Serving, per user and month [USD/month].
+
+    Returns
+    -------
+    float or array
+        Serving all users of the plan [USD/month].
+
+    Examples
+    --------
+    >>> serving_usd_per_month(100_000, 0.25)
+    25000.0
+
+    References
+    ----------
+    Users times the cost of each.
+    """
+    return users * serving_usd_per_user_month
+
+
 @quantity("USD/month", "Variable cost of the plan")
 def variable_usd_per_month(users: Number, variable_usd_per_user_month: Number) -> Number:
     """What serving, payments and support of its users cost a month.

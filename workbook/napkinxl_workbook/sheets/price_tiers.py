@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.errors import InputError
+from napkinxl.ops import NO_ANSWER
 from napkinxl.price_plans import SUMMED, PricePlan, Product, blend_plans
 from napkinxl_workbook.charts.spec import Axis, Chart, Series
 from napkinxl_workbook.sheets.balances import TOLERANCE_CELL
@@ -45,6 +46,13 @@ OF_A_USER = (
     "break_even_price_usd_per_user_month",
     "target_price_usd_per_user_month",
 )
+# Of a user of all plans: a sum over the users of all.
+BLENDED = {
+    "price_usd_per_user_month": "revenue_usd_per_month",
+    "serving_usd_per_user_month": "serving_usd_per_month",
+    "variable_usd_per_user_month": "variable_usd_per_month",
+    "contribution_usd_per_user_month": "contribution_usd_per_month",
+}
 
 
 @dataclass(frozen=True)
@@ -80,12 +88,13 @@ def write_price_tiers(report: Report) -> None:
     write_header(book, sheet, HEADER_ROW, HEADERS, report.names, ["All plans", "How"])
     sheet.cell(HEADER_ROW, FIRST_SCENARIO_COLUMN + count).style = "nHeaderRight"
     book.section(sheet, HEADER_ROW + 1, "Of a user", len(HEADERS) + count + 2)
-    row = HEADER_ROW + 2
-    for name in OF_A_USER:
+    of_a_user = {name: HEADER_ROW + 2 + place for place, name in enumerate(OF_A_USER)}
+    for name, row in of_a_user.items():
         write_link(report, sheet, row, name, gap=1)
-        row += 1
+    row = HEADER_ROW + 2 + len(OF_A_USER)
     book.section(sheet, row, "Of all users, a month", len(HEADERS) + count + 2)
     rows = _write_sums(report, sheet, row + 1, product)
+    _write_blended(report, sheet, of_a_user, rows, product)
     last = _write_shares(report, sheet, row + 1 + len(SUMMED), rows, product)
     _write_profit(report, sheet, last + 1, rows, product)
     lines = (HEADER_ROW, rows["contribution_usd_per_month"], last + 4)
@@ -132,6 +141,19 @@ def _write_sums(report: Report, sheet: Worksheet, row: int, product: Product) ->
     return rows
 
 
+def _write_blended(
+    report: Report, sheet: Worksheet, of_a_user: dict[str, int], rows: dict[str, int], product: Product
+) -> None:
+    """The mean user of all plans, in the column of the sum."""
+    column = FIRST_SCENARIO_COLUMN + len(product.plans)
+    letter, users = get_column_letter(column), product.total.users
+    for name, summed in BLENDED.items():
+        formula = f"=IF({letter}{rows['users']}=0,NA(),{letter}{rows[summed]}/{letter}{rows['users']})"
+        value = getattr(product.total, summed) / users if users else NO_ANSWER
+        report.book.formula(sheet, of_a_user[name], column, formula, value, "nFigure", shown(name, value))
+        write_texts(report.book, sheet, of_a_user[name], column + 1, ["all plans: the mean user"])
+
+
 def _write_shares(report: Report, sheet: Worksheet, row: int, rows: dict[str, int], product: Product) -> int:
     """Margin, shares of revenue and cost, and what a plan gives to the others or takes; returns the last row."""
     total = get_column_letter(FIRST_SCENARIO_COLUMN + len(product.plans))
@@ -140,7 +162,10 @@ def _write_shares(report: Report, sheet: Worksheet, row: int, rows: dict[str, in
     plans = scenario_range(f"${left}", count)
     gains, losses = f'SUMIF({plans},">0")', f'(0-SUMIF({plans},"<0"))'
     _write_margin(report, sheet, row, (revenue, left), product)
+    tokens, serving = rows["million_tokens_per_month"], rows["serving_usd_per_month"]
     lines: list[tuple[str, str, str, Callable[[PricePlan], float], str]] = [
+        ("Serving a million tokens", "USD/million tokens", f"IF({{c}}{tokens}=0,NA(),{{c}}{serving}/{{c}}{tokens})",
+         lambda plan: plan.serving_usd_per_million_tokens, ""),
         ("Share of revenue", "share", f"IF(${total}{revenue}=0,NA(),{{c}}{revenue}/${total}{revenue})",
          lambda plan: plan.revenue_share, ""),
         ("Share of cost", "share", f"IF(${total}{cost}=0,NA(),{{c}}{cost}/${total}{cost})",
