@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from support.report_files import edit, input_cell, write
 LIGHT: CellKey = ("Checks", "B3")
 
 
+@cache
 def model_cell(path: Path, name: str) -> CellKey:
     sheet = load_workbook(path)["Workings"]
     row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 3).value == name)
@@ -28,9 +30,10 @@ def light(path: Path) -> object:
     return ironcalc_values(path)[LIGHT]
 
 
-@pytest.fixture
-def report(tmp_path: Path) -> Path:
-    path = tmp_path / "report.xlsx"
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One file for all: edits go into files of their own."""
+    path = tmp_path_factory.mktemp("checks") / "report.xlsx"
     write(path, default_scenarios())
     return path
 

@@ -9,6 +9,7 @@ from napkinxl.fleet.capacity import replicas_needed
 from napkinxl.fleet.demand import tier_peak_replicas, tier_peak_sequences
 from napkinxl.fleet.gpus import used_gpu_hours
 from napkinxl.fleet.plan import plan_tiers
+from napkinxl.fleet.pools import rest_replicas
 from napkinxl.fleet.settings import settings_from
 from worked_cases.cases import case, covers
 
@@ -29,7 +30,8 @@ def test_requests_in_the_busiest_hour() -> None:
 def test_instances_for_the_peak() -> None:
     found = case("NV03")
     busy = tier_peak_replicas(found.number("peak_rps"), found.number("rps_per_instance"))
-    assert found.agrees(number(replicas_needed(busy, 0)))
+    one_pool = number(rest_replicas(busy, 0, 1e6, 0, 0, 0, 1e6))  # no room for chance: the source has none
+    assert found.agrees(number(replicas_needed(0, 1e6, one_pool)))
 
 
 @covers("SA13")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from textwrap import wrap
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.formula import ArrayFormula
@@ -38,6 +41,7 @@ class Book:
     charts: list[Placed] = field(default_factory=list)
     page_starts: dict[str, tuple[int, ...]] = field(default_factory=dict)  # columns that begin a page, by sheet
     _lines: dict[tuple[str, int], int] = field(default_factory=dict)
+    _styles: dict[tuple[str, str | None], StyleArray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.workbook.remove(self.workbook.worksheets[0])
@@ -60,7 +64,7 @@ class Book:
     def text(self, sheet: Worksheet, row: int, column: int, text: str, style: str = "nText") -> None:
         """A text that never becomes a formula."""
         cell = sheet.cell(row, column)
-        cell.style = style
+        self._style(cell, style)
         set_text(cell, text)
         if style in WRAPPED_STYLES:
             width = sheet.column_dimensions[get_column_letter(column)].width
@@ -71,9 +75,7 @@ class Book:
         self, sheet: Worksheet, row: int, column: int, value: float | None, style: str, number_format: str = "General"
     ) -> None:
         """A number that stands by itself; None leaves a styled blank."""
-        cell = sheet.cell(row, column, value)
-        cell.style = style
-        cell.number_format = number_format
+        self._style(sheet.cell(row, column, value), style, number_format)
 
     def formula(
         self, sheet: Worksheet, row: int, column: int, formula: str, value: CellValue, style: str = "nNumber",
@@ -81,8 +83,7 @@ class Book:
     ) -> None:  # fmt: skip
         """A live formula, with its leading ``=``, and the value that the core gives for it."""
         cell = sheet.cell(row, column, formula)
-        cell.style = style
-        cell.number_format = number_format
+        self._style(cell, style, number_format)
         self.values[sheet.title, cell.coordinate] = value
 
     def spill(
@@ -95,8 +96,7 @@ class Book:
         for down, line in enumerate(values):
             for across, value in enumerate(line):
                 cell = sheet.cell(row + down, column + across)
-                cell.style = style
-                cell.number_format = number_format
+                self._style(cell, style, number_format)
                 if isinstance(value, str):
                     set_text(cell, value)
                 else:
@@ -104,6 +104,17 @@ class Book:
                 self.values[sheet.title, cell.coordinate] = value
         first = sheet.cell(row, column)
         first.value = kind(ref=f"{first.coordinate}:{last}", text=formula)
+
+    def _style(self, cell: Any, style: str, number_format: str | None = None) -> None:
+        """Style a cell; openpyxl searches all styles at each cell, so what it found for the first one is copied."""
+        found = self._styles.get((style, number_format))
+        if found is not None:
+            cell._style = copy(found)
+            return
+        cell.style = style
+        if number_format is not None:
+            cell.number_format = number_format
+        self._styles[style, number_format] = copy(cell._style)
 
     def chart(self, sheet: Worksheet, cell: str, chart: Chart | Plane, width: float = 24, height: float = 9) -> None:
         """A native chart with its upper left corner in a cell, of that many cm."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import TopologicalSorter
 from typing import Any, Literal, TypeVar
 
@@ -104,6 +105,7 @@ def known_names() -> dict[str, object]:
     return {**FLEET_INPUTS, **SERIES, **TIER_VALUES, **SHARED_VALUES, **MONTHLY, **OVER_PLAN}
 
 
+@cache
 def wire(parameter: str) -> Wire:
     """What a parameter stands for.
 
