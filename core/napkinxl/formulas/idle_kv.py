@@ -6,7 +6,7 @@ from napkinxl.ops import Number, Text, at_least, maximum, minimum, where
 from napkinxl.quantities import quantity
 
 
-@quantity("users", "Users per GPU if idle KV stays")
+@quantity("users", "Users per GPU if idle KV stays, on average")
 def kept_users_per_gpu(
     fitting_sequences: Number,
     batch_sequences: Number,
@@ -31,7 +31,7 @@ def kept_users_per_gpu(
     Returns
     -------
     float or array
-        Users per GPU if idle KV stays [users].
+        Users per GPU if idle KV stays, on average [users].
 
     Notes
     -----
@@ -49,7 +49,7 @@ def kept_users_per_gpu(
     return minimum(fitting_sequences, batch_sequences / duty_cycle) / gpus_per_replica
 
 
-@quantity("users", "Users per GPU if idle KV moves to host memory")
+@quantity("users", "Users per GPU if idle KV moves to host memory, on average")
 def offload_users_per_gpu(
     fitting_sequences: Number,
     batch_sequences: Number,
@@ -81,7 +81,7 @@ def offload_users_per_gpu(
     Returns
     -------
     float or array
-        Users per GPU if idle KV moves to host memory [users].
+        Users per GPU if idle KV moves to host memory, on average [users].
 
     Examples
     --------
@@ -96,7 +96,7 @@ def offload_users_per_gpu(
     return minimum(batch_sequences / offload_duty_share, stored) / gpus_per_replica
 
 
-@quantity("users", "Users per GPU if idle KV is computed again")
+@quantity("users", "Users per GPU if idle KV is computed again, on average")
 def recompute_users_per_gpu(batch_sequences: Number, recompute_duty_share: Number, gpus_per_replica: Number) -> Number:
     """Users that a GPU serves when the KV cache of idle ones is dropped and computed again at their next turn.
 
@@ -114,7 +114,7 @@ def recompute_users_per_gpu(batch_sequences: Number, recompute_duty_share: Numbe
     Returns
     -------
     float or array
-        Users per GPU if idle KV is computed again [users].
+        Users per GPU if idle KV is computed again, on average [users].
 
     Examples
     --------
@@ -139,11 +139,11 @@ def idle_kv_verdict(kept_users_per_gpu: Number, offload_users_per_gpu: Number, r
     Parameters
     ----------
     kept_users_per_gpu : float or array
-        Users per GPU if idle KV stays [users].
+        Users per GPU if idle KV stays, on average [users].
     offload_users_per_gpu : float or array
-        Users per GPU if idle KV moves to host memory [users].
+        Users per GPU if idle KV moves to host memory, on average [users].
     recompute_users_per_gpu : float or array
-        Users per GPU if idle KV is computed again [users].
+        Users per GPU if idle KV is computed again, on average [users].
 
     Returns
     -------

@@ -223,6 +223,10 @@ def offload_duty_share(duty_cycle: Number, restore_ms: Number, turn_ms: Number, 
     float or array
         Time a sequence is held, KV in host memory [share].
 
+    Notes
+    -----
+    At 1 there are no more users than sequences, and the KV cache of each stays.
+
     Examples
     --------
     >>> offload_duty_share(0.2, 100, 1000, 1)
@@ -256,6 +260,10 @@ def recompute_duty_share(duty_cycle: Number, recompute_ms: Number, turn_ms: Numb
     -------
     float or array
         Time a sequence is held, KV computed again [share].
+
+    Notes
+    -----
+    At 1 there are no more users than sequences, and the KV cache of each stays.
 
     Examples
     --------
