@@ -71,7 +71,7 @@ def test_a_report_keeps_the_source_until_a_price_is_changed(napkinxl: Command, l
     sheet = load_workbook(tmp_path / "r.xlsx")["Inputs"]
     told = f"{SOURCE} up to 200,000 tokens: 3 in, 0.3 cached, 15 out"
     assert [sheet.cell(row, column).value for column in (1, 4)] == ["Source of the API prices", told]
-    assert sheet.cell(input_rows()["lifetime_months"], 7).value.startswith("of the default: ")
+    assert str(sheet.cell(input_rows()["lifetime_months"], 7).value).startswith("of the default: ")
     assert json.loads(napkinxl("compare", "r.xlsx", "--json").out)["ways"][-1]["api_source"] == told
     changed = napkinxl("compare", "r.xlsx", "--api-input-usd-per-million-tokens", "4", "--json").out
     assert json.loads(changed)["ways"][-1]["api_source"] == f"{told}; prices changed since"
@@ -80,6 +80,15 @@ def test_a_report_keeps_the_source_until_a_price_is_changed(napkinxl: Command, l
     outcome = napkinxl("report", long, "--api-day", "2026-11-20", "-o", "r.xlsx", "--diff", "r.xlsx")
     before = f"Long, Source of the API prices: {told.replace('22 Nov', '20 Nov')}; before: {told}"
     assert before in outcome.out
+
+
+def test_plans_that_buy_from_one_api_share_a_line(napkinxl: Command, tmp_path: Path) -> None:
+    tiers = "".join(f"[[tier]]\nname = '{name}'\n" for name in ("A", "B"))
+    more = f"[[tier]]\nname = 'C'\n[tier.api]\nname = '{SONNET}'\n"
+    (tmp_path / "t.toml").write_text(tiers + more, encoding="utf-8")
+    words = " ".join(napkinxl("compare", "t.toml").out.split())
+    assert "API price of A, B: 0.29 in, 0.59 out, USD/million tokens (default: Groq, " in words
+    assert "API price of C: 3 in, 15 out, USD/million tokens (genai-prices " in words
 
 
 def test_a_plan_without_an_api_has_no_day(napkinxl: Command, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def scenario_options(function: Command) -> Command:
         wrapped = click.option(_flag(item.name), item.name, metavar="NUMBER", help=text, panel=panel)(wrapped)
     text = "the day of the prices of an API by name, as 2026-11-21; default: today"
     wrapped = click.option("--api-day", DAY, metavar="DATE", help=text, panel="Scenario")(wrapped)
-    text = "an API as openai/gpt-5: its prices today, for the scenario's prompt (see: napkinxl apis)"
+    text = "an API as openai/gpt-5: its prices for the scenario's prompt, a day's mean (see: napkinxl apis)"
     wrapped = click.option("--api", metavar="TEXT", help=text, panel="Scenario")(wrapped)
     for name in reversed(TEXT_FIELDS):
         text = str(ScenarioBase.model_fields[name].description)

@@ -59,11 +59,15 @@ def _grouped(terms: dict[str, str]) -> Iterator[str]:
 
 def print_api_prices(estimates: Sequence[Estimate]) -> None:
     """Whose API prices are compared, and a warning where the default's are taken for another model."""
+    alike: dict[tuple[str | float, ...], list[Estimate]] = {}  # plans of one product buy from the same API
     for item in estimates:
-        shown = [name for name in PRICES if name != CACHED_PRICE or item["cached_input_share"] > 0]
-        prices = ", ".join(f"{item[name]:g} {PRICES[name]}" for name in shown)
-        line = f"API price of {item.scenario.name}: {prices}, USD/million tokens ({api_source(item)})"
-        console().print(line, markup=False)
+        alike.setdefault((api_source(item), *(item[name] for name in PRICES)), []).append(item)
+    for (source, *_), items in alike.items():
+        with_cached = any(item["cached_input_share"] > 0 for item in items)
+        shown = [name for name in PRICES if name != CACHED_PRICE or with_cached]
+        prices = ", ".join(f"{items[0][name]:g} {PRICES[name]}" for name in shown)
+        names = ", ".join(item.scenario.name for item in items)
+        console().print(f"API price of {names}: {prices}, USD/million tokens ({source})", markup=False)
     others = {item.scenario.model for item in estimates if _takes_anothers_price(item)}
     for model in sorted(others):
         warn(
