@@ -163,9 +163,9 @@ def _write_api_source(book: Book, sheet: Worksheet, row: int, scenarios: Sequenc
     for index, scenario in enumerate(scenarios):
         book.text(sheet, row, FIRST_SCENARIO_COLUMN + index, scenario.api_source, "nInput")
         sheet.cell(row, FIRST_SCENARIO_COLUMN + index).alignment = WRAPPED
-    # In the width of a scenario; a note beside it may need more.
-    lines = max(-(-len(scenario.api_source) // int(SCENARIO_WIDTH * 0.9)) for scenario in scenarios)
-    sheet.row_dimensions[row].height = 13.5 * max(lines, 3)
+    # In the width of a scenario; the note beside it needs two lines.
+    lines = max(-(-len(scenario.api_source) // int(SCENARIO_WIDTH)) for scenario in scenarios)
+    sheet.row_dimensions[row].height = 13.5 * max(lines, 2)
     note = "change it with the prices: they are those of the API, the day and the length of prompt that it says"
     write_texts(book, sheet, row, FIRST_SCENARIO_COLUMN + len(scenarios), ["", "text", note])
 
