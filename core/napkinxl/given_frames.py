@@ -10,7 +10,7 @@ import pandas
 from numpy.typing import NDArray
 
 from napkinxl.catalog import Catalog
-from napkinxl.choices import DEFAULT_CHOICES, GIVEN_IN_FULL
+from napkinxl.choices import API_SOURCE, DEFAULT_CHOICES, GIVEN_IN_FULL
 from napkinxl.errors import InputError, NapkinError
 from napkinxl.frames import check_columns, own_values, text_or
 from napkinxl.input_table import INPUTS
@@ -36,6 +36,8 @@ def given_frame(frame: pandas.DataFrame, catalog: Catalog) -> pandas.DataFrame:
     }
     for field, spell in spelling.items():
         columns[field] = _spelled(frame, field, spell)
+    if API_SOURCE in frame.columns:
+        columns[API_SOURCE] = [text_or(text, "") for text in frame[API_SOURCE]]
     columns |= {name: own_values(frame[name], item) for name, item in INPUTS.items() if name in frame.columns}
     return pandas.DataFrame(columns, index=frame.index)
 

@@ -93,6 +93,11 @@ class Input:
         """Whether it takes another value where neither the scenario nor the catalog gives one."""
         return self.follows is not None and self.default is None
 
+    @property
+    def source_text(self) -> str:
+        """The source, said to be the default's where there is one: it is not that of another value beside it."""
+        return f"of the default: {self.source}" if self.source and self.default is not None else self.source
+
     def describes(self, owner: str) -> bool:
         """Whether it belongs to the "gpu" or the "model", or the catalog gives it with one."""
         return self.owner == owner or self.catalog == f"{owner}s"

@@ -66,7 +66,11 @@ def resolve(scenario: Scenario, catalog: Catalog | None = None) -> InUse:
     Raises:
         UnknownNameError: the GPU or the model is not in the catalog.
     """
-    return values_in_use(scenario.given(), scenario.gpu, scenario.model, scenario.preset, catalog)
+    found = values_in_use(scenario.given(), scenario.gpu, scenario.model, scenario.preset, catalog)
+    if scenario.api_source:
+        prices = [name for name, item in INPUTS.items() if item.owner == "api" and found.origins[name] == "scenario"]
+        return InUse(found.values, {**found.origins, **dict.fromkeys(prices, scenario.api_source)})
+    return found
 
 
 def canonical(scenario: Scenario, catalog: Catalog) -> Scenario:

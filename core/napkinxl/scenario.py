@@ -25,6 +25,7 @@ class ScenarioBase(BaseModel):
     preset: str = Field(
         DEFAULT_CHOICES["preset"], description="napkin (the ceiling) or calibrated (fitted to measured serving)"
     )
+    api_source: str = Field("", description="where the API's prices come from, if they are given")
 
     @model_validator(mode="before")
     @classmethod

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from napkinxl.apis.choice import API, with_api_prices
+from napkinxl.apis.choice import SECTION_FIELDS, with_api_prices
 from napkinxl.catalog import Catalog
 from napkinxl.catalog.rows import read_table
 from napkinxl.choices import GIVEN_IN_FULL, TEXT_FIELDS
@@ -29,6 +29,8 @@ LIST_NAMES = ("scenario", "scenarios")
 TIER_NAMES = ("tier", "tiers")
 # What a file may say beside its scenarios: the fleet over time, and what a sweep varies.
 STUDY_SECTIONS = ("fleet", "vary")
+# What a section may say beside inputs.
+OWN_FIELDS = {"gpu": ("name",), "model": ("name",), "api": tuple(SECTION_FIELDS)}
 
 
 def read_scenarios(path: str | Path, read: Callable[[Path], list[Row]] | None = None) -> list[Scenario]:
@@ -224,9 +226,9 @@ def _flatten_one(data: Mapping[str, object]) -> Row:
             raise unknown("section", name, [*OWNERS, *STUDY_SECTIONS, *TIER_NAMES])
         if name == "traffic":
             value = with_peak(value)
-        if name == "api" and "name" in value:
-            value = dict(value)
-            row[API] = value.pop("name")
+        if name == "api":
+            row |= {SECTION_FIELDS[field]: value[field] for field in value if field in SECTION_FIELDS}
+            value = {field: value[field] for field in value if field not in SECTION_FIELDS}
         if name in ("gpu", "model"):
             value = dict(value)
             row[name] = value.pop("name", GIVEN_IN_FULL)
@@ -247,4 +249,4 @@ def _check_section(section: str, field: str) -> None:
         raise InputError(f"{field} belongs above the sections, not in [{section}]")
     if field in INPUTS:
         raise InputError(f"{field} belongs in the section [{INPUTS[field].owner}], not in [{section}]")
-    raise unknown(f"field of the section [{section}]", field, known)
+    raise unknown(f"field of the section [{section}]", field, [*OWN_FIELDS.get(section, ()), *known])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from napkinxl.apis.choice import with_api_prices
+from napkinxl.apis.choice import named_price, price_remarks, with_api_prices
 from napkinxl.errors import FileError, InputError, UnknownNameError
 from napkinxl.scenario_files import read_scenarios, read_sections
 
@@ -94,12 +93,13 @@ def test_own_prices_stay() -> None:
 
 def test_a_long_prompt_crosses_a_tier() -> None:
     """GP06 and GP07: past 200,000 input tokens claude-sonnet-4-5 costs 6 and 22.50 instead of 3 and 15 USD."""
-    day = datetime(2026, 1, 1, tzinfo=UTC)
     heard: list[str] = []
 
     def prices(tokens: Any) -> tuple[float, float]:
-        row = {"api": "anthropic/claude-sonnet-4-5", "input_tokens_per_request": tokens}
-        found = with_api_prices(row, day, heard.append)
+        row = {"api": "anthropic/claude-sonnet-4-5", "api_day": "2026-01-01", "input_tokens_per_request": tokens}
+        found, price = with_api_prices(row), named_price(row)
+        assert price is not None
+        heard.extend(price_remarks(row, price))
         return found["api_input_usd_per_million_tokens"], found["api_output_usd_per_million_tokens"]
 
     assert prices(200_000) == (3, 15)

@@ -12,6 +12,7 @@ from napkinxl_workbook.export.number_text import shown
 from napkinxl_workbook.theme import input_format, number_format
 
 MOST_LINES = 20  # of a table; the rest is counted
+LONGEST_CELL = 40
 NOT_SET, NO_ANSWER = "not set", "no answer"
 
 
@@ -37,6 +38,10 @@ def print_changes(diff: Diff, older: str) -> None:
 
 
 def _print_table(title: str, changes: Sequence[Change], nothing: str, caption: str = "") -> None:
+    long = [item for item in changes if any(_is_long(value) for value in (item.old, item.new))]
+    for item in long:
+        _say(f"{item.scenario}, {item.label}: {item.new or nothing}; before: {item.old or nothing}")
+    changes = [item for item in changes if item not in long]
     if not changes:
         if caption:
             _say(f"{title}: none of the main ones, {caption}")
@@ -46,6 +51,11 @@ def _print_table(title: str, changes: Sequence[Change], nothing: str, caption: s
     remarks = [f"and {left_out} more" if left_out > 0 else "", caption]
     rows = [_line(change, nothing) for change in changes[:MOST_LINES]]
     table(title, columns, rows, ", ".join(filter(None, remarks)))
+
+
+def _is_long(value: Value) -> bool:
+    """Whether a text would take the room of the other columns."""
+    return isinstance(value, str) and len(value) > LONGEST_CELL
 
 
 def _line(change: Change, nothing: str) -> list[str]:

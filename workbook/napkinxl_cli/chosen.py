@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from napkinxl import Estimate, Scenario, estimate
+from napkinxl.apis.choice import PRICES, named_price, price_remarks, with_prices
+from napkinxl.apis.prices import ApiPrice
 from napkinxl.catalog import Catalog
 from napkinxl.errors import InputError, look_up
 from napkinxl.evaluation import evaluate
@@ -26,6 +28,7 @@ class Chosen:
     source: str = ""
     sections: dict[str, Any] = field(default_factory=dict)  # what the file says beside its scenarios
     path: Path | None = None
+    api_prices: tuple[ApiPrice | None, ...] = ()  # of the APIs that the scenarios named, once they are priced
 
     def scenarios(self) -> list[Scenario]:
         """The scenarios, with the catalog's spelling of GPUs and models.
@@ -69,11 +72,18 @@ def multiplied(chosen: Chosen, texts: Sequence[str]) -> Chosen:
     Raises:
         InputError: a text is not INPUT=FACTOR, or an input has no value to multiply.
     """
-    if not texts:
-        return chosen
     factors: dict[str, float] = {}
     for name, factor in map(_factor, texts):
         factors[name] = factors.get(name, 1.0) * factor
+    prices = {name: factor for name, factor in factors.items() if name in PRICES}
+    # Prices last: those of an API by name are those of the prompt as multiplied.
+    others = {name: factor for name, factor in factors.items() if name not in prices}
+    return _multiplied(_multiplied(chosen, others), prices)
+
+
+def _multiplied(chosen: Chosen, factors: Mapping[str, float]) -> Chosen:
+    if not factors:
+        return chosen
     rows = []
     for row, scenario in zip(chosen.rows, chosen.scenarios(), strict=True):
         in_use = evaluate(resolve(scenario, chosen.catalog).values)
@@ -82,6 +92,25 @@ def multiplied(chosen: Chosen, texts: Sequence[str]) -> Chosen:
                 raise InputError(f"--times {name}: the scenario {scenario.name!r} has no value of it to multiply")
         rows.append({**row, **{name: in_use[name] * factor for name, factor in factors.items()}})
     return replace(chosen, rows=rows)
+
+
+def priced(chosen: Chosen, tell: Callable[[str], object]) -> Chosen:
+    """The scenarios with the prices of the APIs that they name, for the prompts that they have by now.
+
+    Raises:
+        InputError: an API cannot be used; the message says in which scenario, and in which file.
+    """
+    rows, prices = [], []
+    remarks: dict[str, None] = {}  # plans of one product name the same API
+    for number, row in enumerate(chosen.rows, start=1):
+        with errors_placed(chosen.place(number)):
+            price = named_price(row)
+            rows.append(with_prices(row, price))
+            prices.append(price)
+            remarks |= dict.fromkeys(price_remarks(row, price) if price else ())
+    for remark in remarks:
+        tell(remark)
+    return replace(chosen, rows=rows, api_prices=tuple(prices))
 
 
 def _factor(text: str) -> tuple[str, float]:

@@ -10,15 +10,15 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import default_scenarios
-from napkinxl.apis.choice import API, PRICES, with_api_prices
+from napkinxl.apis.choice import API, DAY, PRICES, with_api_prices
 from napkinxl.catalog import Catalog, built_in_catalog, load_catalog
-from napkinxl.choices import TEXT_FIELDS
+from napkinxl.choices import API_SOURCE, TEXT_FIELDS
 from napkinxl.errors import InputError
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, CatalogTable
 from napkinxl.scenario import ScenarioBase
 from napkinxl.scenario_files import Row, read_sections, scenarios_from_rows
-from napkinxl_cli.chosen import Chosen, multiplied, selected
+from napkinxl_cli.chosen import Chosen, multiplied, priced, selected
 from napkinxl_cli.output import warn
 
 Command = Callable[..., Any]
@@ -32,19 +32,22 @@ def scenario_options(function: Command) -> Command:
     def command(
         file: Path | None, catalog: Catalog, only: tuple[str, ...], times: tuple[str, ...], **options: Any
     ) -> Any:
-        changes = {name: options.pop(name) for name in (*TEXT_FIELDS, API, *INPUTS)}
+        changes = {name: options.pop(name) for name in (*TEXT_FIELDS, API, DAY, *INPUTS)}
         given = {name: value for name, value in changes.items() if value is not None}
         # What is wrong with an option is no scenario's fault.
-        scenarios_from_rows([with_api_prices(given)], catalog=catalog)
-        chosen = selected(_chosen(file, given, catalog), only)
-        return function(chosen=multiplied(chosen, times), **options)
+        alone = {name: value for name, value in given.items() if name != DAY or API in given}
+        scenarios_from_rows([with_api_prices(alone)], catalog=catalog)
+        chosen = multiplied(selected(_chosen(file, given, catalog), only), times)
+        return function(chosen=priced(chosen, warn), **options)
 
     wrapped: Command = update_wrapper(command, function)
     for item in reversed(INPUTS.values()):
         text = f"{item.label} [{item.unit}], {item.bounds}; default: {item.default_text}"
         panel = OWNERS[item.owner]
         wrapped = click.option(_flag(item.name), item.name, metavar="NUMBER", help=text, panel=panel)(wrapped)
-    text = "an API as openai/gpt-5: its prices today, for the scenario's prompt (see: napkinxl apis)"
+    text = "the day of the prices of an API by name, as 2026-11-21; default: today"
+    wrapped = click.option("--api-day", DAY, metavar="DATE", help=text, panel="Scenario")(wrapped)
+    text = "an API as openai/gpt-5: its prices for the scenario's prompt, a day's mean (see: napkinxl apis)"
     wrapped = click.option("--api", metavar="TEXT", help=text, panel="Scenario")(wrapped)
     for name in reversed(TEXT_FIELDS):
         text = str(ScenarioBase.model_fields[name].description)
@@ -65,8 +68,9 @@ def _flag(name: str) -> str:
 def _chosen(file: Path | None, changes: Row, catalog: Catalog) -> Chosen:
     """The scenarios of the file, or the built-in ones; options change every one of them."""
     if file is None:
-        scenarios = default_scenarios(**with_api_prices(changes, tell=warn))
-        return Chosen([scenario.model_dump(exclude_unset=True) for scenario in scenarios], catalog)
+        api = {name: changes[name] for name in (API, DAY) if name in changes}
+        scenarios = default_scenarios(**{name: value for name, value in changes.items() if name not in api})
+        return Chosen([{**scenario.model_dump(exclude_unset=True), **api} for scenario in scenarios], catalog)
     from napkinxl_workbook.scenario_workbooks import is_report, read_rows
 
     if "name" in changes:
@@ -75,15 +79,11 @@ def _chosen(file: Path | None, changes: Row, catalog: Catalog) -> Chosen:
         kind = f"{file.name} is a report or template"
         warn(f"{kind}: its blue cells are read; catalog figures are taken from the catalog anew")
     left_out = {name for named in NAMED if named in changes for name in _describing(named)}
-    left_out.update(PRICES if API in changes else ())
+    left_out.update((*PRICES, API_SOURCE) if API in changes else ())
     rows = [{name: value for name, value in row.items() if name not in left_out} for row in read_rows(file)]
-    remarks: dict[str, None] = {}  # plans of one product name the same API
-    numbered = [
-        with_api_prices({"name": f"Scenario {number}", **row, **changes}, tell=remarks.setdefault)
-        for number, row in enumerate(rows, start=1)
-    ]
-    for remark in remarks:
-        warn(remark)
+    numbered = [{"name": f"Scenario {number}", **row, **changes} for number, row in enumerate(rows, start=1)]
+    if DAY in changes and any(API in row for row in numbered):  # the others' own prices have no day
+        numbered = [{name: row[name] for name in row if name != DAY or API in row} for row in numbered]
     return Chosen(numbered, catalog, file.name, read_sections(file), file)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from napkinxl import Estimate
+from napkinxl.apis.choice import PRICES
 from napkinxl.catalog import RENT, Catalog
 from napkinxl.input_table import INPUTS
 from napkinxl.presets import get_preset
 from napkinxl_cli.output import console, warn
 
 API_PRICES = ("api_input_usd_per_million_tokens", "api_output_usd_per_million_tokens")
+CACHED_PRICE = "api_cached_input_usd_per_million_tokens"
 DEFAULT_API_MODEL = "Qwen3-32B"  # whose price stands where none is given
 OWN_TERM = "own"  # a rent in the GPU's own row is a team's quote
 
@@ -57,17 +59,27 @@ def _grouped(terms: dict[str, str]) -> Iterator[str]:
 
 def print_api_prices(estimates: Sequence[Estimate]) -> None:
     """Whose API prices are compared, and a warning where the default's are taken for another model."""
+    alike: dict[tuple[str | float, ...], list[Estimate]] = {}  # plans of one product buy from the same API
     for item in estimates:
-        input_usd, output_usd = (item[name] for name in API_PRICES)
-        origins = {item.in_use.origins[name] for name in API_PRICES}
-        whose = f"default: {INPUTS[API_PRICES[0]].source}" if "default" in origins else "given"
-        line = f"API price of {item.scenario.name}: {input_usd:g} in, {output_usd:g} out, USD/million tokens ({whose})"
-        console().print(line, markup=False)
+        alike.setdefault((api_source(item), *(item[name] for name in PRICES)), []).append(item)
+    for (source, *_), items in alike.items():
+        with_cached = any(item["cached_input_share"] > 0 for item in items)
+        shown = [name for name in PRICES if name != CACHED_PRICE or with_cached]
+        prices = ", ".join(f"{items[0][name]:g} {PRICES[name]}" for name in shown)
+        names = ", ".join(item.scenario.name for item in items)
+        console().print(f"API price of {names}: {prices}, USD/million tokens ({source})", markup=False)
     others = {item.scenario.model for item in estimates if _takes_anothers_price(item)}
     for model in sorted(others):
         warn(
             f"the API price is that of {DEFAULT_API_MODEL}, not of {model}: name an API with --api, or give its prices"
         )
+
+
+def api_source(item: Estimate) -> str:
+    """Where the API prices of a scenario come from."""
+    if "default" in {item.in_use.origins[name] for name in API_PRICES}:
+        return f"default: {INPUTS[API_PRICES[0]].source}"
+    return item.scenario.api_source or "given"
 
 
 def _takes_anothers_price(item: Estimate) -> bool:

@@ -68,6 +68,8 @@ def input_format(item: Input) -> str:
     """How an input is shown: as people type it."""
     if item.unit == "share":
         return "0.0%"
+    if item.unit == "USD/million tokens":  # a list price is not rounded
+        return "$#,##0.00####"
     if item.unit.startswith("USD"):
         return "$#,##0.00"
     return "#,##0" if item.bounds.whole or item.unit in ("tokens", "users") else "General"

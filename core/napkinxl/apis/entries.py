@@ -84,9 +84,7 @@ def list_apis(filter_text: str = "") -> list[str]:
 
 @cache
 def _priced_names() -> tuple[str, ...]:
-    providers = price_list().providers
-    pairs = [(provider, model) for provider in providers for model in provider.models if is_priced_per_token(model)]
-    return tuple(sorted({f"{provider.id}/{model.id}" for provider, model in pairs}))
+    return tuple(sorted({f"{provider.id}/{model.id}" for provider, model in _sold()}))
 
 
 def is_priced_per_token(model: ModelInfo) -> bool:
@@ -143,10 +141,26 @@ def _of_maker(name: str) -> ApiEntry | None:
 
 
 def _of_seller(name: str) -> ApiEntry | None:
-    """The entry of that very name, where only one provider has it; such a name may hold a slash."""
-    folded = name.casefold()
-    sellers = [item for item in price_list().providers if any(model.id.casefold() == folded for model in item.models)]
-    if len(sellers) > 1:
-        offers = " or ".join(f"{item.id}/{name}" for item in sellers[:3])
-        raise InputError(f"{WHAT} {name!r} is sold by {len(sellers)} providers; name one: {offers}")
-    return _of_provider(sellers[0], name) if sellers else None
+    """The entry of that name, where only one provider sells it; makers may stand before the name, as in qwen/qwen3-32b.
+
+    No provider's price passes for another's: where several sell it, somebody must say which.
+    """
+    found = sorted(
+        ((provider, model) for provider, model in _sold() if _bears(model.id, name)),
+        key=lambda pair: pair[1].id.casefold() != name.casefold(),  # its very name first
+    )
+    offers = {provider.id: model.id for provider, model in reversed(found)}
+    if len(offers) > 1:
+        some = " or ".join(f"{provider}/{model}" for provider, model in sorted(offers.items())[:3])
+        raise InputError(f"{WHAT} {name!r} is sold by {len(offers)} providers; name one: {some}")
+    return next((ApiEntry(provider.id, provider.id, model, name) for provider, model in found), None)
+
+
+def _sold() -> Iterator[tuple[Provider, ModelInfo]]:
+    for provider in price_list().providers:
+        yield from ((provider, model) for model in provider.models if is_priced_per_token(model))
+
+
+def _bears(entry: str, name: str) -> bool:
+    """Whether an entry has a name, or has it behind its maker's."""
+    return f"/{entry}".casefold().endswith(f"/{name}".casefold()) and bool(name)

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from importlib import metadata
 
-from napkinxl.apis.entries import find_entry, is_priced_per_token, list_apis
-from napkinxl.apis.terms import terms_in_force
+from napkinxl.apis.entries import ApiEntry, find_entry, is_priced_per_token, list_apis
+from napkinxl.apis.terms import Terms, terms_in_force
+from napkinxl.apis.whole_day import terms_of_day
 from napkinxl.errors import InputError
 from napkinxl.finance.arguments import no_answer_passes, number
 
-__all__ = ["ApiPrice", "api_price", "api_request_usd", "list_apis"]
+__all__ = ["ApiPrice", "api_price", "api_price_of_day", "api_request_usd", "list_apis"]
 
 TOKENS_PER_PRICE = 1e6
 
 
 @dataclass(frozen=True)
 class ApiPrice:
-    """The prices of an API's model at a time and a prompt size.
+    """The prices of an API's model at a time, or over the day that begins then, and a prompt size.
 
     `model` is the entry of the package that the name matched. They hold for prompts of more than
-    `over_prompt_tokens` and up to `up_to_prompt_tokens`.
+    `over_prompt_tokens` and up to `up_to_prompt_tokens`. `mean_of_day`: they change with the hour, and are a mean.
     """
 
     provider: str
@@ -37,6 +39,7 @@ class ApiPrice:
     warnings: tuple[str, ...] = ()
     over_prompt_tokens: float = -math.inf
     up_to_prompt_tokens: float = math.inf
+    mean_of_day: bool = False
 
 
 def api_price(name: str, at: datetime | None = None, prompt_tokens: float = 0.0) -> ApiPrice:
@@ -82,14 +85,72 @@ def api_price(name: str, at: datetime | None = None, prompt_tokens: float = 0.0)
     """
     when = _utc(at)
     tokens = number("prompt_tokens", prompt_tokens, at_least=0)
+    entry = _priced_entry(name)
+    return _price(entry, when, tokens, *terms_in_force(entry.model, when, tokens))
+
+
+def api_price_of_day(name: str, day: date | None = None, prompt_tokens: float = 0.0) -> ApiPrice:
+    """The prices of an API's model for traffic that comes evenly over a day.
+
+    price = sum over the prices of the day of (price * hours in which it is in force) / 24
+
+    Parameters
+    ----------
+    name : str
+        "provider/model" or a model alone, as for `api_price`.
+    day : date, optional
+        The day in UTC; today without it.
+    prompt_tokens : float
+        Input tokens of one request, cached ones too [tokens].
+
+    Returns
+    -------
+    ApiPrice
+        Prices [USD/million tokens], as `api_price` gives them; `at` is the beginning of the day. Where they change with
+        the hour they are a mean, and a warning gives the lowest and the highest.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such model; the message offers the nearest.
+    InputError
+        Several providers sell it, it is not priced per token, or the package is missing.
+
+    Notes
+    -----
+    A month of traffic has no hour: at the price of one moment the same command would answer differently at noon and at
+    night.
+
+    Examples
+    --------
+    >>> round(api_price_of_day("deepseek/deepseek-flash", date(2026, 11, 22)).input_usd_per_million_tokens, 6)
+    0.19375
+
+    References
+    ----------
+    Seven hours at 0.30 and seventeen at 0.15 USD, as genai-prices 0.2.3 lists them.
+    """
+    midnight = datetime.combine(day or datetime.now(UTC).date(), time(), UTC)
+    tokens = number("prompt_tokens", prompt_tokens, at_least=0)
+    entry = _priced_entry(name)
+    terms, remarks, mean_of_day = terms_of_day(entry.model, midnight.date(), tokens)
+    return _price(entry, midnight, tokens, terms, remarks, mean_of_day)
+
+
+def _priced_entry(name: str) -> ApiEntry:
     entry = find_entry(name)
     if not is_priced_per_token(entry.model):
         raise InputError(f"API model {name!r} is not priced per token of input: it matched {entry.model.id}")
-    terms, remarks = terms_in_force(entry.model, when, tokens)
+    return entry
+
+
+def _price(
+    entry: ApiEntry, at: datetime, tokens: float, terms: Terms, remarks: Iterable[str], mean_of_day: bool = False
+) -> ApiPrice:
     return ApiPrice(
         provider=entry.seller,
         model=entry.model.id,
-        at=when,
+        at=at,
         prompt_tokens=tokens,
         input_usd_per_million_tokens=terms.input,
         cached_input_usd_per_million_tokens=terms.cached,
@@ -99,6 +160,7 @@ def api_price(name: str, at: datetime | None = None, prompt_tokens: float = 0.0)
         warnings=(*entry.remarks, *remarks),
         over_prompt_tokens=terms.over_tokens,
         up_to_prompt_tokens=terms.up_to_tokens,
+        mean_of_day=mean_of_day,
     )
 
 

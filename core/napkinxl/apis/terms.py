@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -36,15 +36,18 @@ class Terms:
 def terms_in_force(model: ModelInfo, at: datetime, prompt_tokens: float) -> tuple[Terms, tuple[str, ...]]:
     """The prices at a time and a prompt size, and the traps that lie near."""
     sets = conditional_prices(model)
-    used = _in_force(sets, at)
-    terms = read_terms(used.prices, prompt_tokens)
+    used = in_force(sets, at)
+
+    def terms_on(day: date, tokens: float) -> Terms:  # at the same hour: daily prices outdo dated ones
+        return read_terms(in_force(sets, datetime.combine(day, at.timetz())).prices, tokens)
+
     remarks = (
-        *_tier_remarks(used.prices, terms, prompt_tokens),
+        *tier_remarks(lambda tokens: read_terms(used.prices, tokens), prompt_tokens),
         *_daily_remarks(sets, used, at, prompt_tokens),
-        *_date_remarks(sets, used, terms, at, prompt_tokens),
-        *_class_remarks(used.prices),
+        *date_remarks(sets, used, terms_on, at.date(), prompt_tokens),
+        *class_remarks(used.prices),
     )
-    return terms, remarks
+    return read_terms(used.prices, prompt_tokens), remarks
 
 
 def conditional_prices(model: ModelInfo) -> list[ConditionalPrice]:
@@ -54,7 +57,8 @@ def conditional_prices(model: ModelInfo) -> list[ConditionalPrice]:
     return model.prices if isinstance(model.prices, list) else [ConditionalPrice(prices=model.prices)]
 
 
-def _in_force(sets: list[ConditionalPrice], at: datetime) -> ConditionalPrice:
+def in_force(sets: list[ConditionalPrice], at: datetime) -> ConditionalPrice:
+    """The price set of a moment."""
     return next((item for item in reversed(sets) if item.constraint is None or item.constraint.active(at)), sets[0])
 
 
@@ -88,16 +92,17 @@ def _tier_starts(prices: ModelPrice) -> set[float]:
     return {float(tier.start) for price in classes for tier in getattr(price, "tiers", ())}
 
 
-def _tier_remarks(prices: ModelPrice, terms: Terms, prompt_tokens: float) -> Iterator[str]:
+def tier_remarks(terms_of: Callable[[float], Terms], prompt_tokens: float) -> Iterator[str]:
+    """What a longer or a shorter prompt would cost, where a tier's start is near or behind."""
+    terms = terms_of(prompt_tokens)
     if math.isfinite(terms.over_tokens):
-        base = read_terms(prices, 0)
         yield (
             f"over {terms.over_tokens:,.0f} prompt tokens all tokens of a request cost the long-prompt price: "
-            f"{terms} instead of {base}"
+            f"{terms} instead of {terms_of(0)}"
         )
     near = prompt_tokens == 0 or terms.up_to_tokens <= NEAR_TIER * prompt_tokens
     if math.isfinite(terms.up_to_tokens) and near:
-        above = read_terms(prices, terms.up_to_tokens + 1)
+        above = terms_of(terms.up_to_tokens + 1)
         yield f"over {terms.up_to_tokens:,.0f} prompt tokens all tokens of a request cost another price: {above}"
 
 
@@ -105,7 +110,7 @@ def _daily_remarks(
     sets: list[ConditionalPrice], used: ConditionalPrice, at: datetime, prompt_tokens: float
 ) -> Iterator[str]:
     for item in sets:
-        window = _window(item)
+        window = window_of(item)
         if window is None:
             continue
         hours = f"{window.start_time:%H:%M} to {window.end_time:%H:%M} UTC"
@@ -115,10 +120,15 @@ def _daily_remarks(
             yield f"from {hours} the price is another: {read_terms(item.prices, prompt_tokens)}"
 
 
-def _date_remarks(
-    sets: list[ConditionalPrice], used: ConditionalPrice, terms: Terms, at: datetime, prompt_tokens: float
+def date_remarks(
+    sets: list[ConditionalPrice],
+    used: ConditionalPrice,
+    terms_on: Callable[[date, float], Terms],
+    day: date,
+    prompt_tokens: float,
 ) -> Iterator[str]:
-    day, today = at.date(), datetime.now(UTC).date()
+    """Whether a price is announced, undated or about to change."""
+    today = datetime.now(UTC).date()
     starts = [start for item in sets if (start := _start(item)) is not None]
     began = _start(used)
     if began is not None and began > today:
@@ -128,13 +138,13 @@ def _date_remarks(
         yield f"the price is undated, {which}: it may not have held on {day}"
     coming = min((start for start in starts if start > day), default=None)
     if coming is not None:
-        then = datetime.combine(coming, at.timetz())  # at the same hour: daily prices outdo dated ones
-        later = read_terms(_in_force(sets, then).prices, prompt_tokens)
-        if str(later) != str(terms):
+        later = terms_on(coming, prompt_tokens)
+        if str(later) != str(terms_on(day, prompt_tokens)):
             yield f"from {coming} on the price is another: {later}"
 
 
-def _class_remarks(prices: ModelPrice) -> Iterator[str]:
+def class_remarks(prices: ModelPrice) -> Iterator[str]:
+    """Kinds of tokens without a price, and prices that are left out."""
     if prices.cache_read_mtok is None:
         yield "no price for cached input is listed: it costs as much as fresh input"
     if prices.output_mtok is None:
@@ -149,7 +159,8 @@ def _start(item: ConditionalPrice) -> date | None:
     return getattr(item.constraint, "start_date", None)
 
 
-def _window(item: ConditionalPrice) -> TimeOfDateConstraint | None:
+def window_of(item: ConditionalPrice) -> TimeOfDateConstraint | None:
+    """The hours of the day in which a price set holds; None where it holds at all hours."""
     from genai_prices.types import TimeOfDateConstraint
 
     return item.constraint if isinstance(item.constraint, TimeOfDateConstraint) else None

@@ -6,17 +6,22 @@ from datetime import UTC, datetime
 
 import rich_click as click
 
-from napkinxl.apis.prices import ApiPrice, api_price, list_apis
+from napkinxl.apis.choice import PRICES
+from napkinxl.apis.prices import ApiPrice, api_price, api_price_of_day, list_apis
 from napkinxl.tracing import number_text
 from napkinxl_cli.output import console, table, to_json, warn, write
 from napkinxl_cli.results import plain
+
+# As the comparison says them.
+SHORT = {name.removeprefix("api_"): text for name, text in PRICES.items()}
 
 
 @click.command()
 @click.argument("name", required=False)
 @click.option("--prompt-tokens", type=float, default=0.0, metavar="NUMBER",
               help="input tokens of a request: at some APIs a long prompt is dearer as a whole")  # fmt: skip
-@click.option("--at", metavar="DATE", help="the day of the prices as 2026-11-21; default: today")
+@click.option("--at", metavar="DATE",
+              help="the moment of the prices in UTC, as 2026-11-21 or 2026-11-21T05:00; default: now")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="print as JSON")
 def apis(name: str | None, prompt_tokens: float, at: str | None, as_json: bool) -> None:
     """List the APIs whose prices are known, or show the prices of NAME as provider/model.
@@ -37,15 +42,21 @@ def apis(name: str | None, prompt_tokens: float, at: str | None, as_json: bool) 
         write(to_json(plain({**price.__dict__, "at": price.at.isoformat()})), None)
         return
     _print_price(price)
+    day = api_price_of_day(name, price.at.date(), prompt_tokens)
+    if day.mean_of_day:
+        prices = ", ".join(f"{getattr(day, field):g} {text}" for field, text in SHORT.items())
+        warn(f"a scenario takes the mean over the 24 hours of the day: {prices}, USD per million tokens")
 
 
 def _moment(at: str | None) -> datetime | None:
     if at is None:
         return None
     try:
-        return datetime.fromisoformat(at).replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(at)
     except ValueError:
-        raise click.BadParameter(f"a day is written as 2026-11-21, got {at!r}", param_hint="--at") from None
+        text = f"a moment is written as 2026-11-21 or 2026-11-21T05:00, got {at!r}"
+        raise click.BadParameter(text, param_hint="--at") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _print_names(names: list[str], as_json: bool) -> None:
@@ -66,7 +77,7 @@ def _print_price(price: ApiPrice) -> None:
             ("Output", price.output_usd_per_million_tokens),
         )
     ]
-    caption = f"On {price.at:%d %B %Y}, from genai-prices {price.package_version}."
+    caption = f"On {price.at.day} {price.at:%B %Y} at {price.at:%H:%M} UTC, from genai-prices {price.package_version}."
     table(f"{price.provider}/{price.model}", [("Million tokens", False), ("USD", True)], rows, caption)
     for warning in price.warnings:
         warn(warning)

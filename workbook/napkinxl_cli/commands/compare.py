@@ -15,7 +15,7 @@ from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.products import one_product
-from napkinxl_cli.remarks import print_api_prices, print_remarks
+from napkinxl_cli.remarks import api_source, print_api_prices, print_remarks
 from napkinxl_cli.results import output_options, put_out
 
 
@@ -35,7 +35,7 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
     estimates = list(chosen.estimates())
     ways = [compare_ways(item.values) for item in estimates]
     rows = [
-        {"scenario": item.scenario.name, **way.to_dict()}
+        {"scenario": item.scenario.name, **way.to_dict(), "api_source": api_source(item)}
         for item, its_ways in zip(estimates, ways, strict=True)
         for way in its_ways
     ]

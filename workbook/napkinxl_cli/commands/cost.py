@@ -17,7 +17,7 @@ from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.products import one_product
-from napkinxl_cli.remarks import print_remarks
+from napkinxl_cli.remarks import api_source, print_remarks
 from napkinxl_cli.results import output_options, put_out
 
 # What the table shows, from the time of a request to the price that a user must pay.
@@ -96,7 +96,8 @@ def sentence(estimate: Estimate) -> str:
 def _row(estimate: Estimate, plan: dict[str, Any]) -> dict[str, Any]:
     names = {field: getattr(estimate.scenario, field) for field in ("gpu", "model")}
     del plan["name"]
-    return {"name": estimate.scenario.name, **names, **{name: estimate[name] for name in SHOWN}, **plan}
+    figures = {name: estimate[name] for name in SHOWN}
+    return {"name": estimate.scenario.name, **names, **figures, **plan, "api_source": api_source(estimate)}
 
 
 def _totals(product: Product) -> dict[str, Any]:

@@ -68,6 +68,8 @@ def _source(item: Input, estimate: Estimate, catalog: Catalog) -> str:
     scenario, origin = estimate.scenario, estimate.in_use.origins[item.name]
     if origin == "scenario":
         return "the scenario's own"
+    if origin == scenario.api_source:
+        return origin
     if origin.endswith(" preset"):
         return get_preset(scenario.preset).source
     if origin.startswith("catalog"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import InputError, Scenario
+from napkinxl.apis.choice import PRICES, PROMPT, crossed_tier
+from napkinxl.quantities import needed_inputs
 from napkinxl.scenario_files import errors_placed
 from napkinxl.studies.grids import grid
 from napkinxl.studies.monte_carlo import MonteCarlo, monte_carlo
@@ -22,7 +25,7 @@ from napkinxl.studies.workers import connected
 from napkinxl.studies.written_ranges import merged, parse_axis, parse_range, read_ranges
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
-from napkinxl_cli.output import announce, progress, write
+from napkinxl_cli.output import announce, progress, warn, write
 from napkinxl_cli.products import shared_plan
 from napkinxl_cli.sweep_tables import Bound, Draws, Found, Grids, Tornados
 from napkinxl_cli.tables import check_output, frame_text, write_frame
@@ -152,8 +155,10 @@ def _study(request: Request, chosen: Chosen) -> Found:
         return _grids(request, chosen)
     ranges = _ranges(request, chosen)
     if request.draws is not None:
+        _warn_of_tiers(request, chosen, ranges)
         return _draws(request, chosen, request.draws, ranges)
     change = CHANGE if request.change is None else request.change
+    _warn_of_tiers(request, chosen, ranges, change)
     return Tornados([
         (item.scenario.name, result,
          tornado(item.scenario, result, ranges or None, change, chosen.catalog, decisions_only=True))
@@ -168,8 +173,23 @@ def _ranges(request: Request, chosen: Chosen) -> tuple[Range, ...]:
     return merged(own, [parse_range(text) for text in request.vary])
 
 
+def _warn_of_tiers(request: Request, chosen: Chosen, ranges: Sequence[Range], change: float = 0.0) -> None:
+    """Prices of an API by name are those of the scenario's prompt: say where it moves over a tier's start."""
+    if not any(name in needed_inputs(result) for result in request.results for name in PRICES):
+        return
+    texts = []
+    for price in filter(None, chosen.api_prices):
+        prompts = [(item.low, item.high) for item in ranges if item.name == PROMPT]
+        tokens = price.prompt_tokens
+        moved = [(tokens * (1 - change), tokens * (1 + change))]  # a tornado without ranges moves every input
+        texts += [crossed_tier(price, low, high) for low, high in (prompts if ranges else moved)]
+    for text in filter(None, dict.fromkeys(texts)):
+        warn(text)
+
+
 def _grids(request: Request, chosen: Chosen) -> Grids:
     axes = [parse_axis(text) for text in request.axes]
+    _warn_of_tiers(request, chosen, axes)
     scenarios = [item.scenario for item in chosen.estimates()]
     with progress() as bar, _cluster(request.dask) as cluster:
         task = bar.add_task("Computing", total=None)

@@ -13,7 +13,8 @@ from napkinxl_workbook.export.figures import Figures, Line, Value
 
 # Engines agree with each other to this relative difference: a smaller one is no change.
 SAME_SHARE: Final = 1e-9
-CHOICE_LABELS: Final = {"gpu": "GPU", "model": "Model", "preset": "Preset"}  # no rows of the workings
+# No rows of the workings.
+CHOICE_LABELS: Final = {"gpu": "GPU", "model": "Model", "preset": "Preset", "api_source": "Source of the API prices"}
 
 
 @dataclass(frozen=True)

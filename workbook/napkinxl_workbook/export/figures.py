@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 import napkinxl
-from napkinxl.choices import DEFAULT_CHOICES
+from napkinxl.choices import API_SOURCE, DEFAULT_CHOICES
 from napkinxl.errors import FileError
 from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
@@ -61,6 +61,7 @@ def figures_of(estimates: Sequence[Estimate]) -> Figures:
     given: dict[str, dict[str, Value]] = {}
     for name, item in zip(names, estimates, strict=True):
         texts: dict[str, Value] = {text: getattr(item.scenario, text) for text in DEFAULT_CHOICES}
+        texts |= {API_SOURCE: item.scenario.api_source} if item.scenario.api_source else {}
         given[name] = {**texts, **{key: _value(value) for key, value in item.scenario.given().items()}}
     lines = {}
     known: dict[str, Input | Quantity] = {**INPUTS, **QUANTITIES}

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl import Scenario
+from napkinxl.choices import API_SOURCE
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, Input
 from napkinxl.scenario import ScenarioBase
@@ -38,6 +40,7 @@ SELECTOR = f"{INPUTS_SHEET}!${scenario_letter(0)}${SELECTOR_ROW}"
 TEXT_ROWS = {"gpu": 6, "model": 7, "preset": 8}
 HEADERS = ["Input", "Unit", "Name"]
 AFTER = ["Default", "Allowed", "Source and note"]
+WRAPPED = Alignment(vertical="center", wrap_text=True)
 # Excel refuses a validation whose message is longer.
 LONGEST_MESSAGE = 220
 
@@ -53,6 +56,9 @@ def input_rows() -> dict[str, int]:
             if item.owner == owner:
                 rows[item.name] = row
                 row += 1
+        if owner == "api":
+            rows[API_SOURCE] = row
+            row += 1
     return rows
 
 
@@ -114,6 +120,7 @@ def write_inputs(
         book.section(sheet, rows[items[0].name] - 1, title, len(HEADERS) + len(scenarios) + len(AFTER))
         for item in items:
             _write_input(book, sheet, rows[item.name], item, scenarios)
+    _write_api_source(book, sheet, rows[API_SOURCE], scenarios)
 
 
 def _write_names(book: Book, sheet: Worksheet, scenarios: Sequence[Scenario], look_ups: dict[str, LookUp]) -> None:
@@ -135,7 +142,7 @@ def _write_names(book: Book, sheet: Worksheet, scenarios: Sequence[Scenario], lo
 
 
 def _write_input(book: Book, sheet: Worksheet, row: int, item: Input, scenarios: Sequence[Scenario]) -> None:
-    note = "; ".join(part for part in (item.source, item.note) if part)
+    note = "; ".join(part for part in (item.source_text, item.note) if part)
     write_label(book, sheet, row, item.label, item.unit, item.name)
     texts = [item.default_text, str(item.bounds), note]
     write_texts(book, sheet, row, FIRST_SCENARIO_COLUMN + len(scenarios), texts)
@@ -148,6 +155,19 @@ def _write_input(book: Book, sheet: Worksheet, row: int, item: Input, scenarios:
     validation = number_validation(item)
     sheet.add_data_validation(validation)
     validation.add(_cells(row, len(scenarios)))
+
+
+def _write_api_source(book: Book, sheet: Worksheet, row: int, scenarios: Sequence[Scenario]) -> None:
+    """Where each scenario's API prices come from, beside them: they are values, and another prompt may cost another."""
+    write_label(book, sheet, row, "Source of the API prices", "", API_SOURCE)
+    for index, scenario in enumerate(scenarios):
+        book.text(sheet, row, FIRST_SCENARIO_COLUMN + index, scenario.api_source, "nInput")
+        sheet.cell(row, FIRST_SCENARIO_COLUMN + index).alignment = WRAPPED
+    # In the width of a scenario; the note beside it needs two lines.
+    lines = max(-(-len(scenario.api_source) // int(SCENARIO_WIDTH)) for scenario in scenarios)
+    sheet.row_dimensions[row].height = 13.5 * max(lines, 2)
+    note = "change it with the prices: they are those of the API, the day and the length of prompt that it says"
+    write_texts(book, sheet, row, FIRST_SCENARIO_COLUMN + len(scenarios), ["", "text", note])
 
 
 def number_validation(item: Input) -> DataValidation:

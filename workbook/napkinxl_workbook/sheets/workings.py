@@ -213,8 +213,7 @@ def _source(name: str, look_ups: dict[str, LookUp]) -> str:
     """Where to find the source of the value in use, which differs by scenario."""
     field = table_of(name, look_ups)
     places = [f"the column source of {look_ups[field].title}" if field else ""]
-    default = INPUTS[name].source if INPUTS[name].default is not None else ""
-    places.append(f"of the default: {default}" if default else "")
+    places.append(INPUTS[name].source_text if INPUTS[name].default is not None else "")
     return "; ".join(place for place in places if place)
 
 

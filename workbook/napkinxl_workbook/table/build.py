@@ -13,6 +13,7 @@ import numpy
 import pandas
 
 from napkinxl.catalog import Catalog, built_in_catalog
+from napkinxl.choices import TEXT_FIELDS
 from napkinxl.errors import InputError
 from napkinxl.frames import estimate_blocks
 from napkinxl.given_frames import given_frame
@@ -106,7 +107,7 @@ class _Table:
         book.finish(book.workbook.sheetnames)
         book.describe("LLM inference unit economics: scenarios", created)
         cells = [TableCell(place, cell_styles(sheet, column)) for place, column in enumerate(columns, start=1)]
-        characters = sum(int(self.given[name].str.len().sum()) for name in ("name", "gpu", "model", "preset"))
+        characters = sum(int(self.given[name].str.len().sum()) for name in self.given if name in TEXT_FIELDS)
         rows = StreamedRows(cells, self._values(progress), FIRST_ROW, len(self.given), characters)
 
         def put(stream: BinaryIO) -> None:

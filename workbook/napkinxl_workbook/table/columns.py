@@ -15,12 +15,14 @@ from napkinxl_workbook.theme import input_format, number_format
 NAME_ROW, LABEL_ROW, FIRST_ROW = 1, 2, 3
 # Below the fields' names, so that a reader knows the file for a table of ours and passes the row over.
 NAME_LABEL = "Scenario name"
-_TEXT_LABELS = {"name": NAME_LABEL, "gpu": "GPU", "model": "Model", "preset": "Preset"}
+_TEXT_LABELS = {"name": NAME_LABEL, "gpu": "GPU", "model": "Model", "preset": "Preset",
+                "api_source": "Source of the API prices"}  # fmt: skip
 _TEXT_MEANINGS = {
     "name": "what the scenario is called",
     "gpu": "a GPU of the catalog",
     "model": "a model of the catalog",
     "preset": "how far measured serving is believed: napkin (the ceiling) or calibrated",
+    "api_source": "where the API's prices come from, if they are given",
 }
 NARROWEST, WIDEST, WIDEST_NAME = 12.0, 60.0, 24.0
 _SHARE_OF_WIDTH = 0.95  # of a character of the row of names, in a column's unit of width
