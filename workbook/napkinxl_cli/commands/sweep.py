@@ -16,7 +16,7 @@ from napkinxl.scenario_files import errors_placed
 from napkinxl.studies.grids import grid
 from napkinxl.studies.monte_carlo import MonteCarlo, monte_carlo
 from napkinxl.studies.ranges import Range
-from napkinxl.studies.sensitivity import CHANGE, tornado
+from napkinxl.studies.sensitivity import CHANGE, Bar, left_out, left_out_text, tornado
 from napkinxl.studies.sweeps import numeric_results
 from napkinxl.studies.workers import connected
 from napkinxl.studies.written_ranges import merged, parse_axis, parse_range, read_ranges
@@ -153,11 +153,18 @@ def _study(request: Request, chosen: Chosen) -> Found:
     if request.draws is not None:
         return _draws(request, chosen, request.draws, ranges)
     change = CHANGE if request.change is None else request.change
-    return Tornados([
-        (item.scenario.name, result,
-         tornado(item.scenario, result, ranges or None, change, chosen.catalog, decisions_only=True))
-        for item in chosen.estimates() for result in dict.fromkeys(request.results)
-    ])  # fmt: skip
+    results, scenarios = dict.fromkeys(request.results), [item.scenario for item in chosen.estimates()]
+    return Tornados([_tornado(item, result, ranges, change, chosen) for item in scenarios for result in results])
+
+
+def _tornado(
+    item: Scenario, result: str, ranges: tuple[Range, ...], change: float, chosen: Chosen
+) -> tuple[str, str, list[Bar], str]:
+    """The bars of a scenario, and what was left out of those that nobody chose."""
+    bars = tornado(item, result, ranges or None, change, chosen.catalog, decisions_only=True)
+    left = [] if ranges else left_out(item, result, change, chosen.catalog, decisions_only=True)
+    named = " --vary shows one over a range of your own." if left else ""
+    return item.name, result, bars, left_out_text(left, change) + named
 
 
 def _ranges(request: Request, chosen: Chosen) -> tuple[Range, ...]:
