@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.pagebreak import Break, ColBreak, RowBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -26,13 +27,13 @@ def set_pages(sheet: Worksheet, charts: Collection[tuple[int, float]] = (), befo
     Parameters
     ----------
     sheet : Worksheet
-        Filled; its first column is repeated on every page.
+        Filled; its first column is repeated on every page. Columns beyond its print area are not printed.
     charts : collection of (int, float)
         The first row and the height in cm of charts, which are not cut.
     before : sequence of int
         Columns that begin a page where the sheet is cut.
     """
-    wide = [_width_cm(sheet, column) for column in range(1, sheet.max_column + 1)]
+    wide = [_width_cm(sheet, column) for column in range(1, _last_column(sheet) + 1)]
     if sum(wide) * LEAST_SCALE <= PAGE_WIDTH_CM:
         scale = min(PAGE_WIDTH_CM / sum(wide), 1.0)
     else:
@@ -44,6 +45,11 @@ def set_pages(sheet: Worksheet, charts: Collection[tuple[int, float]] = (), befo
         sheet.col_breaks = ColBreak(brk=[Break(id=column - 1) for column in _first_columns(wide, scale, before)])
     breaks = list(_first_rows(sheet, PAGE_HEIGHT_CM * POINTS_PER_CM / scale, charts))
     sheet.row_breaks = RowBreak(brk=[*sheet.row_breaks.brk, *(Break(id=row - 1) for row in breaks)])
+
+
+def _last_column(sheet: Worksheet) -> int:
+    """The last one that is printed."""
+    return int(CellRange(sheet.print_area).max_col) if sheet.print_area else sheet.max_column
 
 
 def _width_cm(sheet: Worksheet, column: int) -> float:

@@ -55,7 +55,8 @@ def _write_answer(report: Report, sheet: Worksheet) -> int:
     sheet.merge_cells(start_row=6, end_row=6, start_column=1, end_column=len(WIDTHS))
     sheet.row_dimensions[6].height = 4 + 16 * (1 + len(text) // int(sum(WIDTHS) * 0.9))
     count = len(report.estimates)
-    others = f"{count} scenarios are compared; choose the one to show on Inputs." if count > 1 else "One scenario."
+    more = f"One of {count} scenarios, which Outputs and Price tiers show together; choose the one to show on Inputs."
+    others = more if count > 1 else "One scenario."
     book.text(sheet, 7, 1, others, "nSubtitle")
     return 9
 
