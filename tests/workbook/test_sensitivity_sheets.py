@@ -98,7 +98,10 @@ def test_the_tornado_draws_labels_beside_its_table(workbook: Any) -> None:
     sheet = workbook["Tornado"]
     remarks = [cell.row for cell in sheet["A"] if cell.value == REMARK]
     for chart, remark in zip(sheet._charts, remarks, strict=True):
-        first, last = (int(part) for part in re.findall(r"\$B\$(\d+)", chart.series[0].cat.numRef.f))
+        first, last = (
+            int(part)
+            for part in re.findall(r"\$B\$(\d+)", (chart.series[0].cat.strRef or chart.series[0].cat.numRef).f)
+        )
         assert sheet.cell(first - 1, 2).value == "Label"
         assert chart.anchor._from.row < first - 1  # above the table, on its page
         assert last < remark

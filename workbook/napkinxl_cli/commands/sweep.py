@@ -12,6 +12,8 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import InputError, Scenario
+from napkinxl.fleet.registry import MONTHLY, OVER_PLAN
+from napkinxl.quantities import QUANTITIES
 from napkinxl.scenario_files import errors_placed
 from napkinxl.studies.grids import grid
 from napkinxl.studies.monte_carlo import MonteCarlo, monte_carlo
@@ -125,13 +127,13 @@ def sweep(chosen: Chosen, **options: Any) -> None:
 
     \b
     napkinxl sweep
-    napkinxl sweep --grid context_tokens=4000:40000:10 --grid duty_cycle=0.1,0.2,0.5
+    napkinxl sweep --grid context_tokens=4000:40000:10 --grid duty_cycle=0.1,0.5
     napkinxl sweep --draws 1000000 --vary context_tokens=4000:20000:40000
     napkinxl sweep examples/chat_plans.toml --draws 100000 --seed 7 -o spread.xlsx
     """
     request = Request(**options)
     request.check()
-    numeric_results(request.results)
+    _check_results(request.results)
     found = _study(request, chosen)
     if request.output and request.output.suffix.lower() in ENDINGS:
         _write_workbook(found, chosen, request.output)
@@ -144,6 +146,15 @@ def sweep(chosen: Chosen, **options: Any) -> None:
         raise InputError(f"{found.tables:,} tables are too many to print ({MOST_PRINTED} at most): add --csv or --json")
     else:
         found.show()
+
+
+def _check_results(names: tuple[str, ...]) -> None:
+    """Refuse what is no number of a scenario; figures of the plan by month are asked for elsewhere."""
+    for name in names:
+        if name not in QUANTITIES and name in {**OVER_PLAN, **MONTHLY}:
+            raise InputError(f"{name} is a figure of the plan by month, which sweep does not work out; "
+                             "napkinxl plan FILE --times INPUT=FACTOR shows it with an input multiplied")  # fmt: skip
+    numeric_results(names)
 
 
 def _study(request: Request, chosen: Chosen) -> Found:
