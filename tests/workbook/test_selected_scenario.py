@@ -71,6 +71,17 @@ def test_the_live_tornado_is_that_of_the_study(tmp_path: Path) -> None:
     assert ranks[2] == 3
 
 
+def test_the_sheet_moves_what_sweep_does(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.xlsx")
+    sheet = load_workbook(path)["Sensitivity"]
+    bars = tornado(default_scenarios()[0], "serving_usd_per_user_month", decisions_only=True)
+    assert [sheet.cell(row, 3).value for row in range(8, 18)] == [bar.input for bar in bars[:10]]
+    assert str(sheet["A18"].value).startswith("Left out, as 20% up or down fits no count")
+    assert "Bits per weight" in str(sheet["A18"].value)
+    assert "Context of one chat (down)" in str(sheet["A19"].value)
+    assert ":$M$" in str(sheet.print_area)  # not the bounds behind it
+
+
 def test_another_result_and_other_shares_are_followed(tmp_path: Path) -> None:
     path, edited = written(tmp_path / "a.xlsx", moved=MOVED), tmp_path / "b.xlsx"
     row = named(path, "Sensitivity")["rent_usd_per_gpu_hour"]

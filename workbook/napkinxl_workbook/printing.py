@@ -19,6 +19,13 @@ PAGED_SCALES = (0.6, 0.58, 0.56, 0.54, 0.52, 0.5)
 ROW_POINTS = 15.0
 DEFAULT_WIDTH = 8.43
 HEADING_STYLE = "nSection"
+LOW_FOOTER_INCHES = 0.3  # clear of what fills a page down to its margin
+
+
+def set_one_page(sheet: Worksheet) -> None:
+    """Print a sheet on one page, its footer clear of what is above it."""
+    sheet.page_setup.fitToHeight = 1
+    sheet.page_margins.footer = LOW_FOOTER_INCHES
 
 
 def set_pages(sheet: Worksheet, charts: Collection[tuple[int, float]] = (), before: Sequence[int] = ()) -> None:

@@ -163,6 +163,8 @@ def _study(request: Request, chosen: Chosen) -> Found:
     ranges = _ranges(request, chosen)
     if request.draws is not None:
         return _draws(request, chosen, request.draws, ranges)
+    if ranges and request.change is not None:
+        raise InputError(f"--change belongs to a tornado without ranges, and {chosen.source} names some in [vary]")
     change = CHANGE if request.change is None else request.change
     results, scenarios = dict.fromkeys(request.results), [item.scenario for item in chosen.estimates()]
     return Tornados([_tornado(item, result, ranges, change, chosen) for item in scenarios for result in results])

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from napkinxl.quantities import QUANTITIES
 from napkinxl_workbook.answers import answer
 from napkinxl_workbook.charts.spec import Chart, Plane
+from napkinxl_workbook.printing import set_one_page
 from napkinxl_workbook.sheets.by_context import ContextSweep
 from napkinxl_workbook.sheets.chart_data import ChartData
 from napkinxl_workbook.sheets.cover import selected_cells
@@ -34,7 +35,6 @@ CARDS = (
     "tokens_per_s_per_user",
 )
 FREE = "free plan"
-FOOTER_INCHES = 0.3  # below the charts, which reach the margin
 TORNADO_BARS = 6  # more would leave no room for a line of text each
 CARD_ROW = 8
 FIRST_CHART_ROW = 12
@@ -45,9 +45,9 @@ def write_dashboard(report: Report) -> None:
     """Write the sheet."""
     subtitle = "The selected scenario; choose another on Inputs, and everything here follows."
     sheet = report.book.sheet(TITLE, TITLE, subtitle, [COLUMN_WIDTH] * COLUMNS, "Output")
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "portrait", 1
+    sheet.page_setup.orientation = "portrait"
+    set_one_page(sheet)
     sheet.print_options.horizontalCentered = True
-    sheet.page_margins.footer = FOOTER_INCHES
     _write_answer(report, sheet)
     _write_cards(report, sheet)
     last_row = FIRST_CHART_ROW

@@ -17,6 +17,7 @@ from napkinxl.inputs import NO_PRACTICAL_LIMIT
 from napkinxl.quantities import QUANTITIES
 from napkinxl.studies.sensitivity import left_out, left_out_text
 from napkinxl_workbook.charts.spec import Chart
+from napkinxl_workbook.printing import set_one_page
 from napkinxl_workbook.sheets.pipeline_block import shown
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.sensitivity.design import (
@@ -85,7 +86,7 @@ def write_sensitivity(report: Report) -> None:
     report.put(tornado)
     row = first + tornado.bars + 1
     report.book.chart(sheet, f"A{row}", tornado.chart(), 24, tornado.height)
-    sheet.page_setup.fitToHeight = 1
+    set_one_page(sheet)
     sheet.print_area = f"A1:{PRINTED}{row + int(tornado.height * ROWS_OF_A_CENTIMETRE) + 1}"
 
 
