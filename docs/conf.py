@@ -12,7 +12,7 @@ project = "napkinxl"
 project_copyright = "2026 The napkinxl authors"
 # The source is the root, so that the README and its neighbours are pages and a link is the one that GitHub follows.
 root_doc = "docs/index"
-include_patterns = ["*.md", "docs/*.md"]
+include_patterns = ["*.md", "docs/*.md", "examples/*.md"]
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "site_extension"]
 myst_heading_anchors = 4
 nitpicky = True

@@ -44,6 +44,7 @@ def unknown(what: str, given: object, known: Iterable[str]) -> UnknownNameError:
     folded = {name.casefold(): name for name in names}
     near = difflib.get_close_matches(text.casefold(), folded, n=3, cutoff=0.6)
     near = near or [name for name in folded if text.strip() and text.casefold().strip() in name][:3]
+    near = near or _sharing_words(text, folded)
     if near:
         hint = f"; did you mean {' or '.join(folded[name] for name in near)}?"
     elif len(names) <= 12:
@@ -51,6 +52,17 @@ def unknown(what: str, given: object, known: Iterable[str]) -> UnknownNameError:
     else:
         hint = f"; the {len(names)} known ones begin {', '.join(names[:3])}"
     return UnknownNameError(f"there is no {what} {text!r}{hint}")
+
+
+def _sharing_words(text: str, names: Iterable[str]) -> list[str]:
+    """The names that hold most of the words, of equal ones those with an earlier word first; three at most.
+
+    >>> _sharing_words("serving_cost", ["cost_of_capital_share", "serving_usd_per_user_month", "users"])
+    ['serving_usd_per_user_month', 'cost_of_capital_share']
+    """
+    words = [word for word in text.casefold().replace("-", "_").replace("_", " ").split() if len(word) > 2]
+    held = {name: [place for place, word in enumerate(words) if word in name] for name in names}
+    return sorted((name for name in held if held[name]), key=lambda name: (-len(held[name]), held[name][0]))[:3]
 
 
 def look_up(what: str, name: str, known: Mapping[str, Item]) -> Item:

@@ -20,6 +20,7 @@ from napkinxl.errors import CatalogError, FileError, InputError, NapkinError, un
 from napkinxl.hours import with_peak
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS
+from napkinxl.number_slips import number_hint
 from napkinxl.resolution import canonical
 from napkinxl.scenario import Scenario
 
@@ -27,6 +28,7 @@ Row = dict[str, Any]
 LIST_NAMES = ("scenario", "scenarios")
 # Plans of one product side by side: each is the scenario of the file with some fields of its own.
 TIER_NAMES = ("tier", "tiers")
+PLAN_NAMES = ("plan", "plans")  # what people call tiers
 # What a file may say beside its scenarios: the fleet over time, and what a sweep varies.
 STUDY_SECTIONS = ("fleet", "vary")
 # What a section may say beside inputs.
@@ -158,10 +160,11 @@ def _read_json(path: Path) -> list[Row]:
 
 
 def _parse_toml(path: Path) -> Any:
+    text = _read_text(path)
     try:
-        return tomllib.loads(_read_text(path))
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise FileError(f"{path} is not valid TOML: {error}") from None
+        raise FileError(f"{path} is not valid TOML: {error}{number_hint(text, str(error))}") from None
 
 
 def _parse_json(path: Path) -> Any:
@@ -220,9 +223,11 @@ def _flatten_one(data: Mapping[str, object]) -> Row:
     row: Row = {}
     for name, value in data.items():
         if not isinstance(value, Mapping):
+            _check_no_tables(name, value)
             row[name] = value
             continue
         if name not in OWNERS:
+            _check_no_tables(name, value)
             raise unknown("section", name, [*OWNERS, *STUDY_SECTIONS, *TIER_NAMES])
         if name == "traffic":
             value = with_peak(value)
@@ -238,6 +243,15 @@ def _flatten_one(data: Mapping[str, object]) -> Row:
                 raise InputError(f"{field} is given twice: once above the sections and once in [{name}]")
             row[field] = setting
     return row
+
+
+def _check_no_tables(name: str, value: object) -> None:
+    """Tables within a scenario: what people write for plans or scenarios side by side where we read other names."""
+    if name in LIST_NAMES:
+        raise InputError(f"nothing may stand beside [[{name}]]; what all plans share stands above [[{TIER_NAMES[0]}]]")
+    if name in PLAN_NAMES or (isinstance(value, list) and any(isinstance(item, Mapping) for item in value)):
+        raise InputError(f"there is no [[{name}]]; the plans of one product are [[{TIER_NAMES[0]}]], "
+                         f"scenarios by themselves [[{LIST_NAMES[0]}]]")  # fmt: skip
 
 
 def _check_section(section: str, field: str) -> None:

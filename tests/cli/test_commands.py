@@ -7,12 +7,16 @@ import io
 import json
 from pathlib import Path
 
+import click
 import pytest
 
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES
-from napkinxl_cli.app import COMMANDS
+from napkinxl_cli.app import COMMANDS, cli
 from support.command_line import Command, run_process
+
+GROUP = click.Context(cli)
+COMMANDS_HELP = {name: getattr(cli.get_command(GROUP, name), "help", "") for name in COMMANDS}
 
 
 def test_the_main_job_as_a_process(tmp_path: Path) -> None:
@@ -21,9 +25,22 @@ def test_the_main_job_as_a_process(tmp_path: Path) -> None:
     assert (tmp_path / "napkinxl-report.xlsx").read_bytes()[:2] == b"PK"
     words = " ".join(outcome.out.split())
     # The article's case: 6 chats fit, 30 users at 20% duty, 72 USD a month.
-    assert "6 chats of 200,000 tokens at once, 30.0 users per GPU on average" in words
+    assert "One GPU serves 30.0 users who are present" in words
+    assert "6 chats of 200,000 tokens at once on 1 x B200 announced" in words
     assert "measured runs the napkin preset predicts" in words
     assert "Wrote napkinxl-report.xlsx" in words
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_shows_examples_whole_and_its_own_options_first(napkinxl: Command, command: str) -> None:
+    lines = [line.strip() for line in napkinxl(command, "--help").out.splitlines()]
+    text = COMMANDS_HELP[command]
+    examples = text.partition("Examples:\n\n\b\n")[2].splitlines()
+    assert examples
+    assert [line for line in examples if line.strip() not in lines] == []
+    panels = [line for line in lines if line.startswith("╭─ ")]
+    assert panels[0].startswith("╭─ Options ")
+    assert [name for name in ("report", "cost", "compare", "plan") if f"napkinxl {name}" not in napkinxl().out] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)

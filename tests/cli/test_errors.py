@@ -54,6 +54,13 @@ FILES = {
     "d.toml": ("", "is empty"),
     "e.csv": ("duty_cyle\n0.5\n", "did you mean duty_cycle"),
     "f.csv": ("duty_cycle\n0.5\n1.5\n", "duty_cycle must be in (0, 1], got 1.5"),
+    "plans.toml": ("[[plan]]\nname = 'A'\n[[plan]]\nname = 'B'\n", "the plans of one product are [[tier]]"),
+    "plan.toml": ("[plan]\nname = 'A'\n", "the plans of one product are [[tier]]"),
+    "plans.json": ('{"plans": [{"name": "A"}]}', "the plans of one product are [[tier]]"),
+    "both.toml": ("gpu = 'H100'\n[[scenario]]\nname = 'A'\n", "what all plans share stands above [[tier]]"),
+    "commas.toml": ("gpu = 'H100'\nusers = 1,234,500\n", "write 1234500 or 1_234_500: no thousands commas"),
+    "percent.toml": ("# 3% a month\nchurn_share_per_month = 3%\n", "write 0.03 for 3%"),
+    "currency.toml": ("price_usd_per_user_month = $18.50\n", "write 18.50: no sign of a currency"),
     "g.json": ("[1, 2]", "must hold a scenario"),
     "h.toml": ("[use]\nmemory_gb = 5\n", "belongs in the section [gpu]"),
     "i.xlsx": ("no workbook", "is not a workbook that can be read"),
@@ -65,6 +72,20 @@ def test_bad_files_are_refused(napkinxl: Command, tmp_path: Path, name: str) -> 
     content, message = FILES[name]
     (tmp_path / name).write_text(content)
     assert_refused(napkinxl("report", name), message, tmp_path, {name})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("cots", "there is no command 'cots'; did you mean cost?"),
+        ("explain serving_cost", "did you mean serving_usd_per_request or serving_usd_per_user_month"),
+        ("sweep --result break_even_month", "is a figure of the plan by month, which sweep does not work out; "
+         "napkinxl plan FILE --times INPUT=FACTOR shows it"),
+        ("sweep --result revenue_usd", "is a figure of the plan by month"),
+    ],
+)  # fmt: skip
+def test_the_nearest_is_offered(napkinxl: Command, tmp_path: Path, arguments: str, message: str) -> None:
+    assert_refused(napkinxl(*arguments.split()), message, tmp_path, set())
 
 
 def test_a_folder_as_scenarios_or_output(napkinxl: Command, tmp_path: Path) -> None:

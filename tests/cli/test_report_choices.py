@@ -41,7 +41,7 @@ def test_the_scenario_to_show_and_the_inputs_to_move(napkinxl: Command, tmp_path
     shown = napkinxl("report", "--show", "Typical context", "--move", "duty-cycle", "--move", "rent_usd_per_gpu_hour")
     assert shown.code == 0
     book = load_workbook(tmp_path / "napkinxl-report.xlsx", data_only=True)
-    assert book["Dashboard"]["A5"].value == "Typical context"
+    assert book["Dashboard"]["A5"].value == "Typical context, one of 2 scenarios"
     assert [book["Sensitivity"].cell(row, 3).value for row in (8, 9, 10)] == [
         "duty_cycle",
         "rent_usd_per_gpu_hour",

@@ -38,6 +38,19 @@ def test_a_tornado_is_the_default(napkinxl: Command) -> None:
     assert ("Typical context", "gpu_price_usd") in found
 
 
+def test_what_a_share_does_not_fit_is_left_out_and_said(napkinxl: Command) -> None:
+    arguments = ("sweep", "--context-tokens", "20000")
+    moved = {row["input"] for row in rows(napkinxl(*arguments, "--csv").out)}
+    assert "rent_usd_per_gpu_hour" in moved
+    assert not {"slot_probability", "weight_bits", "kv_bits", "gpus_per_replica"} & moved
+    words = " ".join(napkinxl(*arguments).out.split())
+    assert "Left out, as 20% up or down fits no count" in words
+    assert "slot_probability, replicas_per_pool" in words
+    named = napkinxl(*arguments, "--vary", "weight_bits=4,8", "--csv")
+    assert [row["input"] for row in rows(named.out)] == ["weight_bits"]
+    assert "Left out" not in napkinxl(*arguments, "--vary", "weight_bits=4,8").out
+
+
 def test_a_tornado_of_ones_own_ranges(napkinxl: Command) -> None:
     found = rows(napkinxl("sweep", *BUY, "--vary", "gpu_price_usd=20000:60000", "--csv").out)
     assert [row["input"] for row in found] == ["gpu_price_usd"] * 2
@@ -139,6 +152,7 @@ def test_the_section_of_a_file(napkinxl: Command, tmp_path: Path) -> None:
     assert {row["input"] for row in rows(napkinxl("sweep", "own.toml", "--csv").out)} == {"gpu_price_usd"}
     drawn = json.loads(napkinxl("sweep", "own.toml", *BUY, "--draws", "1000", "--json").out)
     assert 20_000 / 1080 <= drawn[0]["minimum"] < drawn[0]["maximum"] <= 60_000 / 1080
+    assert "names some in [vary]" in napkinxl("sweep", "own.toml", "--change", "0.1").err
     replaced = rows(napkinxl("sweep", "own.toml", "--csv", "--vary", "gpu_price_usd=1:2").out)
     assert [float(row["high"]) for row in replaced] == [2]
 

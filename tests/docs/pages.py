@@ -33,7 +33,7 @@ class Block:
 @cache
 def pages() -> dict[str, str]:
     """Every page's path below the root, and its text."""
-    paths = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+    paths = [path for folder in (ROOT, ROOT / "docs", ROOT / "examples") for path in sorted(folder.glob("*.md"))]
     return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 

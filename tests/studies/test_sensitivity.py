@@ -12,7 +12,7 @@ from napkinxl.choices import GIVEN_IN_FULL
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES, TEXT, needed_inputs
 from napkinxl.studies.ranges import make_range
-from napkinxl.studies.sensitivity import Bar, tornado
+from napkinxl.studies.sensitivity import Bar, left_out, tornado
 
 CAPEX = "capex_usd_per_user_month"
 
@@ -23,7 +23,7 @@ def bars(result: str = CAPEX, **fields: Any) -> dict[str, Bar]:
 
 def test_decisions_leave_out_what_describes_the_gpu_and_the_model() -> None:
     found = {bar.input for bar in tornado(Scenario(), "owned_usd_per_user_month", decisions_only=True)}
-    assert {"duty_cycle", "context_tokens", "gpu_price_usd", "pue"} <= found
+    assert {"duty_cycle", "context_tokens", "gpu_price_usd", "electricity_usd_per_kwh"} <= found
     assert not {"layers", "memory_gb", "total_params_b", "fp8_max_weight_bits"} & found
 
 
@@ -56,13 +56,35 @@ def test_what_the_result_does_not_depend_on_is_left_out() -> None:
     assert set(found) <= set(needed_inputs(CAPEX))
 
 
-def test_ends_stay_within_the_bounds() -> None:
-    assert (bars()["memory_utilization_share"].low, bars()["memory_utilization_share"].high) == (0.8, 1)
-    found = bars(duty_cycle=0.95, layers=4)
-    assert found["duty_cycle"].high == 1
-    assert (found["layers"].low, found["layers"].high) == (3, 5)  # 3.2 and 4.8, rounded
-    # A fifth of one GPU is none, and of zero nothing.
-    assert not {"gpus_per_replica", "runtime_reserve_gb", "window_layers"} & set(found)
+def test_what_a_fifth_does_not_fit_is_left_out() -> None:
+    result = "serving_usd_per_user_month"
+    scenario = Scenario(duty_cycle=0.8, layers=4, pue=1.3)
+    moved = {bar.input: bar for bar in tornado(scenario, result)}
+    left = left_out(scenario, result)
+    # Counts, bits, a probability of 0.99, a share of 1, 864 hours in a month, a PUE of 0.96: 1.3 x 0.8 is 1.04.
+    assert {"layers", "gpus_per_replica", "weight_bits", "kv_bits", "fp8_max_weight_bits", "slot_probability",
+            "memory_utilization_share", "hours_per_month"} <= set(left)  # fmt: skip
+    assert (moved["pue"].low, moved["pue"].high) == pytest.approx((1.04, 1.56))
+    assert "pue" in left_out(Scenario(pue=1.2), result)
+    assert not set(left) & set(moved)
+    # A fifth of zero is nothing: it neither moves nor is it worth a word.
+    assert "runtime_reserve_gb" not in {*left, *moved}
+
+
+def test_a_small_change_fits_more() -> None:
+    scenario, result = Scenario(slot_probability=0.95, duty_cycle=0.95), "serving_usd_per_user_month"
+    assert {"slot_probability"} <= set(left_out(scenario, result))
+    bar = next(bar for bar in tornado(scenario, result, change=0.04) if bar.input == "slot_probability")
+    assert (bar.low, bar.high) == pytest.approx((0.912, 0.988))
+    assert "slot_probability" not in left_out(scenario, result, change=0.04)
+    assert {bar.input for bar in tornado(scenario, CAPEX, change=0.05)} >= {"duty_cycle"}  # 0.9975
+    assert "duty_cycle" in left_out(scenario, CAPEX)  # 1.14
+
+
+def test_decisions_left_out_are_those_of_nobody_else() -> None:
+    left = left_out(Scenario(), CAPEX, decisions_only=True)
+    assert "weight_bits" in left
+    assert not {"layers", "fp8_max_weight_bits"} & set(left)
 
 
 @pytest.mark.parametrize("result", [name for name, item in QUANTITIES.items() if item.unit != TEXT])
@@ -91,10 +113,10 @@ def test_each_end_is_a_scenario_of_its_own(result: str) -> None:
 def test_an_input_that_follows_goes_with_the_one_it_follows() -> None:
     own = {"model": GIVEN_IN_FULL, "total_params_b": 8, "layers": 32, "hidden_size": 4096, "query_heads": 32,
            "head_dim": 128, "context_tokens": 8_000}  # fmt: skip
-    found = bars("kv_cache_gb", **own)
+    ranges = [make_range("query_heads", {"low": 26, "high": 38}), make_range("kv_heads", {"low": 26, "high": 38})]
+    found = {bar.input: bar for bar in tornado(Scenario(**own), "kv_cache_gb", ranges)}
     # Without KV heads of its own, every query head has one: 2 x 32 layers x heads x 128 x 8,000 bytes.
     query, kv = found["query_heads"], found["kv_heads"]
-    assert (query.low, query.high) == (26, 38)  # 25.6 and 38.4, rounded
     of_a_head = 2 * 32 * 128 * 8_000 / 1e9
     assert (query.result_at_low, query.result_at_high) == pytest.approx((26 * of_a_head, 38 * of_a_head))
     # Moved alone, the KV heads may not outnumber the query heads.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -138,11 +139,29 @@ def test_the_dashboard_has_a_chart_of_everything(report: Path) -> None:
 
 def test_the_summary_answers_in_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
-    write_report(path, [Scenario(opex_usd_per_gpu_month=0, annual_cost_of_capital_share=0)], created=CREATED)
-    text = str(load_workbook(path, data_only=True)["Outputs"]["A4"].value)
-    # The article's case: 6 chats fit, 30 users at 20% duty; 3 USD x 720 h / 30 = 72 USD; 40,000/36/30 = 37.04 USD.
-    assert "6 chats of 200,000 tokens at once, 30.0 users per GPU on average" in text
-    assert "rented $72.00, owned $37.04 (purchase only)" in text
+    paid = Scenario(name="Paid", price_usd_per_user_month=10, payment_fee_share=0.05, payment_fee_usd=0.25)
+    free = Scenario(name="Free", price_usd_per_user_month=0)
+    write_report(path, [paid, free], created=CREATED)
+    texts = [str(load_workbook(path, data_only=True)["Outputs"][cell].value) for cell in ("A4", "A5")]
+    # The article's case: 6 chats fit, 30 users at 20% duty. Of 10 USD, 0.75 are fees and some go for serving.
+    assert all("One GPU serves 30.0 users who are present, or " in text for text in texts)
+    assert all("6 chats of 200,000 tokens at once on 1 x B200" in text for text in texts)
+    words = re.search(r"costs \$(\S+) a month; at a price of \$10.00 the gross margin is (\S+)%\.", texts[0])
+    assert words
+    assert float(words[2]) == pytest.approx(100 * (10 - 0.75 - float(words[1])) / 10, abs=0.06)
+    assert " a month; the plan is free. One GPU" in texts[1]
+
+
+def test_the_dashboard_leads_with_what_a_user_costs(tmp_path: Path) -> None:
+    path = tmp_path / "report.xlsx"
+    write_report(path, [Scenario(name="Free", price_usd_per_user_month=0), Scenario(name="Pro")], created=CREATED)
+    found = load_workbook(path, data_only=True)["Dashboard"]
+    assert found["A5"].value == "Free, one of 2 scenarios"
+    labels = [found.cell(8, column).value for column in (1, 3, 7, 9)]
+    assert labels == [QUANTITIES[name].label for name in (
+        "serving_usd_per_user_month", "gross_margin_share", "users_per_gpu", "subscribers_per_gpu",
+    )]  # fmt: skip
+    assert (found["C9"].value, found["G9"].value) == ("free plan", 30)
 
 
 def test_the_summary_says_what_does_not_fit(tmp_path: Path) -> None:

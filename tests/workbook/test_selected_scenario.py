@@ -38,8 +38,9 @@ def test_another_scenario_is_shown_where_its_name_is_typed(tmp_path: Path) -> No
     path, edited = written(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
     edit(path, edited, {SELECTOR: "Typical context"})
     before, after = ironcalc_values(path), ironcalc_values(edited)
-    assert (before["Dashboard", "A9"], after["Dashboard", "A9"]) == (30, 305)
-    assert (before["Dashboard", "A5"], after["Dashboard", "A5"]) == ("Advertised context", "Typical context")
+    assert (before["Dashboard", "G9"], after["Dashboard", "G9"]) == (30, 305)
+    names = ("Advertised context, one of 2 scenarios", "Typical context, one of 2 scenarios")
+    assert (before["Dashboard", "A5"], after["Dashboard", "A5"]) == names
     assert "61 chats of 20,000 tokens at once" in str(after["Cover", "A6"])
     assert after["By context", "E4"] == 20_000
     assert after["Checks", "B3"] == "ALL CHECKS OK"
@@ -70,10 +71,21 @@ def test_the_live_tornado_is_that_of_the_study(tmp_path: Path) -> None:
     assert ranks[2] == 3
 
 
+def test_the_sheet_moves_what_sweep_does(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.xlsx")
+    sheet = load_workbook(path)["Sensitivity"]
+    bars = tornado(default_scenarios()[0], "serving_usd_per_user_month", decisions_only=True)
+    assert [sheet.cell(row, 3).value for row in range(8, 18)] == [bar.input for bar in bars[:10]]
+    assert str(sheet["A18"].value).startswith("Left out, as 20% up or down fits no count")
+    assert "Bits per weight" in str(sheet["A18"].value)
+    assert "Context of one chat (down)" in str(sheet["A19"].value)
+    assert ":$M$" in str(sheet.print_area)  # not the bounds behind it
+
+
 def test_another_result_and_other_shares_are_followed(tmp_path: Path) -> None:
     path, edited = written(tmp_path / "a.xlsx", moved=MOVED), tmp_path / "b.xlsx"
     row = named(path, "Sensitivity")["rent_usd_per_gpu_hour"]
-    edit(path, edited, {RESULT: "rent_usd_per_user_month", ("Sensitivity", f"F{row}"): 2.0})
+    edit(path, edited, {RESULT: "Rented, per present user and month", ("Sensitivity", f"F{row}"): 2.0})
     values = ironcalc_values(edited)
     # The article: 3 USD x 720 h over 30 users are 72 USD; at twice the rent 144.
     assert values["Sensitivity", f"J{row}"] == pytest.approx(144)

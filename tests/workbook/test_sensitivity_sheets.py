@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,18 +27,19 @@ from support.xlsx_lint import lint
 
 CREATED = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 CAPEX, USERS = "capex_usd_per_user_month", "users_per_gpu"
+REMARK = "Left out: weight_bits."
 NAME = "=1+1"  # a scenario's name is never a formula
 
 
 def studies() -> list[ReportSheet]:
-    bars = [(NAME, tornado(Scenario(total_params_b=160), result)) for result in (CAPEX, USERS)]
+    bars = [(NAME, tornado(Scenario(total_params_b=160), result), REMARK) for result in (CAPEX, USERS)]
     axes = [parse_axis("context_tokens=4000,20000,4000000"), parse_axis("duty_cycle=0.1,0.2")]
     one = [parse_axis("duty_cycle=0.1,0.2")]
     grids = [(NAME, grid(Scenario(), axes, [CAPEX, USERS])), (NAME, grid(Scenario(), one, [CAPEX]))]
     ranges = [parse_range("context_tokens=4000:20000:4000000"), parse_range("gpus_per_replica=1,2")]
     drawn = [(NAME, monte_carlo(Scenario(), ranges, [CAPEX, USERS], 5_000, 9))]
     never = [(NAME, monte_carlo(Scenario(), [parse_range("total_params_b=500:900")], [CAPEX], 50, 9))]
-    return [tornado_sheet([*bars, (NAME, [])], CREATED), grid_sheet(grids, CREATED),
+    return [tornado_sheet([*bars, (NAME, [], "")], CREATED), grid_sheet(grids, CREATED),
             draws_sheet([*drawn, *never], CREATED)]  # fmt: skip
 
 
@@ -88,7 +90,24 @@ def test_the_tornado(workbook: Any) -> None:
     assert memory[-1] == "no answer at the low end"
     price = found["gpu_price_usd"]
     assert price[5:10] == pytest.approx([value / 180 for value in (32_000, 40_000, 48_000, -8_000, 8_000)])
-    assert next(iter(found)) in ("memory_gb", "memory_utilization_share", "total_params_b", "weight_bits")
+    assert next(iter(found)) in ("memory_gb", "total_params_b")
+    assert not {"weight_bits", "gpus_per_replica"} & set(found)
+
+
+def test_the_tornado_draws_labels_beside_its_table(workbook: Any) -> None:
+    sheet = workbook["Tornado"]
+    remarks = [cell.row for cell in sheet["A"] if cell.value == REMARK]
+    for chart, remark in zip(sheet._charts, remarks, strict=True):
+        first, last = (
+            int(part)
+            for part in re.findall(r"\$B\$(\d+)", (chart.series[0].cat.strRef or chart.series[0].cat.numRef).f)
+        )
+        assert sheet.cell(first - 1, 2).value == "Label"
+        assert chart.anchor._from.row < first - 1  # above the table, on its page
+        assert last < remark
+    breaks = {item.id for item in sheet.row_breaks.brk}
+    assert not any(chart.anchor._from.row < row < remark for row in breaks for chart, remark in zip(
+        sheet._charts, remarks, strict=True))  # fmt: skip
 
 
 def test_the_grid(workbook: Any) -> None:

@@ -56,7 +56,8 @@ UNITS = {8.0, 12.0, 24.0, 1000.0, 3600.0, 8760.0, 1e6, 1e9}  # bits, months, hou
 ROUNDING_GUARD = 1e-9
 # A quadratic's 2 and 4, half a sequence and a sixth of the skewness; 2 of multiply-add and of two matrices.
 OF_FORMULAS = {0.0, 1.0, 2.0, 4.0, 0.5, 6.0, ROUNDING_GUARD, *UNITS}
-DECIMALS_SHOWN = {0.0, 1.0, 2.0, 3.0, 4.0}  # of the figures in a sentence, and the "at least one" of what fits
+# Of the figures in a sentence, the "at least one" of what fits, and the hundredths of a share.
+DECIMALS_SHOWN = {0.0, 1.0, 2.0, 3.0, 4.0, 100.0}
 CONSTANTS = {
     "Cover": DECIMALS_SHOWN,
     "Dashboard": DECIMALS_SHOWN,

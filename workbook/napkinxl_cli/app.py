@@ -9,7 +9,7 @@ from importlib import import_module
 import rich_click as click
 
 from napkinxl import __version__
-from napkinxl.errors import NapkinError
+from napkinxl.errors import NapkinError, unknown
 
 # Subcommand: its module in napkinxl_cli.commands and the function there.
 COMMANDS = {
@@ -33,6 +33,23 @@ COMMANDS = {
 }
 
 
+EXAMPLES = "Examples:\n\n\b\n"
+
+
+def headed(text: str) -> str:
+    """A help text with a heading above its examples, which are marked to stay as they are.
+
+    >>> print(headed(headed("Do it.\\n\\n\\b\\nnapkinxl")).replace("\\b", "*"))
+    Do it.
+    <BLANKLINE>
+    Examples:
+    <BLANKLINE>
+    *
+    napkinxl
+    """
+    return text if EXAMPLES in text else text.replace("\b\n", EXAMPLES, 1)
+
+
 class LazyGroup(click.RichGroup):
     """A group that imports a subcommand only when it is needed, so that each starts fast."""
 
@@ -46,13 +63,27 @@ class LazyGroup(click.RichGroup):
             return None
         module, _, function = COMMANDS[cmd_name].partition(":")
         command = getattr(import_module(f"napkinxl_cli.commands.{module}"), function)
-        return command if isinstance(command, click.Command) else None
+        if not isinstance(command, click.Command):
+            return None
+        command.help = headed(command.help or "")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The subcommand that was called; for one that there is not, the nearest."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise unknown("command", args[0], COMMANDS)
+        return super().resolve_command(ctx, args)
+
+
+HELP = click.RichHelpConfiguration(text_paragraph_linebreaks="\n\n", padding_helptext_first_line=(0, 0, 1, 0))
 
 
 @click.group(
     cls=LazyGroup,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "rich_help_config": HELP},
 )
 @click.version_option(__version__, prog_name="napkinxl")
 @click.pass_context
@@ -61,12 +92,18 @@ def cli(context: click.Context) -> None:
 
     \b
     napkinxl report                  write the workbook
-    napkinxl template --host lite    write a workbook that calls the Excel functions
-    napkinxl estimate --gpu H100     print the answer
+    napkinxl cost plans.toml         what each plan costs and must charge
+    napkinxl compare plans.toml      own, rent, or buy tokens from an API
+    napkinxl plan plans.toml         GPUs, cost and cash month by month
+    napkinxl estimate --gpu H100     users per GPU and speed
     napkinxl explain kv_cache_gb     show how a number comes about
+    napkinxl template --host lite    a workbook with the Excel functions
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
+
+
+cli.help = headed(cli.help or "")
 
 
 def main() -> None:

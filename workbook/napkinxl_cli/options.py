@@ -57,7 +57,7 @@ def scenario_options(function: Command) -> Command:
     wrapped = click.option("--times", multiple=True, metavar="INPUT=FACTOR", help=text, panel="Scenario")(wrapped)
     text = "look only at the scenario or plan of this name; may be repeated"
     wrapped = click.option("--only", multiple=True, metavar="NAME", help=text, panel="Scenario")(wrapped)
-    wrapped = catalog_option(wrapped, "Scenario")
+    wrapped = click.option_panel("Options")(catalog_option(wrapped, "Scenario"))  # a command's own, before all inputs
     return click.argument("file", required=False, type=click.Path(path_type=Path))(wrapped)
 
 

@@ -45,9 +45,9 @@ class Found(Protocol):
 
 @dataclass(frozen=True)
 class Tornados:
-    """Bars by scenario and result."""
+    """Bars by scenario and result, and what is said below each."""
 
-    found: Sequence[tuple[str, str, Sequence[Bar]]]
+    found: Sequence[tuple[str, str, Sequence[Bar], str]]
 
     @property
     def tables(self) -> int:
@@ -58,19 +58,19 @@ class Tornados:
         """A row per scenario, result and input."""
         import pandas
 
-        rows = [_bar_row(scenario, bar) for scenario, _, bars in self.found for bar in bars]
+        rows = [_bar_row(scenario, bar) for scenario, _, bars, _ in self.found for bar in bars]
         return pandas.DataFrame(rows, columns=None if rows else ["scenario", "result", "input"])
 
     def show(self) -> None:
         """Print them."""
-        for scenario, result, bars in self.found:
-            print_bars(scenario, result, bars)
+        for scenario, result, bars, remark in self.found:
+            print_bars(scenario, result, bars, remark)
 
     def sheet(self, created: datetime) -> ReportSheet:
         """Their sheet of a report."""
         from napkinxl_workbook.sheets.studies.sheets import tornado_sheet
 
-        return tornado_sheet([(scenario, bars) for scenario, _, bars in self.found], created)
+        return tornado_sheet([(scenario, bars, remark) for scenario, _, bars, remark in self.found], created)
 
 
 @dataclass(frozen=True)
@@ -178,8 +178,8 @@ def _joined(parts: Sequence[tuple[str, Mapping[str, Any]]]) -> pandas.DataFrame:
     return frame
 
 
-def print_bars(scenario: str, result: str, bars: Sequence[Bar]) -> None:
-    """The inputs that move the result most."""
+def print_bars(scenario: str, result: str, bars: Sequence[Bar], remark: str = "") -> None:
+    """The inputs that move the result most, and a remark."""
     quantity = QUANTITIES[result]
     title = f"{scenario}: {quantity.label} [{quantity.unit}]"
     title += f", {cell(bars[0].result_at_base, quantity.unit)} in use" if bars else ""
@@ -197,6 +197,7 @@ def print_bars(scenario: str, result: str, bars: Sequence[Bar]) -> None:
     left = len(bars) - len(shown)
     remarks = [f"{bar.input}: {bar.remark}." for bar in shown if bar.remark]
     remarks += [f"{left} more inputs move it less or not at all (--csv shows all)."] if left else []
+    remarks += [remark] if remark else []
     table(title, columns, rows, " ".join(remarks))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from napkinxl.estimation import Estimate
-from napkinxl_workbook.sentences import Figure, Part, Remark, Words, sentence
+from napkinxl_workbook.sentences import Choice, Figure, Part, Words, sentence
 
 UNKNOWN = "Not known: a name is not in the catalog, or a number is missing; see the sheets Checks and Workings."
 
@@ -20,12 +20,11 @@ def answer(estimate: Estimate, cells: Mapping[str, str]) -> tuple[str, str]:
         return Words(cells[field], getattr(estimate.scenario, field))
 
     fits: list[Part] = [
-        words("name"), ": ", figure("gpus_per_replica"), " x ", words("gpu"), " running ", words("model"), ": ",
-        figure("concurrent_users"), " chats of ", figure("context_tokens"), " tokens at once, ",
-        figure("users_per_gpu", 1), " users per GPU on average. Cost per present user and month: rented ",
-        figure("rent_usd_per_user_month", 2, "$"), ", owned ", figure("owned_usd_per_user_month", 2, "$"),
-        _purchase_only(estimate, cells), "; per user with the traffic given ",
-        figure("serving_usd_per_user_month", 4, "$"), ".",
+        words("name"), ": serving a user costs ", figure("serving_usd_per_user_month", 4, "$"), " a month",
+        _price(estimate, cells), ". One GPU serves ", figure("users_per_gpu", 1), " users who are present, or ",
+        figure("subscribers_per_gpu"), " subscribers with the traffic given: ", figure("concurrent_users"),
+        " chats of ", figure("context_tokens"), " tokens at once on ", figure("gpus_per_replica"), " x ", words("gpu"),
+        " running ", words("model"), ".",
     ]  # fmt: skip
     does_not: list[Part] = [
         words("name"), ": ", words("model"), " does not fit on ", figure("gpus_per_replica"), " x ", words("gpu"),
@@ -44,9 +43,10 @@ def answer_text(estimate: Estimate) -> str:
     return answer(estimate, names)[1]
 
 
-def _purchase_only(estimate: Estimate, cells: Mapping[str, str]) -> Remark:
-    """Whether the owned cost leaves out power, hosting and the like."""
-    owned, opex = "owned_usd_per_user_month", "opex_usd_per_gpu_month"
-    test = f"IF(ISNUMBER({cells[owned]}),{cells[opex]}=0,FALSE)"
-    known = estimate.values[owned] == estimate.values[owned]
-    return Remark(test, bool(known and estimate.values[opex] == 0), " (purchase only)")
+def _price(estimate: Estimate, cells: Mapping[str, str]) -> Choice:
+    """The price and its margin, or that there is none."""
+    price, margin = "price_usd_per_user_month", "gross_margin_share"
+    asked = Figure(cells[price], estimate.values[price], 2, "$")
+    share = Figure(f"{cells[margin]}*100", estimate.values[margin] * 100, 1, suffix="%")
+    sold: list[Part] = ["; at a price of ", asked, " the gross margin is ", share]
+    return Choice(f"{cells[price]}>0", bool(estimate.values[price] > 0), sold, ["; the plan is free"])

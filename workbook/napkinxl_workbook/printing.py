@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.pagebreak import Break, ColBreak, RowBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -18,6 +19,13 @@ PAGED_SCALES = (0.6, 0.58, 0.56, 0.54, 0.52, 0.5)
 ROW_POINTS = 15.0
 DEFAULT_WIDTH = 8.43
 HEADING_STYLE = "nSection"
+LOW_FOOTER_INCHES = 0.3  # clear of what fills a page down to its margin
+
+
+def set_one_page(sheet: Worksheet) -> None:
+    """Print a sheet on one page, its footer clear of what is above it."""
+    sheet.page_setup.fitToHeight = 1
+    sheet.page_margins.footer = LOW_FOOTER_INCHES
 
 
 def set_pages(sheet: Worksheet, charts: Collection[tuple[int, float]] = (), before: Sequence[int] = ()) -> None:
@@ -26,13 +34,13 @@ def set_pages(sheet: Worksheet, charts: Collection[tuple[int, float]] = (), befo
     Parameters
     ----------
     sheet : Worksheet
-        Filled; its first column is repeated on every page.
+        Filled; its first column is repeated on every page. Columns beyond its print area are not printed.
     charts : collection of (int, float)
         The first row and the height in cm of charts, which are not cut.
     before : sequence of int
         Columns that begin a page where the sheet is cut.
     """
-    wide = [_width_cm(sheet, column) for column in range(1, sheet.max_column + 1)]
+    wide = [_width_cm(sheet, column) for column in range(1, _last_column(sheet) + 1)]
     if sum(wide) * LEAST_SCALE <= PAGE_WIDTH_CM:
         scale = min(PAGE_WIDTH_CM / sum(wide), 1.0)
     else:
@@ -44,6 +52,11 @@ def set_pages(sheet: Worksheet, charts: Collection[tuple[int, float]] = (), befo
         sheet.col_breaks = ColBreak(brk=[Break(id=column - 1) for column in _first_columns(wide, scale, before)])
     breaks = list(_first_rows(sheet, PAGE_HEIGHT_CM * POINTS_PER_CM / scale, charts))
     sheet.row_breaks = RowBreak(brk=[*sheet.row_breaks.brk, *(Break(id=row - 1) for row in breaks)])
+
+
+def _last_column(sheet: Worksheet) -> int:
+    """The last one that is printed."""
+    return int(CellRange(sheet.print_area).max_col) if sheet.print_area else sheet.max_column
 
 
 def _width_cm(sheet: Worksheet, column: int) -> float:

@@ -19,6 +19,7 @@ class Figure:
     value: float
     decimals: int = 0
     prefix: str = ""
+    suffix: str = ""
 
     @property
     def known(self) -> bool:
@@ -29,7 +30,8 @@ class Figure:
     def formula(self) -> str:
         """FIXED, not TEXT: a format code means something else in another language's Excel."""
         prefix = f'"{self.prefix}"&' if self.prefix else ""
-        shown = f"{prefix}FIXED({self.cell},{self.decimals})"
+        suffix = f'&"{self.suffix}"' if self.suffix else ""
+        shown = f"{prefix}FIXED({self.cell},{self.decimals}){suffix}"
         return f'IF(ISNUMBER({self.cell}),{shown},"not known")'
 
     @property
@@ -40,7 +42,7 @@ class Figure:
         step = Decimal(1).scaleb(-self.decimals)
         # 15 digits are what a spreadsheet sees of a number.
         rounded = Decimal(f"{self.value:.15g}").quantize(step, context=LONG)
-        return f"{self.prefix}{rounded:,}"
+        return f"{self.prefix}{rounded:,}{self.suffix}"
 
 
 @dataclass(frozen=True)
@@ -57,25 +59,26 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Remark:
-    """Words that stand there only where a test of the workbook holds; `holds` is what the core says of it."""
+class Choice:
+    """One of two runs of parts, by a test of the workbook; `holds` is what the core says of it."""
 
     test: str
     holds: bool
-    words: str
+    yes: Sequence[Part]
+    no: Sequence[Part]
 
     @property
     def formula(self) -> str:
-        """The words or nothing."""
-        return f'IF({self.test},"{self.words}","")'
+        """Either."""
+        return f"IF({self.test},{sentence(self.yes)[0]},{sentence(self.no)[0]})"
 
     @property
     def text(self) -> str:
         """What the formula shows."""
-        return self.words if self.holds else ""
+        return sentence(self.yes if self.holds else self.no)[1]
 
 
-Part = str | Figure | Words | Remark
+Part = str | Figure | Words | Choice
 
 
 def sentence(parts: Sequence[Part]) -> tuple[str, str]:

@@ -12,11 +12,11 @@ from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.consistency import check_consistency
 from napkinxl.evaluation import evaluate
 from napkinxl.input_table import INPUTS
-from napkinxl.inputs import Bounds
+from napkinxl.inputs import Bounds, Input
 from napkinxl.quantities import needed_names
 from napkinxl.scenario import Scenario
 from napkinxl.studies.checks import checked
-from napkinxl.studies.ranges import Floats, Range, check_distinct, within
+from napkinxl.studies.ranges import Floats, Range, check_distinct
 from napkinxl.studies.sweeps import Sweep, base_values, numeric_results
 
 PRECISION_LIMITS = ("fp8_max_weight_bits", "fp4_max_weight_bits")
@@ -108,7 +108,7 @@ def tornado(
         The quantity.
     ranges : sequence of Range, optional
         From where to where inputs move; by default every number that the result depends on moves down and up by
-        `change`, within its bounds; what cannot move so (a zero, a whole number too small) is left out.
+        `change`, but those of `left_out` and zeros.
     change : float
         [share] of an input's value.
     catalog : Catalog, optional
@@ -135,8 +135,7 @@ def tornado(
     in_use = evaluate(base)
     check_consistency(in_use)
     if ranges is None:
-        around = _around(base, in_use, result, checked("change", change, CHANGES))
-        ends = [end for end in around if not (decisions_only and _is_given(end[0]))]
+        ends = list(_around(base, in_use, result, checked("change", change, CHANGES), decisions_only))
     else:
         check_distinct([item.name for item in ranges])
         ends = [(item.name, item.low, item.high) for item in ranges]
@@ -154,19 +153,79 @@ def tornado(
     return sorted(bars, key=lambda bar: (not bar.loses_answer, -bar.swing if bar.swing == bar.swing else math.inf))
 
 
-def _is_given(name: str) -> bool:
-    """Whether an input describes a GPU or a model, or how the one computes the other."""
-    return INPUTS[name].owner in ("gpu", "model") or name in PRECISION_LIMITS
+def left_out(
+    scenario: Scenario,
+    result: str,
+    change: float = CHANGE,
+    catalog: Catalog | None = None,
+    decisions_only: bool = False,
+) -> list[str]:
+    """The inputs that a result depends on and that a tornado without ranges does not move.
+
+    Counts and numbers of bits, as a fifth more of them does not exist, and what a bound of the input stops on the
+    way, as it would seem to matter more, or less, than it does. Zeros, which stay zero, are not among them.
+
+    Parameters
+    ----------
+    scenario, result, change, catalog, decisions_only
+        As for `tornado`.
+
+    Returns
+    -------
+    list of str
+        Names of inputs; a range or a list of values can be named for each.
+
+    Examples
+    --------
+    >>> left_out(Scenario(), "rent_usd_per_gpu_month")
+    ['hours_per_month']
+    """
+    base = base_values(scenario, catalog or built_in_catalog())
+    in_use = evaluate(base)
+    names = _numbers(base, in_use, result, decisions_only)
+    return [name for name in names if not _moves(INPUTS[name], in_use[name], change)]
+
+
+def left_out_text(left: Sequence[str], change: float = CHANGE) -> str:
+    """What a caption says of the inputs that were left out, by name or label.
+
+    >>> left_out_text(["weight_bits"])
+    'Left out, as 20% up or down fits no count, no number of bits and nothing so near its bound: weight_bits.'
+    """
+    why = f"Left out, as {100 * change:.10g}% up or down fits no count, no number of bits and nothing so near its bound"
+    return f"{why}: {', '.join(left)}." if left else ""
+
+
+def _numbers(
+    base: Mapping[str, float], in_use: Mapping[str, float], result: str, decisions_only: bool
+) -> Iterator[str]:
+    """The inputs other than zero that the result depends on."""
+    needed = needed_names([result], base)
+    for item in INPUTS.values():
+        known = item.name in needed and in_use[item.name] == in_use[item.name]
+        if known and in_use[item.name] and not (decisions_only and _is_given(item)):
+            yield item.name
+
+
+def _is_given(item: Input) -> bool:
+    """Whether it describes a GPU or a model, or how the one computes the other."""
+    return item.owner in ("gpu", "model") or item.name in PRECISION_LIMITS
+
+
+def _moves(item: Input, value: float, change: float) -> bool:
+    """Whether a share of its value down and up makes sense: it is neither counted nor in bits, and no bound is near."""
+    in_steps = item.bounds.whole or item.unit == "bits"
+    return not in_steps and all(end in item.bounds for end in _ends(value, change))
+
+
+def _ends(value: float, change: float) -> tuple[float, float]:
+    return value - change * abs(value), value + change * abs(value)
 
 
 def _around(
-    base: Mapping[str, float], in_use: Mapping[str, float], result: str, change: float
+    base: Mapping[str, float], in_use: Mapping[str, float], result: str, change: float, decisions_only: bool
 ) -> Iterator[tuple[str, float, float]]:
-    """The low and the high end of every input that the result depends on and that can move."""
-    needed = needed_names([result], base)
-    for item in INPUTS.values():
-        if item.name in needed and in_use[item.name] == in_use[item.name]:
-            value, distance = in_use[item.name], change * abs(in_use[item.name])
-            low, high = within(item, value - distance), within(item, value + distance)
-            if low < high:
-                yield item.name, low, high
+    """The low and the high end of every input that the result depends on and that moves."""
+    for name in _numbers(base, in_use, result, decisions_only):
+        if _moves(INPUTS[name], in_use[name], change):
+            yield name, *_ends(in_use[name], change)

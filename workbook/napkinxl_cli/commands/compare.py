@@ -30,7 +30,7 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
 
     \b
     napkinxl compare --gpu "H100 SXM" --model Qwen3-32B --context-tokens 8000
-    napkinxl compare --api groq/llama-3.3-70b-versatile --users 50000 -o compare.xlsx
+    napkinxl compare --api groq/llama-3.3-70b-versatile --users 50000 -o ways.xlsx
     """
     estimates = list(chosen.estimates())
     ways = [compare_ways(item.values) for item in estimates]

@@ -58,7 +58,7 @@ def plan(chosen: Chosen, fleet: dict[str, Any], as_json: bool, as_csv: bool, out
     Without FILE, one tier is planned from the options. Options change every tier.
 
     \b
-    napkinxl plan --users 5000 --growth-share-per-month 0.08 --context-tokens 20000
+    napkinxl plan --users 5000 --growth-share-per-month 0.1 --context-tokens 20000
     napkinxl plan tiers.toml --months 24 --owned-share 0.7 -o plan.xlsx
     """
     settings = fleet_settings(chosen, fleet)

@@ -64,9 +64,9 @@ def report(
 
     \b
     napkinxl report
-    napkinxl report --gpu "H200 SXM" --model Qwen3-32B --context-tokens 20000 -o qwen.xlsx
+    napkinxl report --gpu "H200 SXM" --model Qwen3-32B -o qwen.xlsx
     napkinxl report --to html
-    napkinxl report examples/chat_plans.toml --show Pro --move utilization_share --move context_tokens
+    napkinxl report examples/chat_plans.toml --show Pro
     """
     if as_json and older is None:
         raise InputError("--json prints what changed: name the older report with --diff")

@@ -14,12 +14,13 @@ import rich_click as click
 
 from napkinxl import InputError, Scenario
 from napkinxl.apis.choice import PRICES, PROMPT, crossed_tier
-from napkinxl.quantities import needed_inputs
+from napkinxl.fleet.registry import MONTHLY, OVER_PLAN
+from napkinxl.quantities import QUANTITIES, needed_inputs
 from napkinxl.scenario_files import errors_placed
 from napkinxl.studies.grids import grid
 from napkinxl.studies.monte_carlo import MonteCarlo, monte_carlo
 from napkinxl.studies.ranges import Range
-from napkinxl.studies.sensitivity import CHANGE, tornado
+from napkinxl.studies.sensitivity import CHANGE, Bar, left_out, left_out_text, tornado
 from napkinxl.studies.sweeps import numeric_results
 from napkinxl.studies.workers import connected
 from napkinxl.studies.written_ranges import merged, parse_axis, parse_range, read_ranges
@@ -129,13 +130,13 @@ def sweep(chosen: Chosen, **options: Any) -> None:
 
     \b
     napkinxl sweep
-    napkinxl sweep --grid context_tokens=4000:40000:10 --grid duty_cycle=0.1,0.2,0.5
+    napkinxl sweep --grid context_tokens=4000:40000:10 --grid duty_cycle=0.1,0.5
     napkinxl sweep --draws 1000000 --vary context_tokens=4000:20000:40000
     napkinxl sweep examples/chat_plans.toml --draws 100000 --seed 7 -o spread.xlsx
     """
     request = Request(**options)
     request.check()
-    numeric_results(request.results)
+    _check_results(request.results)
     found = _study(request, chosen)
     if request.output and request.output.suffix.lower() in ENDINGS:
         _write_workbook(found, chosen, request.output)
@@ -150,6 +151,15 @@ def sweep(chosen: Chosen, **options: Any) -> None:
         found.show()
 
 
+def _check_results(names: tuple[str, ...]) -> None:
+    """Refuse what is no number of a scenario; figures of the plan by month are asked for elsewhere."""
+    for name in names:
+        if name not in QUANTITIES and name in {**OVER_PLAN, **MONTHLY}:
+            raise InputError(f"{name} is a figure of the plan by month, which sweep does not work out; "
+                             "napkinxl plan FILE --times INPUT=FACTOR shows it with an input multiplied")  # fmt: skip
+    numeric_results(names)
+
+
 def _study(request: Request, chosen: Chosen) -> Found:
     if request.axes:
         return _grids(request, chosen)
@@ -157,13 +167,22 @@ def _study(request: Request, chosen: Chosen) -> Found:
     if request.draws is not None:
         _warn_of_tiers(request, chosen, ranges)
         return _draws(request, chosen, request.draws, ranges)
+    if ranges and request.change is not None:
+        raise InputError(f"--change belongs to a tornado without ranges, and {chosen.source} names some in [vary]")
     change = CHANGE if request.change is None else request.change
     _warn_of_tiers(request, chosen, ranges, change)
-    return Tornados([
-        (item.scenario.name, result,
-         tornado(item.scenario, result, ranges or None, change, chosen.catalog, decisions_only=True))
-        for item in chosen.estimates() for result in dict.fromkeys(request.results)
-    ])  # fmt: skip
+    results, scenarios = dict.fromkeys(request.results), [item.scenario for item in chosen.estimates()]
+    return Tornados([_tornado(item, result, ranges, change, chosen) for item in scenarios for result in results])
+
+
+def _tornado(
+    item: Scenario, result: str, ranges: tuple[Range, ...], change: float, chosen: Chosen
+) -> tuple[str, str, list[Bar], str]:
+    """The bars of a scenario, and what was left out of those that nobody chose."""
+    bars = tornado(item, result, ranges or None, change, chosen.catalog, decisions_only=True)
+    left = [] if ranges else left_out(item, result, change, chosen.catalog, decisions_only=True)
+    named = " --vary shows one over a range of your own." if left else ""
+    return item.name, result, bars, left_out_text(left, change) + named
 
 
 def _ranges(request: Request, chosen: Chosen) -> tuple[Range, ...]:

@@ -14,13 +14,22 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+    RichTextProperties,
+)
 
 from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Dash, Plane, Series
 from napkinxl_workbook.theme import FONT, GREY, NAVY
 
 LINE_WIDTH = 25_400  # EMU, 2 points
 WIDE_CM = 13.0
+SMALL_TEXT, SMALLEST_TEXT = 900, 800  # hundredths of a point
+ONE_EIGHTH_TURN = -2_700_000  # 60,000ths of a degree: upwards
 FRAME, GRID, BASE_LINE = "D9D9D9", "E7E6E6", "A6A6A6"
 
 
@@ -34,6 +43,9 @@ def draw(chart: Chart | Plane, width: float, height: float) -> BarChart | LineCh
     native.plot_area.graphicalProperties = GraphicalProperties(noFill=True)
     native.layout = _plot_place(chart, width, height)
     _set_legend(native, chart)
+    if isinstance(chart, Chart) and chart.sideways and width < WIDE_CM:
+        # Names in one line, and numbers that do not run into each other.
+        native.x_axis.txPr, native.y_axis.txPr = _small_text(SMALLEST_TEXT), _small_text(turned=ONE_EIGHTH_TURN)
     native.alternative_text = chart.alt  # for the writer: openpyxl has no place for it
     return native  # type: ignore[no-any-return]
 
@@ -168,10 +180,11 @@ def _characters(size: int, shade: str, bold: bool = False) -> CharacterPropertie
     return CharacterProperties(sz=size, b=bold, solidFill=shade, latin=Font(typeface=FONT))
 
 
-def _small_text() -> RichText:
+def _small_text(size: int = SMALL_TEXT, turned: int | None = None) -> RichText:
     """How labels of an axis and of a legend look."""
-    properties = ParagraphProperties(defRPr=_characters(900, GREY))
-    return RichText(p=[Paragraph(pPr=properties, endParaRPr=_characters(900, GREY))])
+    properties = ParagraphProperties(defRPr=_characters(size, GREY))
+    body = RichTextProperties() if turned is None else RichTextProperties(rot=turned)
+    return RichText(bodyPr=body, p=[Paragraph(pPr=properties, endParaRPr=_characters(size, GREY))])
 
 
 def _title(text: str, size: int, shade: str, bold: bool = False) -> Title:

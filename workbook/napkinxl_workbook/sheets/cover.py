@@ -7,6 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 import napkinxl
 from napkinxl_workbook.answers import answer
 from napkinxl_workbook.book import Book
+from napkinxl_workbook.printing import set_one_page
 from napkinxl_workbook.sheets.inputs import SELECTOR
 from napkinxl_workbook.sheets.outputs import name_in_use
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
@@ -29,7 +30,7 @@ def write_cover(report: Report) -> None:
     made = f"LLM inference unit economics · made with napkinxl {napkinxl.__version__} on {report.created:%Y-%m-%d}"
     sheet = book.sheet(TITLE, HEADING, made, WIDTHS, TITLE)
     sheet.page_setup.orientation = "portrait"
-    sheet.page_setup.fitToHeight = 1
+    set_one_page(sheet)
     row = _write_answer(report, sheet)
     row = _write_contents(report, sheet, row)
     row = _write_colours(book, sheet, row)
@@ -55,7 +56,8 @@ def _write_answer(report: Report, sheet: Worksheet) -> int:
     sheet.merge_cells(start_row=6, end_row=6, start_column=1, end_column=len(WIDTHS))
     sheet.row_dimensions[6].height = 4 + 16 * (1 + len(text) // int(sum(WIDTHS) * 0.9))
     count = len(report.estimates)
-    others = f"{count} scenarios are compared; choose the one to show on Inputs." if count > 1 else "One scenario."
+    more = f"One of {count} scenarios, which Outputs and Price tiers show together; choose the one to show on Inputs."
+    others = more if count > 1 else "One scenario."
     book.text(sheet, 7, 1, others, "nSubtitle")
     return 9
 

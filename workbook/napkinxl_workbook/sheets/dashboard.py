@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from napkinxl.quantities import QUANTITIES
 from napkinxl_workbook.answers import answer
 from napkinxl_workbook.charts.spec import Chart, Plane
+from napkinxl_workbook.printing import set_one_page
 from napkinxl_workbook.sheets.by_context import ContextSweep
 from napkinxl_workbook.sheets.chart_data import ChartData
 from napkinxl_workbook.sheets.cover import selected_cells
@@ -24,14 +25,17 @@ from napkinxl_workbook.theme import number_format
 TITLE = "Dashboard"
 COLUMNS, COLUMN_WIDTH = 12, 9.6
 CARD_COLUMNS = 2
+MARGIN, PRICE = "gross_margin_share", "price_usd_per_user_month"
 CARDS = (
-    "users_per_gpu",
-    "tokens_per_s_per_user",
-    "rent_usd_per_user_month",
-    "owned_usd_per_user_month",
     "serving_usd_per_user_month",
-    "gross_margin_share",
+    MARGIN,
+    "break_even_price_usd_per_user_month",
+    "users_per_gpu",
+    "subscribers_per_gpu",
+    "tokens_per_s_per_user",
 )
+FREE = "free plan"
+TORNADO_BARS = 6  # more would leave no room for a line of text each
 CARD_ROW = 8
 FIRST_CHART_ROW = 12
 CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 11.2, 6.8, 13
@@ -41,7 +45,8 @@ def write_dashboard(report: Report) -> None:
     """Write the sheet."""
     subtitle = "The selected scenario; choose another on Inputs, and everything here follows."
     sheet = report.book.sheet(TITLE, TITLE, subtitle, [COLUMN_WIDTH] * COLUMNS, "Output")
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "portrait", 1
+    sheet.page_setup.orientation = "portrait"
+    set_one_page(sheet)
     sheet.print_options.horizontalCentered = True
     _write_answer(report, sheet)
     _write_cards(report, sheet)
@@ -57,7 +62,10 @@ def write_dashboard(report: Report) -> None:
 
 def _write_answer(report: Report, sheet: Worksheet) -> None:
     book = report.book
-    book.formula(sheet, 5, 1, f"={SELECTOR}", report.base.scenario.name, "nTitle")
+    count = len(report.estimates)
+    one_of = f", one of {count} scenarios" if count > 1 else ""
+    formula = f'={SELECTOR}&"{one_of}"' if one_of else f"={SELECTOR}"
+    book.formula(sheet, 5, 1, formula, report.base.scenario.name + one_of, "nTitle")
     sheet.merge_cells(start_row=5, end_row=5, start_column=1, end_column=COLUMNS)
     formula, text = answer(report.base, selected_cells(report))
     book.formula(sheet, 6, 1, formula, text, "nAnswer")
@@ -73,13 +81,21 @@ def _write_cards(report: Report, sheet: Worksheet) -> None:
         quantity, value = QUANTITIES[name], report.base.values[name]
         book.text(sheet, CARD_ROW, column, quantity.label, "nCardLabel")
         shown = number_format(quantity.unit, value)
-        book.formula(sheet, CARD_ROW + 1, column, f"={workings.selected(name)}", value, "nCardValue", shown)
+        found = workings.selected(name)
+        formula, value = _margin(report, found, value) if name == MARGIN else (f"={found}", value)
+        book.formula(sheet, CARD_ROW + 1, column, formula, value, "nCardValue", shown)
         book.text(sheet, CARD_ROW + 2, column, quantity.unit, "nCardLabel")
         for row in range(CARD_ROW, CARD_ROW + 3):
             sheet.cell(row, column + 1).style = sheet.cell(row, column).style
             sheet.merge_cells(start_row=row, end_row=row, start_column=column, end_column=column + 1)
     sheet.row_dimensions[CARD_ROW].height = 30
     sheet.row_dimensions[CARD_ROW + 1].height = 28
+
+
+def _margin(report: Report, found: str, value: float) -> tuple[str, float | str]:
+    """The margin, or that there is no price to have one of."""
+    formula = f'=IF({report.get(Workings).selected(PRICE)}=0,"{FREE}",{found})'
+    return formula, FREE if report.base.values[PRICE] == 0 else value
 
 
 def dashboard_charts(report: Report) -> Iterator[Chart | Plane]:
@@ -93,7 +109,7 @@ def dashboard_charts(report: Report) -> Iterator[Chart | Plane]:
     yield report.get(UserSweep).chart()
     if report.has(MonthlyCharts):
         yield report.get(MonthlyCharts).money
-    yield report.get(LiveTornado).chart()
+    yield report.get(LiveTornado).chart(TORNADO_BARS)
 
 
 DASHBOARD = ReportSheet(

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from napkinxl.catalog import Catalog
 from napkinxl.estimation import Estimate
 from napkinxl.input_table import INPUTS
-from napkinxl.studies.sensitivity import Bar, tornado
+from napkinxl.studies.sensitivity import CHANGE, tornado
 
 TITLE, VARIANTS_TITLE = "Sensitivity", "Sensitivity workings"
 FIRST_INPUT_ROW = 8
@@ -28,7 +28,7 @@ RESULTS = (
 MOST_INPUTS = 10
 # Moved where the tornado has too few: what does not fit has no tornado.
 FALLBACK = ("context_tokens", "duty_cycle", "rent_usd_per_gpu_hour", "requests_per_user_month")
-LOW_SHARE, HIGH_SHARE = 0.8, 1.2
+LOW_SHARE, HIGH_SHARE = 1 - CHANGE, 1 + CHANGE
 GRID_SHARES = (0.5, 0.75, 1.0, 1.5, 2.0)
 
 
@@ -94,14 +94,8 @@ def moved(name: str, base: Estimate, share: float) -> float:
     return float(math.floor(near + 0.5)) if bounds.whole else near
 
 
-def _is_free(bar: Bar, share: float, end: float) -> bool:
-    return math.isclose(end, bar.base * share)
-
-
 def design(base: Estimate, catalog: Catalog) -> Design:
     """The inputs that move the first result most, by the tornado of the studies."""
-    bars = tornado(base.scenario, RESULTS[0], change=HIGH_SHARE - 1, catalog=catalog, decisions_only=True)
-    # One that a bound stops on one side would seem to matter more, or less, than it does.
-    free = [bar.input for bar in bars if _is_free(bar, LOW_SHARE, bar.low) and _is_free(bar, HIGH_SHARE, bar.high)]
-    found = free[:MOST_INPUTS]
+    bars = tornado(base.scenario, RESULTS[0], catalog=catalog, decisions_only=True)
+    found = [bar.input for bar in bars][:MOST_INPUTS]
     return Design(tuple(dict.fromkeys([*found, *FALLBACK]))[: max(len(found), len(FALLBACK))])

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from openpyxl.chart import Reference
 from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
 from openpyxl.styles.colors import Color
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import NO_PRACTICAL_LIMIT
 from napkinxl.quantities import QUANTITIES
+from napkinxl.studies.sensitivity import left_out, left_out_text
 from napkinxl_workbook.charts.spec import Chart
+from napkinxl_workbook.printing import set_one_page
 from napkinxl_workbook.sheets.pipeline_block import shown
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.sensitivity.design import (
@@ -24,24 +26,26 @@ from napkinxl_workbook.sheets.sensitivity.design import (
     GRID_SHARES,
     HIGH_SHARE,
     LOW_SHARE,
+    MOST_INPUTS,
     RESULTS,
     TITLE,
     VARIANTS_TITLE,
     moved,
 )
 from napkinxl_workbook.sheets.sensitivity.variants import SensitivityVariants
-from napkinxl_workbook.sheets.studies.charts import tornado_chart, tornado_height
+from napkinxl_workbook.sheets.studies.charts import ROWS_OF_A_CENTIMETRE, tornado_chart, tornado_height
 from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings
 from napkinxl_workbook.theme import PALE_BLUE, input_format
 
 RESULT_ROW, HEADER_ROW = 4, FIRST_INPUT_ROW - 1
 RESULT_CELL, PLACE_CELL = f"$B${RESULT_ROW}", f"$B${RESULT_ROW + 1}"
 HEADERS = ["Input", "Unit", "Name", "In use", "Low, share", "High, share", "Low", "High",
-           "Result at low", "Result at high", "Swing", "Over the largest", "Rank", "Least allowed", "Most allowed",
-           "Drawn as"]  # fmt: skip
-WIDTHS = [44, 28, 29, *[12.0] * 12, 30]
+           "Result at low", "Result at high", "Swing", "Over the largest", "Rank", "Least allowed",
+           "Most allowed"]  # fmt: skip
+WIDTHS = [44, 36, 29, *[12.0] * 12]
+PRINTED = "M"  # the bounds behind it are for the formulas
 SORTED_HEADERS = ["Input, longest swing first", "Rank", "", "Change at low", "Change at high"]
-LONGEST_LABEL = 38
+NOTE_LINE_POINTS = 13.0
 SHARE_DECIMALS = 9
 PLACE_FORMAT, RESULT_FORMAT = "0", "#,##0.0000"
 
@@ -54,11 +58,11 @@ class LiveTornado:
     first: int
     bars: int
 
-    def chart(self) -> Chart:
-        """How far each input moves the result."""
+    def chart(self, most: int = MOST_INPUTS) -> Chart:
+        """How far each input moves the result; those that move it most."""
+        last = self.first + min(self.bars, most) - 1
         inputs, low, high = (
-            Reference(self.sheet, min_row=self.first, max_row=self.first + self.bars - 1, min_col=column)
-            for column in (1, 4, 5)
+            Reference(self.sheet, min_row=self.first, max_row=last, min_col=column) for column in (1, 4, 5)
         )
         return tornado_chart(inputs, low, high, "What moves the result", "Change of the result", "General")
 
@@ -80,39 +84,35 @@ def write_sensitivity(report: Report) -> None:
     tornado = LiveTornado(sheet, first, len(variants.design.inputs))
     _write_sorted(report, sheet, tornado)
     report.put(tornado)
-    report.book.chart(sheet, f"A{first + tornado.bars + 1}", tornado.chart(), 24, tornado.height)
+    row = first + tornado.bars + 1
+    report.book.chart(sheet, f"A{row}", tornado.chart(), 24, tornado.height)
+    set_one_page(sheet)
+    sheet.print_area = f"A1:{PRINTED}{row + int(tornado.height * ROWS_OF_A_CENTIMETRE) + 1}"
 
 
 def _write_choice(report: Report, sheet: Worksheet) -> None:
     book = report.book
     book.row(sheet, RESULT_ROW, ["Result"], "nSection")
-    book.text(sheet, RESULT_ROW, 2, RESULTS[0], "nInput")
+    book.text(sheet, RESULT_ROW, 2, QUANTITIES[RESULTS[0]].label, "nInput")
     book.row(sheet, RESULT_ROW + 1, ["Its place among the results"])
     variants = report.get(SensitivityVariants)
-    names = variants.result_column("C")
-    label, unit = (f"INDEX({variants.result_column(letter)},{PLACE_CELL},1)" for letter in "AB")
-    quantity = QUANTITIES[RESULTS[0]]
-    found = f"{quantity.label}, {quantity.unit}; choose another in the list"
-    book.formula(sheet, RESULT_ROW, 3, f'={label}&", "&{unit}&"; choose another in the list"', found, "nSubtitle")
-    book.formula(sheet, RESULT_ROW + 1, 2, f"=MATCH({RESULT_CELL},{names},0)", 1.0, "nNumber", PLACE_FORMAT)
+    labels = variants.result_column("A")
+    unit, hint = f"INDEX({variants.result_column('B')},{PLACE_CELL},1)", "; choose another result in the list"
+    book.formula(sheet, RESULT_ROW, 3, f'={unit}&"{hint}"', QUANTITIES[RESULTS[0]].unit + hint, "nSubtitle")
+    book.formula(sheet, RESULT_ROW + 1, 2, f"=MATCH({RESULT_CELL},{labels},0)", 1.0, "nNumber", PLACE_FORMAT)
     validation = DataValidation(
-        type="list", formula1=names, allow_blank=False, showErrorMessage=True,
+        type="list", formula1=labels, allow_blank=False, showErrorMessage=True,
         errorTitle="Result", error="Choose one of the results in the list.",
     )  # fmt: skip
     sheet.add_data_validation(validation)
     validation.add(RESULT_CELL.replace("$", ""))
-    found = f"INDEX({names},{TITLE}!{PLACE_CELL},1)={TITLE}!{RESULT_CELL}"
+    found = f"INDEX({labels},{TITLE}!{PLACE_CELL},1)={TITLE}!{RESULT_CELL}"
     report.check(TITLE, "the result that is chosen is one of the list", found)
     book.row(sheet, HEADER_ROW, HEADERS[:3], "nHeader")
     for column, header in enumerate(HEADERS[3:], start=4):
         book.text(sheet, HEADER_ROW, column, header, "nHeaderRight")
     sheet.row_dimensions[HEADER_ROW].height = 32
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
-
-
-def short_label(label: str) -> str:
-    """A label that fits beside a bar."""
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
 
 
 def result_of(variants: SensitivityVariants, number: int) -> str:
@@ -139,8 +139,19 @@ def _write_inputs(report: Report, sheet: Worksheet, variants: SensitivityVariant
         book.number(sheet, row, 14, item.bounds.low, "nNumber")
         most = item.bounds.high
         book.number(sheet, row, 15, most, "nNumber", "0E+00" if most >= NO_PRACTICAL_LIMIT else "#,##0")
-        book.text(sheet, row, 16, short_label(item.label))
     _write_ranks(report, sheet, variants)
+    if not report.moved:
+        _write_left_out(report, sheet, FIRST_INPUT_ROW + len(inputs))
+
+
+def _write_left_out(report: Report, sheet: Worksheet, row: int) -> None:
+    """Which inputs a share of the value in use does not fit, as found when this was written."""
+    left = left_out(report.base.scenario, RESULTS[0], catalog=report.catalog, decisions_only=True)
+    text = left_out_text([INPUTS[name].label for name in left])
+    report.book.text(sheet, row, 1, text, "nNote")
+    columns = column_index_from_string(PRINTED)
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+    sheet.row_dimensions[row].height = NOTE_LINE_POINTS * (1 + len(text) // sum(WIDTHS[:columns]))
 
 
 def _write_ranks(report: Report, sheet: Worksheet, variants: SensitivityVariants) -> None:
@@ -197,8 +208,8 @@ def _write_sorted(report: Report, sheet: Worksheet, tornado: LiveTornado) -> Non
     for row, place in enumerate(order, start=tornado.first):
         book.number(sheet, row, 2, float(row - tornado.first + 1), "nNumber", PLACE_FORMAT)
         line = f"MATCH($B{row},$M${first}:$M${last},0)"
-        label = short_label(INPUTS[variants.design.inputs[place]].label)
-        book.formula(sheet, row, 1, f"=INDEX($P${first}:$P${last},{line})", label, "nText")
+        label = INPUTS[variants.design.inputs[place]].label
+        book.formula(sheet, row, 1, f"=INDEX($A${first}:$A${last},{line})", label, "nText")
         for column, letter, high in ((4, "I", False), (5, "J", True)):
             formula = f"=INDEX(${letter}${first}:${letter}${last},{line})-{result_of(variants, 0)}"
             change = variants.numbers[variants.design.end(place, high)] - variants.numbers[0]

@@ -8,6 +8,7 @@ from napkinxl_workbook.charts.spec import Axis, Chart, Series
 from napkinxl_workbook.theme import BLUE, NAVY, ORANGE
 
 LEAST_HEIGHT, HEIGHT_OF_A_BAR = 5.0, 0.55  # cm
+ROWS_OF_A_CENTIMETRE = 1 / 0.53
 
 
 def tornado_chart(

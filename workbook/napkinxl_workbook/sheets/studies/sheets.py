@@ -22,7 +22,7 @@ from napkinxl.studies.sensitivity import Bar
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.stored_values import NOT_AVAILABLE
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
-from napkinxl_workbook.sheets.studies.charts import histogram, tornado_chart, tornado_height
+from napkinxl_workbook.sheets.studies.charts import ROWS_OF_A_CENTIMETRE, histogram, tornado_chart, tornado_height
 from napkinxl_workbook.theme import input_format, number_format
 
 FIRST_ROW = 4
@@ -30,15 +30,15 @@ TORNADO_SHEET, GRID_SHEET, DRAWS_SHEET = "Tornado", "Grid", "Monte Carlo"
 TORNADO_HEADERS = ("Input", "Label", "Unit", "Low", "In use", "High", "Result at low", "Result in use",
                    "Result at high", "Change at low", "Change at high", "Remark")  # fmt: skip
 TORNADO_WIDTHS = (30, 44, 12, 13, 13, 13, 15, 15, 15, 15, 15, 40)
+NOTE_LINE_POINTS = 13.0
 CHARTED = 12  # bars beyond these are too short to tell apart
-ROWS_OF_A_CENTIMETRE = 1 / 0.53
 BINS = 24
 WHITE, LIGHT_BLUE = "FFFFFFFF", "FF9DC3E6"
 TAIL_PERCENT = 0.5  # at each end: drawn in the outermost bin, or a long tail would flatten the rest
 
 
-# Studies with the name of the scenario that each is about.
-Tornados = Sequence[tuple[str, Sequence[Bar]]]
+# Studies with the name of the scenario that each is about; a tornado also with a remark that stands below it.
+Tornados = Sequence[tuple[str, Sequence[Bar], str]]
 Grids = Sequence[tuple[str, Grid]]
 Draws = Sequence[tuple[str, MonteCarlo]]
 
@@ -80,32 +80,44 @@ def write_tornado(book: Book, tornados: Tornados, created: datetime) -> None:
     """Write the sheet Tornado."""
     sheet = book.sheet(TORNADO_SHEET, "What moves the result", stamp(created), TORNADO_WIDTHS, "Study")
     row = FIRST_ROW
-    for scenario, bars in tornados:
+    for scenario, bars, remark in tornados:
         if row > FIRST_ROW:
             sheet.row_breaks.append(Break(id=row - 1))
         row = _write_bars(book, sheet, row, scenario, bars)
+        if remark:
+            _write_remark(book, sheet, row - 1, remark)
+            row += 1
+
+
+def _write_remark(book: Book, sheet: Worksheet, row: int, remark: str) -> None:
+    """A remark below a table, over its width."""
+    book.text(sheet, row, 1, remark, "nNote")
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(TORNADO_HEADERS))
+    sheet.row_dimensions[row].height = NOTE_LINE_POINTS * (1 + len(remark) // sum(TORNADO_WIDTHS))
 
 
 def _write_bars(book: Book, sheet: Worksheet, row: int, scenario: str, bars: Sequence[Bar]) -> int:
-    """One table with its chart; returns the row after them."""
+    """One chart with its table, of the inputs that move the result; returns the second row after them."""
+    bars = [bar for bar in bars if bar.swing != 0]
     if not bars:
         book.section(sheet, row, f"{scenario}: nothing moves the result", len(TORNADO_HEADERS))
         return row + 2
     quantity = QUANTITIES[bars[0].result]
     title = f"{scenario}: {quantity.label}"
     book.section(sheet, row, f"{title} [{quantity.unit}], {quantity.name}", len(TORNADO_HEADERS))
-    book.row(sheet, row + 1, TORNADO_HEADERS[:3], "nHeader")
+    height = tornado_height(min(len(bars), CHARTED))
+    head = row + 1 + int(height * ROWS_OF_A_CENTIMETRE) + 2
+    book.row(sheet, head, TORNADO_HEADERS[:3], "nHeader")
     for column, header in enumerate(TORNADO_HEADERS[3:-1], start=4):
-        book.text(sheet, row + 1, column, header, "nHeaderRight")
-    book.text(sheet, row + 1, len(TORNADO_HEADERS), TORNADO_HEADERS[-1], "nHeaderNote")
-    for place_of, bar in enumerate(bars, start=row + 2):
+        book.text(sheet, head, column, header, "nHeaderRight")
+    book.text(sheet, head, len(TORNADO_HEADERS), TORNADO_HEADERS[-1], "nHeaderNote")
+    for place_of, bar in enumerate(bars, start=head + 1):
         _write_bar(book, sheet, place_of, bar)
-    first, last = row + 2, row + 1 + min(len(bars), CHARTED)
-    inputs, low, high = (Reference(sheet, min_col=column, min_row=first, max_row=last) for column in (1, 10, 11))
-    chart = tornado_chart(inputs, low, high, title, f"Change of the result [{quantity.unit}]")
-    after, height = row + 3 + len(bars), tornado_height(last - first + 1)
-    book.chart(sheet, f"A{after}", chart, height=height)
-    return after + int(height * ROWS_OF_A_CENTIMETRE) + 3
+    first, last = head + 1, head + min(len(bars), CHARTED)
+    labels, low, high = (Reference(sheet, min_col=column, min_row=first, max_row=last) for column in (2, 10, 11))
+    chart = tornado_chart(labels, low, high, title, f"Change of the result [{quantity.unit}]")
+    book.chart(sheet, f"A{row + 1}", chart, height=height)
+    return head + 2 + len(bars)
 
 
 def _write_bar(book: Book, sheet: Worksheet, row: int, bar: Bar) -> None:
