@@ -41,7 +41,7 @@ PLANS: dict[str, Plan] = {
             "owned_share": 0.6, "opening_servers": 2, "opening_servers_months_left": 5, "rent_whole_servers": 0,
             "season_ratios": [1.2, 0.8] * 6, "first_calendar_month": 11, "users": {"Pro": [1200, None, 900]},
             "new_users": {"Free": [500] * 36}, "usage_change_share_per_year": 0.5, "rent_change_share_per_year": -0.2,
-            "purchase_change_share_per_year": -0.3,
+            "purchase_change_share_per_year": -0.3, "api_change_share_per_year": -0.4,
         }),
     ),
     "unknown": plan_tiers(
@@ -97,7 +97,7 @@ def test_the_plan_follows_its_blue_cells(tmp_path: Path) -> None:
     rows = sheets.layout.settings
     typed = {"owned_share": 0.5, "lead_months": 1.0, "gpus_per_server": 4.0, "opening_servers": 1.0,
              "usage_change_share_per_year": 0.4, "rent_change_share_per_year": -0.25,
-             "purchase_change_share_per_year": 0.1}  # fmt: skip
+             "purchase_change_share_per_year": 0.1, "api_change_share_per_year": -0.2}  # fmt: skip
     cells: dict[Any, Any] = {("Plan inputs", f"D{rows[name]}"): value for name, value in typed.items()}
     cells["Plan inputs", f"G{rows['given_tier_users']}"] = 3000.0
     edit(path, edited, cells)

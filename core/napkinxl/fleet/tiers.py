@@ -41,6 +41,7 @@ TIER_VALUES: dict[str, TierValue] = {
         ("concurrent_users", "Sequences of this tier that fit in a replica", "sequences"),
         ("slot_probability", "Probability that a user finds a free sequence", "share"),
         ("burstiness_ratio", "Variance of busy sequences over that of independent users", "x"),
+        ("api_usd_per_user_month", "Tokens of a user at the API's price", "USD/month"),
     ),
 }
 
