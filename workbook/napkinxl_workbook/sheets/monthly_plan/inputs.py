@@ -37,7 +37,7 @@ RIGHT = Alignment(horizontal="right", vertical="center")
 def write_fleet_inputs(book: Book, plan: Plan, layout: FleetLayout, source: Source | None) -> list[str]:
     """Write the sheet; returns the cells of its checks, each OK or not."""
     subtitle = "Type into the blue cells. What comes from a scenario follows the sheets Inputs and Workings."
-    columns = [44, 12, 32, *[15.0] * max(plan.settings.months + 2, 16)]
+    columns = [44, 12, 32, *[15.0] * max(plan.settings.months + 2, 17)]
     sheet = book.sheet(SETTINGS_SHEET, SETTINGS_SHEET, subtitle, columns, "Input")
     book.row(sheet, HEADER_ROW, ["Input", "Unit", "Name", "Value", *[""] * len(BESIDE)], "nHeader")
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
@@ -95,17 +95,18 @@ def _write_seasons(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout
     for offset, (name, ratio) in enumerate(zip(MONTH_NAMES, plan.settings.season_ratios, strict=True)):
         book.text(sheet, row - 1, VALUE_COLUMN + offset, name, "nFigure")
         book.number(sheet, row, VALUE_COLUMN + offset, ratio, "nInput", "0.00")
-    first, after = get_column_letter(VALUE_COLUMN), VALUE_COLUMN + len(MONTH_NAMES)
-    ratios = f"{first}{row}:{get_column_letter(after - 1)}{row}"
-    mean, most, check = (f"{get_column_letter(after + offset)}{row}" for offset in range(3))
-    for offset, text in enumerate(("Mean", "Off 1 by at most", CHECK)):
+    after = VALUE_COLUMN + len(MONTH_NAMES)
+    ratios = f"{get_column_letter(VALUE_COLUMN)}{row}:{get_column_letter(after - 1)}{row}"
+    mean, low, high, check = (f"{get_column_letter(after + offset)}{row}" for offset in range(4))
+    for offset, text in enumerate(("Mean", *BESIDE[:3])):
         book.text(sheet, row - 1, after + offset, text, "nFigure")
-    book.formula(sheet, row, after, f"=AVERAGE({ratios})", sum(plan.settings.season_ratios) / len(MONTH_NAMES),
-                 "nNumber", "0.0000")  # fmt: skip
-    book.number(sheet, row, after + 1, MEAN_TOLERANCE, "nNumber", "0.0000")
-    whole = f"AND(COUNT({ratios})=COLUMNS({ratios}),ABS({mean}-1)<={most})"
-    book.formula(sheet, row, after + 2, f'=IFERROR(IF({whole},"{GOOD}","{BAD}"),"{BAD}")', GOOD)
-    book.text(sheet, row, after + 3, item.note, "nSubtitle")
+    value = sum(plan.settings.season_ratios) / len(MONTH_NAMES)
+    book.formula(sheet, row, after, f"=SUM({ratios})/COLUMNS({ratios})", value, "nNumber", "0.000")
+    for offset, bound in enumerate((1 - MEAN_TOLERANCE, 1 + MEAN_TOLERANCE), start=1):
+        book.number(sheet, row, after + offset, bound, "nNumber", "0.000")
+    fits = f"AND(COUNT({ratios})=COLUMNS({ratios}),{mean}>={low},{mean}<={high})"
+    book.formula(sheet, row, after + 3, f'=IFERROR(IF({fits},"{GOOD}","{BAD}"),"{BAD}")', GOOD)
+    book.text(sheet, row, after + 4, item.note, "nSubtitle")
     return f"'{SETTINGS_SHEET}'!{check}"
 
 
