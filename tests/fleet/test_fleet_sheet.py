@@ -219,6 +219,18 @@ def test_seasons_that_do_not_average_to_one_are_seen(tmp_path: Path) -> None:
     assert ironcalc_values(edited)["Monthly plan", "D3"] == "CHECK"
 
 
+@pytest.mark.parametrize("months", [1, 12, 30])
+def test_all_is_printed_but_the_row_of_the_chart(months: int, tmp_path: Path) -> None:
+    book, _ = write(plan_tiers([tier()], settings_from({"months": months})), tmp_path / "plan.xlsx")
+    sheet = book.sheets["Monthly plan"]
+    printed = {cell.coordinate for part in str(sheet.print_area).split(",")
+               for line in sheet[part.rpartition("!")[2].replace("$", "")] for cell in line}  # fmt: skip
+    rows = sheet.iter_rows(min_row=HEADER_ROW + 1)  # the header stands on every page
+    left_out = {str(sheet.cell(cell.row, 3).value) for line in rows for cell in line
+                if cell.value not in (None, "") and cell.coordinate not in printed}  # fmt: skip
+    assert left_out == {"break_even_mark"}
+
+
 @pytest.mark.parametrize("months", [1, 11, 12, 30])
 def test_no_chart_is_cut_by_a_page(months: int, tmp_path: Path) -> None:
     """Two by two they stand on twelve columns of months, beside the figures and above the months."""

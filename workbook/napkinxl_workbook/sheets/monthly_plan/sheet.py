@@ -96,14 +96,17 @@ def _fold(book: Book, sheet: Worksheet, layout: FleetLayout) -> None:
 
 
 def _set_pages(book: Book, sheet: Worksheet, layout: FleetLayout) -> None:
-    """The figures with their charts on the first page; then the rows by month, a year on a page."""
+    """The figures with their charts on a page, then a year of months on a page, and last the figures' formulas."""
     years = range(FIRST_MONTH_COLUMN + YEAR, layout.after_column, YEAR)
     book.page_starts[PLAN_SHEET] = (*years, layout.after_column)
     last, figures = get_column_letter(layout.after_column + len(AFTER) - 1), layout.first_monthly_row - 1
     sheet.row_breaks.append(Break(id=figures))
-    # Two areas: the second year has no figures. Notes run on beyond their column, which must not take a page.
-    first_page = get_column_letter(FIRST_MONTH_COLUMN + YEAR - 1)
-    sheet.print_area = [f"A1:{first_page}{figures}", f"A{figures + 1}:{last}{sheet.max_row}"]
+    # Areas apart: the second year has no figures. Notes run on beyond their column, which must not take a page.
+    first_page, after = get_column_letter(FIRST_MONTH_COLUMN + YEAR - 1), get_column_letter(layout.after_column)
+    sheet.print_area = [
+        f"A1:{first_page}{figures}", f"{after}{HEADER_ROW + 1}:{last}{figures}",
+        f"A{figures + 1}:{last}{sheet.max_row}",
+    ]  # fmt: skip
 
 
 def _write_header(book: Book, sheet: Worksheet, layout: FleetLayout) -> None:
