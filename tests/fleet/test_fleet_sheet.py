@@ -172,6 +172,20 @@ def test_in_a_report_the_plan_follows_the_sheet_inputs(tmp_path: Path) -> None:
         ), name
 
 
+def test_other_seasons_are_no_broken_formula(tmp_path: Path) -> None:
+    """Their sum stays 12 by rule, so that the sum of the row does not show that somebody typed into it."""
+    path, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"
+    scenario = Scenario(name="A", context_tokens=20_000.0, users=500_000.0, requests_per_user_month=4000.0)
+    plan = plan_fleet([estimate(scenario)], settings_from({"months": 5}))
+    book = build_report([scenario], created=CREATED, plan=plan)
+    write_workbook(book.workbook, path, book.values, created=CREATED)
+    (row,) = (
+        line[2].row for line in book.sheets["Plan inputs"].iter_rows(max_col=3) if line[2].value == "season_ratios"
+    )
+    edit(path, edited, {("Plan inputs", f"D{row}"): 1.5, ("Plan inputs", f"E{row}"): 0.5})
+    assert ironcalc_values(edited)["Checks", "B3"] == ironcalc_values(path)["Checks", "B3"]
+
+
 def test_the_answer_says_what_is_not_known() -> None:
     assert plan_answer_text(PLANS["unknown"]) == UNKNOWN
     assert "no cash must be put in" in plan_answer_text(
