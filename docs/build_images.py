@@ -58,7 +58,7 @@ OF_THE_REPORT = {
     "tiers.png": Picture(("The scenarios as plans of one product",), 105, 0.85, 0.815),
     "checks.png": Picture(("CHECK is an error", "users x duty"), 105, 0.86, 0.72),
 }
-OF_THE_PLAN = {"monthly_plan.png": Picture(("must be put in", "Month 1 "), 102, 0.8, 0.87)}
+OF_THE_PLAN = {"monthly_plan.png": Picture(("must be put in", "Month 1 "), 102, 0.62, 0.97)}
 PICTURES = {**OF_THE_TEMPLATE, **OF_THE_REPORT, **OF_THE_PLAN}
 MARGIN = 12
 TIMEOUT_S = 180

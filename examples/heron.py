@@ -13,6 +13,7 @@ from pathlib import Path
 from napkinxl import Estimate, Scenario, estimate
 from napkinxl.fleet.plan import Plan, plan_fleet
 from napkinxl.fleet.settings import settings_from
+from napkinxl.fleet.ways import compare_fleets
 from napkinxl.price_plans import Product, blend_plans
 from napkinxl.scenario_files import read_sections
 from napkinxl.studies.monte_carlo import monte_carlo
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str]) -> None:
     print_product(blend_plans(estimates))
     print_ways(estimates)
     print_fleet("As planned", plan)
+    print_fleet_ways(plan)
     print_fleet("If every user asks twice as much", plan_fleet([busier(item, 2) for item in estimates], settings))
     print_risk(estimates[-1].scenario, sections["vary"])
     for path in arguments:
@@ -77,6 +79,13 @@ def print_fleet(title: str, plan: Plan) -> None:
         f"{title}: {gpus[0]:.0f} GPUs in month 1, {gpus[-1]:.0f} in month {len(gpus)}; at most "
         f"{figures['peak_funding_usd']:,.0f} USD put in, no loss from month {figures['break_even_month']:.0f} on"
     )
+
+
+def print_fleet_ways(plan: Plan) -> None:
+    """What serving costs over the plan and what is left, by how much of the fleet is owned, or with an API."""
+    for way in compare_fleets(plan):
+        print(f"Over {plan.settings.months} months, {way.name}: serving {way.serving_usd:,.0f} USD, at most "
+              f"{way.peak_funding_usd:,.0f} put in, net present value {way.npv_usd:,.0f}")  # fmt: skip
 
 
 def print_risk(scenario: Scenario, section: dict[str, object]) -> None:

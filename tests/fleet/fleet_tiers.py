@@ -31,6 +31,7 @@ VALUES: dict[str, float] = {
     "owned_gpus_share": 0.0,
     "opex_usd_per_gpu_month": 300.0,
     "monthly_cost_of_capital_share": 0.008,
+    "api_usd_per_user_month": 4.0,
 }
 
 

@@ -48,6 +48,8 @@ def loop_plan(
         servers = [(rest - 1, paid) for rest, paid in servers]
         rent = rented * v["rent_usd_per_gpu_hour"] * (1 + inputs["rent_change_share_per_year"]) ** ((month - 1) / 12)
         money = _money(tiers, users, new, owned, rent * v["hours_per_month"], fallen)
+        bills = [u * t.values["api_usd_per_user_month"] for u, t in zip(users, tiers, strict=True)]
+        api = sum(bills) * traffic * (1 + inputs["api_change_share_per_year"]) ** ((month - 1) / 12)
         row = {
             "users": sum(users), "owned_gpus": owned, "rented_gpus": rented, "gpus_needed": gpus_needed,
             "resale_usd": gone_usd * v["residual_share"],
@@ -56,6 +58,9 @@ def loop_plan(
                 paid * (v["residual_share"] + (1 - v["residual_share"]) * rest / v["lifetime_months"])
                 for rest, paid in servers
             ),
+            "api_usd": api,
+            # What is earned, and what the API charges in place of the GPUs.
+            "api_cash_usd": money["operating_profit_usd"] + money["serving_usd"] - api,
             **money,
         }  # fmt: skip
         for name, value in row.items():
@@ -107,8 +112,10 @@ def _money(
     rates = [t.values["opex_usd_per_gpu_month"] for t in tiers]
     rate = sum(map(mul, load, rates)) / sum(load) if sum(load) else max(rates)
     running = owned * rate
-    profit = revenue - rent - running - fallen - fees - support - won - v["fixed_usd_per_month"]
-    return {"revenue_usd": revenue, "rent_usd": rent, "depreciation_usd": fallen, "operating_profit_usd": profit}
+    serving = rent + running + fallen
+    profit = revenue - serving - fees - support - won - v["fixed_usd_per_month"]
+    return {"revenue_usd": revenue, "rent_usd": rent, "depreciation_usd": fallen, "serving_usd": serving,
+            "operating_profit_usd": profit}  # fmt: skip
 
 
 def _with_cash(out: dict[str, list[float]], arrivals: Sequence[float], lead: int) -> dict[str, list[float]]:

@@ -41,7 +41,7 @@ def test_table_in_80_columns(napkinxl: Command) -> None:
     found = napkinxl("plan", "tiers.toml")
     assert found.code == 0, found.err
     assert max(map(len, found.out.splitlines())) <= 80
-    for text in ("1-3", "13-14", "Margin", "GPUs for", "gross margin"):
+    for text in ("1-3", "13-14", "Margin", "GPUs, in month", "gross margin"):
         assert text in " ".join(found.out.split()), text
 
 
@@ -89,6 +89,7 @@ def test_without_a_file_one_tier_is_planned(napkinxl: Command) -> None:
         (["absent.toml"], "absent.toml cannot be read"),
         (["--lifetime-months", "36.5"], "whole lifetime_months, got 36.5"),
         (["--owned-shar", "1"], "--owned-share"),
+        (["--by", "week"], "'week' is not one of 'month', 'quarter', 'year'"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_one_line(napkinxl: Command, arguments: list[str], message: str) -> None:
@@ -113,9 +114,10 @@ def test_long_plans_and_large_numbers_fit_80_columns_whole(napkinxl: Command) ->
     )  # fmt: skip
     assert found.code == 0, found.err
     assert max(map(len, found.out.splitlines())) <= 80
-    lines = [[cell.strip() for cell in line.strip("│").split("│")] for line in found.out.splitlines() if line[0] == "│"]
+    lines = [line for line in cells(found.out) if len(line) == 9]
     assert [line[0] for line in lines] == [f"{start + 1}-{start + 12}" for start in range(0, 120, 12)]
-    assert all(len(line) == 9 and all(line) for line in lines)
+    assert all(all(line) for line in lines)
+    assert all(all(line) for line in cells(found.out))
     assert lines[0][1].endswith("k")  # 472k users who grow
     headers = " ".join(line for line in found.out.splitlines() if line[0] == "┃")
     assert all(header in headers for header in ("Month", "Users", "GPUs", "owned", "Revenue", "Profit", "Margin"))
@@ -158,10 +160,60 @@ def test_what_is_wrong_in_the_workbook_is_one_line(
 def test_two_shares_that_differ_are_told(napkinxl: Command) -> None:
     found = napkinxl("plan", "tiers.toml", "--owned-gpus-share", "0.3")
     (line,) = (line for line in found.err.splitlines() if "owned_share" in line)
+    assert "the plan owns a share of 0.5 (owned_share)" in line
     assert "0.5 (owned_share)" in line
     assert "0.3 (owned_gpus_share)" in line
     assert "owned_share" not in napkinxl("plan", "tiers.toml", "--owned-gpus-share", "0.5").err
     assert "owned_share" not in napkinxl("plan", "tiers.toml").err
+
+
+def test_a_share_asked_for_needs_no_warning(napkinxl: Command) -> None:
+    """Whoever types another share means it."""
+    assert napkinxl("plan", "tiers.toml", "--owned-gpus-share", "0.3", "--owned-share", "0").err == ""
+
+
+SEASONS = ["--season-ratios", "1,1,1,1,2,1,1,0,1,1,1,1"]  # most in May, nothing in August
+STILL = ["--users", "900000", "--growth-share-per-month", "0", "--churn-share-per-month", "0", "--months", "12"]
+
+
+def cells(out: str) -> list[list[str]]:
+    """The cells of the tables that were printed."""
+    return [[cell.strip() for cell in line.strip("│").split("│")] for line in out.splitlines() if line[:1] == "│"]
+
+
+def test_the_most_of_a_period_is_shown(napkinxl: Command) -> None:
+    """May has twice the traffic and ends no quarter; August has none, so that the third quarter ends as the first."""
+    rows = json.loads(napkinxl("plan", *STILL, *SEASONS, "--json").out)["rows"]
+    assert rows["gpus"][4] > rows["gpus"][0] > rows["gpus"][7] == 0
+    lines = cells(napkinxl("plan", *STILL, *SEASONS).out)[:4]
+    assert [line[0] for line in lines] == ["1-3", "4-6", "7-9", "10-12"]
+    assert [line[2] for line in lines] == [f"{rows['gpus'][month]:,.0f}" for month in (0, 4, 6, 9)]
+
+
+@pytest.mark.parametrize(("period", "first", "count"), [("month", "1", 12), ("quarter", "1-3", 4), ("year", "1-12", 1)])
+def test_periods(napkinxl: Command, period: str, first: str, count: int) -> None:
+    lines = [line for line in cells(napkinxl("plan", *STILL, "--by", period).out) if len(line) == 9]
+    assert (len(lines), lines[0][0]) == (count, first)
+
+
+def test_a_year_is_a_line_of_a_long_plan(napkinxl: Command) -> None:
+    found = napkinxl("plan", *STILL[:-1], "60", "--by", "quarter")
+    assert [line[0] for line in cells(found.out) if len(line) == 9][-1] == "58-60"
+
+
+def test_own_rent_and_api_over_the_plan(napkinxl: Command) -> None:
+    found = napkinxl("plan", "tiers.toml")
+    text = " ".join(found.out.split())
+    assert "Own, rent, API over the plan" in text
+    lines = [line for line in cells(found.out) if len(line) == 4]
+    assert [line[0] for line in lines] == ["all owned", "50% owned", "all rented", "API"]
+    data = json.loads(napkinxl("plan", "tiers.toml", "--json").out)
+    assert [way["name"] for way in data["ways"]] == [line[0] for line in lines]
+    for share, way in ((1, data["ways"][0]), (0, data["ways"][2])):
+        other = json.loads(napkinxl("plan", "tiers.toml", "--json", "--owned-share", str(share)).out)["figures"]
+        assert way["serving_usd"] == other["total_serving_usd"]
+        assert way["npv_usd"] == other["npv_with_fleet_usd"]
+    assert data["ways"][3]["owned_share"] is None
 
 
 def test_one_month_and_no_users(napkinxl: Command) -> None:

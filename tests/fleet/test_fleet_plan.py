@@ -24,7 +24,7 @@ PLAIN = {
     "support_usd_per_user_month": 0.0, "acquisition_usd_per_user": 0.0, "fixed_usd_per_month": 100.0,
     "rent_usd_per_gpu_hour": 1.0, "hours_per_month": 50.0, "opex_usd_per_gpu_month": 5.0,
     "purchase_usd_per_gpu": 120.0, "residual_share": 0.25, "lifetime_months": 3.0,
-    "monthly_cost_of_capital_share": 0.01,
+    "monthly_cost_of_capital_share": 0.01, "api_usd_per_user_month": 45.0,
 }  # fmt: skip
 
 
@@ -53,6 +53,62 @@ def test_a_plan_by_hand() -> None:
     assert (plan["peak_funding_usd"], plan["break_even_month"], plan["payback_month"]) == (320, 1, 2)
     assert (plan["paid_gpu_hours"][0], plan["used_gpu_hours"][0], plan["idle_gpu_hours"][0]) == (500, 500, 0)
     assert plan["npv_usd"] == pytest.approx(numpy_financial.npv(0.01, [0, *plan["cash_usd"]]))
+    assert plan["serving_usd"] == (500, 410, 410, 410, 410, 410)
+    assert plan["cost_of_revenue_usd"] == plan["serving_usd"]  # no fees, no support
+
+
+def test_tokens_from_an_api_by_hand() -> None:
+    """Ten users at 45 a month against a fleet that costs 500 in month 1, 410 from month 2 on; fixed cost is 100."""
+    fleet = {"months": 6, "gpus_per_server": 2, "owned_share": 0.6, "lead_months": 1}
+    plan = plan_tiers([tier(**PLAIN)], settings_from(fleet))
+    assert plan["tier_api_usd"] == ((450,) * 6,)
+    assert plan["api_usd"] == (450,) * 6
+    assert (plan["total_serving_usd"], plan["total_api_usd"]) == (2550, 2700)
+    assert plan["fleet_dearer_month"] == (1, 0, 0, 0, 0, 0)
+    assert (plan["fleet_cheaper_month_count"], plan["fleet_cheaper_from_month"]) == (5, 2)
+    assert plan["api_cash_usd"] == (450,) * 6  # 1000 of revenue - 100 - 450
+    assert plan["cumulative_api_cash_usd"] == (450, 900, 1350, 1800, 2250, 2700)
+    assert plan["api_peak_funding_usd"] == 0
+    assert plan["api_npv_usd"] == pytest.approx(numpy_financial.npv(0.01, [0, *[450] * 6]))
+
+
+@pytest.mark.parametrize(
+    ("price", "months", "start"),
+    [(40.9, 0, None), (41.0, 0, None), (41.1, 5, 2), (50.0, 5, 2), (50.1, 6, 1)],
+)
+def test_from_when_the_fleet_costs_less_than_the_api(price: float, months: int, start: int | None) -> None:
+    """A fleet of 500, then 410 a month: as much as the API is not less."""
+    fleet = {"months": 6, "gpus_per_server": 2, "owned_share": 0.6, "lead_months": 1}
+    plan = plan_tiers([tier(**{**PLAIN, "api_usd_per_user_month": price})], settings_from(fleet))
+    assert plan["fleet_cheaper_month_count"] == months
+    assert plan["fleet_cheaper_from_month"] == pytest.approx(start or math.nan, nan_ok=True)
+
+
+def test_cash_with_an_api_by_hand() -> None:
+    """Revenue 1,000, fixed cost 700, an API at 45 and then half of that: 10 users cost 450, a year later 225."""
+    plan = plan_tiers(
+        [tier(**{**PLAIN, "fixed_usd_per_month": 700.0})],
+        settings_from({"months": 13, "api_change_share_per_year": -0.5}),
+    )
+    assert plan["api_usd"][0] == 450
+    assert plan["api_usd"][12] == pytest.approx(225)
+    assert plan["api_cash_usd"][0] == -150
+    assert plan["api_cash_usd"][12] == pytest.approx(75)
+    # 450 x 0.5^(m / 12) falls below 300 after 12 x log2(1.5) = 7.02 months: eight months of loss.
+    lost = sum(450 * 0.5 ** (month / 12) - 300 for month in range(8))
+    assert plan["api_peak_funding_usd"] == pytest.approx(lost)
+
+
+@pytest.mark.parametrize("first", [1, 7])
+def test_a_year_at_the_api_is_twelve_months_of_its_users(first: int) -> None:
+    """Seasons move the bill within the year and leave its sum: 12 x 10 x 45; usage that doubles doubles it."""
+    fields = {"months": 24, "first_calendar_month": first, "season_ratios": [1.5, 0.5, *[1.0] * 10],
+              "usage_change_share_per_year": 1.0}  # fmt: skip
+    plan = plan_tiers([tier(**PLAIN)], settings_from({**fields, "usage_change_share_per_year": 0.0}))
+    assert sum(plan["api_usd"][:12]) == pytest.approx(5400)
+    assert plan["total_api_usd"] == pytest.approx(10_800)
+    grown = plan_tiers([tier(**PLAIN)], settings_from(fields))
+    assert sum(grown["api_usd"][12:]) == pytest.approx(2 * sum(grown["api_usd"][:12]))
 
 
 def test_an_opening_fleet_by_hand() -> None:
@@ -76,6 +132,7 @@ def test_seasons_by_hand() -> None:
     assert plan["season_ratio"] == (1.0, 2.0, 0.5, 0.5)
     assert plan["peak_replicas"] == (10.0, 20.0, 5.0, 5.0)
     assert plan["rented_gpus"] == (16.0, 24.0, 8.0, 8.0)
+    assert (plan["most_gpus"], plan["most_gpus_month"]) == (24, 2)
 
 
 def test_trends_by_hand() -> None:
@@ -139,6 +196,7 @@ TIERS = st.lists(
         opex_usd_per_gpu_month=st.floats(0, 500),
         slot_probability=st.sampled_from([0.5, 0.9, 0.99, 0.999]),
         price_usd_per_user_month=st.sampled_from([0.0, 9.0, 20.0]),
+        api_usd_per_user_month=st.floats(0, 20),
     ),
     min_size=1,
     max_size=3,
@@ -149,7 +207,7 @@ FLEETS = st.fixed_dictionaries({
     "lead_months": st.integers(0, 6), "opening_servers": st.integers(0, 20),
     "opening_servers_months_left": st.integers(0, 5), "rent_whole_servers": st.integers(0, 1),
     "usage_change_share_per_year": CHANGES, "rent_change_share_per_year": CHANGES,
-    "purchase_change_share_per_year": CHANGES,
+    "purchase_change_share_per_year": CHANGES, "api_change_share_per_year": CHANGES,
 })  # fmt: skip
 
 

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from docs.pages import ROOT
 from fleet.fleet_tiers import tier
+from fleet.test_fleet_plan import PLAIN
 from napkinxl import Scenario, estimate
 from napkinxl.fleet.plan import Plan, plan_fleet, plan_tiers
 from napkinxl.fleet.registry import MONTHLY, OVER_PLAN
@@ -19,7 +22,7 @@ from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.report import build_report
 from napkinxl_workbook.sentences import Figure
 from napkinxl_workbook.sheets.monthly_plan.answer import UNKNOWN, plan_answer_text
-from napkinxl_workbook.sheets.monthly_plan.layout import HEADER_ROW
+from napkinxl_workbook.sheets.monthly_plan.layout import FIRST_MONTH_COLUMN, HEADER_ROW
 from napkinxl_workbook.sheets.monthly_plan.sheet import PlanSheets, write_plan
 from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
 from support.libreoffice import needs_libreoffice
@@ -41,7 +44,7 @@ PLANS: dict[str, Plan] = {
             "owned_share": 0.6, "opening_servers": 2, "opening_servers_months_left": 5, "rent_whole_servers": 0,
             "season_ratios": [1.2, 0.8] * 6, "first_calendar_month": 11, "users": {"Pro": [1200, None, 900]},
             "new_users": {"Free": [500] * 36}, "usage_change_share_per_year": 0.5, "rent_change_share_per_year": -0.2,
-            "purchase_change_share_per_year": -0.3,
+            "purchase_change_share_per_year": -0.3, "api_change_share_per_year": -0.4,
         }),
     ),
     "unknown": plan_tiers(
@@ -97,7 +100,7 @@ def test_the_plan_follows_its_blue_cells(tmp_path: Path) -> None:
     rows = sheets.layout.settings
     typed = {"owned_share": 0.5, "lead_months": 1.0, "gpus_per_server": 4.0, "opening_servers": 1.0,
              "usage_change_share_per_year": 0.4, "rent_change_share_per_year": -0.25,
-             "purchase_change_share_per_year": 0.1}  # fmt: skip
+             "purchase_change_share_per_year": 0.1, "api_change_share_per_year": -0.2}  # fmt: skip
     cells: dict[Any, Any] = {("Plan inputs", f"D{rows[name]}"): value for name, value in typed.items()}
     cells["Plan inputs", f"G{rows['given_tier_users']}"] = 3000.0
     edit(path, edited, cells)
@@ -122,7 +125,8 @@ def test_the_light_turns_red(cell: str, value: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "balance", ["users", "owned_servers", "rented_gpus", "idle_gpu_hours", "cash_usd", "fleet_value_usd"]
+    "balance",
+    ["users", "owned_servers", "rented_gpus", "idle_gpu_hours", "cash_usd", "fleet_value_usd", "api_cash_usd"],
 )
 def test_a_number_typed_over_a_formula_is_seen(balance: str, tmp_path: Path) -> None:
     path, edited = tmp_path / "plan.xlsx", tmp_path / "edited.xlsx"
@@ -168,12 +172,97 @@ def test_in_a_report_the_plan_follows_the_sheet_inputs(tmp_path: Path) -> None:
         ), name
 
 
+def test_other_seasons_are_no_broken_formula(tmp_path: Path) -> None:
+    """Their sum stays 12 by rule, so that the sum of the row does not show that somebody typed into it."""
+    path, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"
+    scenario = Scenario(name="A", context_tokens=20_000.0, users=500_000.0, requests_per_user_month=4000.0)
+    plan = plan_fleet([estimate(scenario)], settings_from({"months": 5}))
+    book = build_report([scenario], created=CREATED, plan=plan)
+    write_workbook(book.workbook, path, book.values, created=CREATED)
+    (row,) = (
+        line[2].row for line in book.sheets["Plan inputs"].iter_rows(max_col=3) if line[2].value == "season_ratios"
+    )
+    edit(path, edited, {("Plan inputs", f"D{row}"): 1.5, ("Plan inputs", f"E{row}"): 0.5})
+    assert ironcalc_values(edited)["Checks", "B3"] == ironcalc_values(path)["Checks", "B3"]
+
+
 def test_the_answer_says_what_is_not_known() -> None:
     assert plan_answer_text(PLANS["unknown"]) == UNKNOWN
     assert "no cash must be put in" in plan_answer_text(
         plan_tiers([tier(price_usd_per_user_month=500.0)], settings_from({"months": 4}))
     )
     assert plan_answer_text(PLANS["rented"]).startswith("No month from month")
+
+
+@pytest.mark.parametrize(
+    ("price", "verdict"),
+    [(50.1, "3,006; from month 1 on the fleet costs less."), (45.0, "2,700; from month 2 on the fleet costs less."),
+     (41.0, "2,460; the fleet costs less in no month."), (UNPRICED, "")],
+)  # fmt: skip
+def test_the_answer_says_which_is_cheaper(price: float, verdict: str) -> None:
+    """Six months of 10 users against a fleet that costs 500 and then five times 410; see the plan by hand."""
+    fleet = settings_from({"months": 6, "gpus_per_server": 2, "owned_share": 0.6, "lead_months": 1})
+    text = plan_answer_text(plan_tiers([tier(**{**PLAIN, "api_usd_per_user_month": price})], fleet))
+    start = " Serving costs $2,550 over 6 months, the same tokens at the API's price $"
+    assert text.partition(" for 10 users.")[2] == (start + verdict if verdict else "")
+
+
+def test_the_answer_says_when_the_fleet_costs_less_for_a_while() -> None:
+    """An API that falls to a tenth in a year: 600, 495, 409 and less, against a fleet of 500, 410, 410: two months."""
+    fields = {"months": 6, "gpus_per_server": 2, "owned_share": 0.6, "lead_months": 1,
+              "api_change_share_per_year": -0.9}  # fmt: skip
+    plan = plan_tiers([tier(**{**PLAIN, "api_usd_per_user_month": 60.0})], settings_from(fields))
+    assert plan["api_usd"][:3] == pytest.approx((600, 495, 409), abs=0.5)
+    assert plan_answer_text(plan).endswith("the fleet costs less in 2 of 6 months, but not in the last.")
+
+
+def test_the_answer_names_the_month_with_most_gpus() -> None:
+    seasons = {"months": 4, "first_calendar_month": 12, "season_ratios": [2.0, 0.5, 0.5, *[1.0] * 9]}
+    text = plan_answer_text(plan_tiers([tier(**PLAIN)], settings_from(seasons)))
+    assert "The fleet has at most 24 GPUs, in month 2, and ends with 8 for 10 users." in text
+
+
+def test_seasons_that_do_not_average_to_one_are_seen(tmp_path: Path) -> None:
+    """A year of users would have another year's bill."""
+    path, edited = tmp_path / "plan.xlsx", tmp_path / "edited.xlsx"
+    _, sheets = write(PLANS["rented"], path)
+    row = sheets.layout.settings["season_ratios"]
+    edit(path, edited, {("Plan inputs", f"D{row}"): 1.5, ("Plan inputs", f"E{row}"): 0.5})
+    assert ironcalc_values(edited)["Monthly plan", "D3"] == "ALL CHECKS OK"
+    edit(path, edited, {("Plan inputs", f"D{row}"): 1.5})
+    assert ironcalc_values(edited)["Monthly plan", "D3"] == "CHECK"
+
+
+@pytest.mark.parametrize("months", [1, 12, 30])
+def test_all_is_printed_but_the_row_of_the_chart(months: int, tmp_path: Path) -> None:
+    book, _ = write(plan_tiers([tier()], settings_from({"months": months})), tmp_path / "plan.xlsx")
+    sheet = book.sheets["Monthly plan"]
+    printed = {cell.coordinate for part in str(sheet.print_area).split(",")
+               for line in sheet[part.rpartition("!")[2].replace("$", "")] for cell in line}  # fmt: skip
+    rows = sheet.iter_rows(min_row=HEADER_ROW + 1)  # the header stands on every page
+    left_out = {str(sheet.cell(cell.row, 3).value) for line in rows for cell in line
+                if cell.value not in (None, "") and cell.coordinate not in printed}  # fmt: skip
+    assert left_out == {"break_even_mark"}
+
+
+@pytest.mark.parametrize("months", [1, 11, 12, 30])
+def test_no_chart_is_cut_by_a_page(months: int, tmp_path: Path) -> None:
+    """Two by two they stand on twelve columns of months, beside the figures and above the months."""
+    plan = plan_tiers([tier()], settings_from({"months": months}))
+    book, sheets = write(plan, tmp_path / "plan.xlsx")
+    sheet = book.sheets["Monthly plan"]
+    wide = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, FIRST_MONTH_COLUMN + 12)]
+    # In cm: a character of Calibri 11 is 7 pixels wide, and a column has 5 more.
+    left = [sum(width * 7 + 5 for width in wide[:column]) * 2.54 / 96 for column in range(len(wide) + 1)]
+    first_page = {item.id for item in sheet.col_breaks.brk}
+    assert min(first_page) == FIRST_MONTH_COLUMN + 11
+    assert sheet.row_breaks.brk[0].id == sheets.layout.rows["month"] - 2
+    charts = [item for item in book.charts if item.sheet == "Monthly plan"]
+    assert len(charts) == 4
+    for item in charts:
+        row, column = coordinate_to_tuple(item.cell)
+        assert left[column - 1] + item.width <= left[-1]
+        assert (row - 1) * 15 / 72 * 2.54 + item.height <= sheet.row_breaks.brk[0].id * 15 / 72 * 2.54
 
 
 def test_figures_of_any_size_have_a_text() -> None:

@@ -140,13 +140,11 @@ def fixed_usd(fixed_usd_per_month: Number) -> Number:
     return fixed_usd_per_month
 
 
-@monthly("USD", "Cost of revenue")
-def cost_of_revenue_usd(
-    rent_usd: Number, running_usd: Number, depreciation_usd: Number, payment_fees_usd: Number, support_usd: Number
-) -> Number:
-    """Cost of revenue (COGS) of the month.
+@monthly("USD", "Cost of the fleet")
+def serving_usd(rent_usd: Number, running_usd: Number, depreciation_usd: Number) -> Number:
+    """Cost of the fleet in the month: rent, running cost and depreciation.
 
-    cost_of_revenue_usd = rent_usd + running_usd + depreciation_usd + payment_fees_usd + support_usd
+    serving_usd = rent_usd + running_usd + depreciation_usd
 
     Parameters
     ----------
@@ -156,6 +154,38 @@ def cost_of_revenue_usd(
         Running cost of owned GPUs [USD].
     depreciation_usd : float or array
         Depreciation [USD].
+
+    Returns
+    -------
+    float or array
+        Rent, running cost and depreciation [USD].
+
+    Notes
+    -----
+    As in the books: without the cost of the capital in owned GPUs, which the net present value takes in.
+
+    Examples
+    --------
+    >>> serving_usd(1, 2, 3)
+    6
+
+    References
+    ----------
+    Own cost of a GPU-hour: capital and operation apart (Lenovo LP2368).
+    """
+    return rent_usd + running_usd + depreciation_usd
+
+
+@monthly("USD", "Cost of revenue")
+def cost_of_revenue_usd(serving_usd: Number, payment_fees_usd: Number, support_usd: Number) -> Number:
+    """Cost of revenue (COGS) of the month.
+
+    cost_of_revenue_usd = serving_usd + payment_fees_usd + support_usd
+
+    Parameters
+    ----------
+    serving_usd : float or array
+        Cost of the fleet [USD].
     payment_fees_usd : float or array
         Payment fees [USD].
     support_usd : float or array
@@ -168,14 +198,14 @@ def cost_of_revenue_usd(
 
     Examples
     --------
-    >>> cost_of_revenue_usd(1, 2, 3, 4, 5)
+    >>> cost_of_revenue_usd(6, 4, 5)
     15
 
     References
     ----------
     Gross margin is profit over revenue; profit over cost is markup (worked cases DS03, DS04).
     """
-    return rent_usd + running_usd + depreciation_usd + payment_fees_usd + support_usd
+    return serving_usd + payment_fees_usd + support_usd
 
 
 @monthly("USD", "Cost")

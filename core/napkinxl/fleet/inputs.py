@@ -35,6 +35,8 @@ FLEET_INPUTS: dict[str, Input] = {
               note="0: as in month 1, -0.2: a fifth less each year; compounds by month"),
         Input("purchase_change_share_per_year", "Change of purchase prices a year", "share", FLEET, CHANGE, 0.0,
               note="as for rents; servers keep the price of the month they were ordered in"),
+        Input("api_change_share_per_year", "Change of the API's prices a year", "share", FLEET, CHANGE, 0.0,
+              note="as for rents"),
     ]
 }  # fmt: skip
 

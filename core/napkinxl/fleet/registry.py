@@ -43,8 +43,10 @@ SECTIONS = {
     "profit": "Profit",
     "cash": "Cash",
     "book_value": "Value of the owned fleet",
+    "api": "Tokens from an API instead",
     "totals": "Fleet over the plan",
     "money_totals": "Money over the plan",
+    "api_totals": "Fleet or API",
     "results": "Results",
 }
 TIER_PREFIX = "tier_"

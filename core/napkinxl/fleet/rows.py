@@ -83,7 +83,18 @@ def last(row: Numbers) -> Number:
     return found
 
 
-def first_month(row: Numbers, value: float) -> Number:
+def count_of(row: Numbers, value: Number) -> Number:
+    """In how many months the row has this value; no answer if a month has none.
+
+    >>> count_of([2.0, 0.0, 0.0], 0.0)
+    2.0
+    """
+    if isinstance(row, Expression):
+        return _traced(row, "COUNTIF({0},{1})+0*SUM({0})", "number of ({0} = {1})", value)
+    return total([where(_same(item, value), 1.0, 0.0) for item in row]) + 0 * total(row)
+
+
+def first_month(row: Numbers, value: Number) -> Number:
     """The first month in which the row has this value; no answer if none has, or if a month has none.
 
     >>> first_month([2.0, 0.0, 0.0], 0.0)
@@ -93,9 +104,14 @@ def first_month(row: Numbers, value: float) -> Number:
         return _traced(row, "MATCH({1},{0},0)+0*SUM({0})", "first month of ({0} = {1})", value)
     found: Number = NO_ANSWER
     for month in range(len(row), 0, -1):
-        same = row[month - 1] == value
-        found = where(same if getattr(same, "ndim", 0) else float(same), float(month), found)
+        found = where(_same(row[month - 1], value), float(month), found)
     return found + 0 * total(row)
+
+
+def _same(item: Any, value: Any) -> Any:
+    """Whether they are equal, for `where`."""
+    same = item == value
+    return same if getattr(same, "ndim", 0) else float(same)
 
 
 def present_value(rate: Number, row: Numbers) -> Number:

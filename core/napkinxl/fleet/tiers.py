@@ -44,6 +44,7 @@ TIER_VALUES: dict[str, TierValue] = {
         ("slot_probability", "Probability that a user finds a free sequence", "share"),
         ("burstiness_ratio", "Variance of busy sequences over that of independent users", "x"),
         ("opex_usd_per_gpu_month", "Running cost of an owned GPU", "USD/month"),
+        ("api_usd_per_user_month", "Tokens of a user at the API's price", "USD/month"),
     ),
 }
 

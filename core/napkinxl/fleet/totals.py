@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from napkinxl.fleet.registry import over_plan
-from napkinxl.fleet.rows import Numbers, highest, last, total
+from napkinxl.fleet.rows import Numbers, first_month, highest, last, total
 from napkinxl.ops import Number, normal_quantile, ratio
 
 
@@ -89,6 +89,36 @@ def most_gpus(gpus_by_month: Numbers) -> Number:
     Own bookkeeping of the plan.
     """
     return highest(gpus_by_month)
+
+
+@over_plan("months", "Month with most GPUs")
+def most_gpus_month(gpus_by_month: Numbers, most_gpus: Number) -> Number:
+    """First month that has most GPUs.
+
+    most_gpus_month = first_month(gpus_by_month, most_gpus)
+
+    Parameters
+    ----------
+    gpus_by_month : sequence of float or array
+        GPUs of each month [GPUs].
+    most_gpus : float or array
+        GPUs in the month that has most [GPUs].
+
+    Returns
+    -------
+    float or array
+        Number of that month [months].
+
+    Examples
+    --------
+    >>> most_gpus_month([16.0, 24.0, 24.0], 24.0)
+    2.0
+
+    References
+    ----------
+    Own bookkeeping of the plan.
+    """
+    return first_month(gpus_by_month, most_gpus)
 
 
 @over_plan("GPUs", "GPUs in the last month")

@@ -1,4 +1,4 @@
-"""What changes from year to year: the traffic of a user, rents, and the price of new GPUs."""
+"""What changes from year to year: the traffic of a user, rents, the price of new GPUs, and the API's prices."""
 
 from __future__ import annotations
 
@@ -103,3 +103,33 @@ def purchase_ratio(month: Number, purchase_change_share_per_year: Number) -> Num
     Price trend p(t) = p(0) / f^t (worked cases A16, EP05), with f = 1 / (1 + change).
     """
     return power(1 + purchase_change_share_per_year, (month - 1) / MONTHS_PER_YEAR)
+
+
+@monthly("x", "Price of the API over that of month 1")
+def api_ratio(month: Number, api_change_share_per_year: Number) -> Number:
+    """Price of the API's tokens in the month over that of month 1.
+
+    api_ratio = power(1 + api_change_share_per_year, (month - 1) / 12)
+
+    Parameters
+    ----------
+    month : float or array
+        Number of the month [months].
+    api_change_share_per_year : float or array
+        Change of the API's prices a year [share].
+
+    Returns
+    -------
+    float or array
+        Price of the API over that of month 1 [x].
+
+    Examples
+    --------
+    >>> api_ratio(25, -0.5)
+    0.25
+
+    References
+    ----------
+    Price trend p(t) = p(0) / f^t (worked cases A16, EP05), with f = 1 / (1 + change).
+    """
+    return power(1 + api_change_share_per_year, (month - 1) / MONTHS_PER_YEAR)

@@ -13,6 +13,7 @@ from napkinxl import Estimate
 from napkinxl.fleet.inputs import FLEET_INPUTS, MONTHS
 from napkinxl.fleet.plan import Plan, plan_fleet
 from napkinxl.fleet.settings import FleetSettings
+from napkinxl.fleet.ways import FleetWay, compare_fleets
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.fleet_settings import fleet_settings
 from napkinxl_cli.options import scenario_options
@@ -21,9 +22,10 @@ from napkinxl_cli.remarks import print_remarks
 from napkinxl_cli.results import output_options, put_out
 from napkinxl_workbook.sheets.monthly_plan.answer import plan_answer_text
 
-QUARTER, YEAR = 3, 12
+PERIODS = {"month": 1, "quarter": 3, "year": 12}  # months of each
 MOST_QUARTERS = 16  # a longer plan is shown by year
 COLUMNS = ["Month", "Users", "GPUs", "owned", "Revenue", "Cost", "Profit", "Margin", "Cash so far"]
+WAY_COLUMNS = ["Serving", "Put in at most", "Net present value"]
 
 
 def fleet_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -47,9 +49,17 @@ def fleet_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command()
 @output_options("the report, whose sheet Monthly plan holds this")
+@click.option(
+    "--by",
+    "period",
+    type=click.Choice(list(PERIODS)),
+    help=f"what a line on the screen is; default: quarter, or year beyond {MOST_QUARTERS} quarters",
+)
 @fleet_options
 @scenario_options
-def plan(chosen: Chosen, fleet: dict[str, Any], as_json: bool, as_csv: bool, output: Path | None) -> None:
+def plan(
+    chosen: Chosen, fleet: dict[str, Any], period: str | None, as_json: bool, as_csv: bool, output: Path | None
+) -> None:
     """Plan a fleet over months: users, GPUs owned and rented, cost, revenue, cash, and when it breaks even.
 
     FILE holds the tiers of customers as scenarios (.toml, .json, .csv or .xlsx), all on the same GPU and model; its
@@ -58,18 +68,21 @@ def plan(chosen: Chosen, fleet: dict[str, Any], as_json: bool, as_csv: bool, out
     Without FILE, one tier is planned from the options. Options change every tier.
 
     \b
-    napkinxl plan --users 5000 --growth-share-per-month 0.1 --context-tokens 20000
-    napkinxl plan tiers.toml --months 24 --owned-share 0.7 -o plan.xlsx
+    napkinxl plan --users 5000 --growth-share-per-month 0.08 --context-tokens 20000
+    napkinxl plan examples/chat_plans.toml --by month
+    napkinxl plan examples/chat_plans.toml --months 24 --owned-share 0.7 -o plan.xlsx
     """
     settings = fleet_settings(chosen, fleet)
     estimates = list(chosen.estimates())
     # Without a file there are two scenarios that differ only in their context: two views of one product, not two tiers.
     estimates = estimates if chosen.source else estimates[-1:]
     found = plan_fleet(estimates, settings)
-    _warn_of_shares(estimates, settings)
+    if "owned_share" not in fleet:  # an option is meant
+        _warn_of_shares(estimates, settings)
+    ways = compare_fleets(found)
     rows = [dict(zip(found.columns, line, strict=True)) for line in zip(*found.columns.values(), strict=True)]
     if put_out(
-        found.to_dict(), rows, chosen, estimates,
+        {**found.to_dict(), "ways": [way.to_dict() for way in ways]}, rows, chosen, estimates,
         as_json=as_json, as_csv=as_csv, output=output, plan=found,
     ):  # fmt: skip
         return
@@ -77,7 +90,8 @@ def plan(chosen: Chosen, fleet: dict[str, Any], as_json: bool, as_csv: bool, out
         for item in estimates:
             console().print(f"{item.scenario.name}: {item.fit or 'a number is missing'}.", markup=False)
     else:
-        _print_plan(found)
+        _print_plan(found, PERIODS[period or _usual_period(found)])
+        _print_ways(ways)
     print_remarks(estimates, chosen.catalog)
 
 
@@ -92,9 +106,16 @@ def _warn_of_shares(estimates: Sequence[Estimate], settings: FleetSettings) -> N
             return
 
 
-def _print_plan(found: Plan) -> None:
+def _usual_period(found: Plan) -> str:
+    return "quarter" if found.settings.months <= MOST_QUARTERS * PERIODS["quarter"] else "year"
+
+
+def _print_plan(found: Plan, step: int) -> None:
     console().print(plan_answer_text(found), markup=False)
-    table("", [(name, True) for name in COLUMNS], _lines(found), "Money in USD; users, GPUs and cash at the end")
+    periods = (
+        "Money in USD" if step == 1 else "Money in USD; GPUs, owned: the most of each period; users, cash: at its end"
+    )
+    table("", [(name, True) for name in COLUMNS], _lines(found, step), periods)
     parts = [text for name, text in _closing_parts(found) if found[name] == found[name]]
     if parts:
         console().print(f"Over the plan: {', '.join(parts)}.", markup=False)
@@ -111,9 +132,17 @@ def _closing_parts(found: Plan) -> Iterator[tuple[str, str]]:
     yield "used_share", f"{_share(figures['used_share'])} of the paid GPU-hours used"
 
 
-def _lines(found: Plan) -> Iterator[Sequence[str]]:
+def _print_ways(ways: Sequence[FleetWay]) -> None:
+    lines = [(way.name, _money(way.serving_usd), _money(way.peak_funding_usd), _money(way.npv_usd)) for way in ways]
+    caption = (
+        "USD. Serving: rent, running cost and depreciation, or tokens. Present value: with the fleet at its book value."
+    )
+    table("Own, rent, API over the plan", [("", False), *((name, True) for name in WAY_COLUMNS)], lines, caption)
+
+
+def _lines(found: Plan, step: int) -> Iterator[Sequence[str]]:
+    """A line for each period of so many months; what is bought or rented for a peak is not hidden by a later month."""
     months = found.settings.months
-    step = QUARTER if months <= MOST_QUARTERS * QUARTER else YEAR
     for start in range(0, months, step):
         part = slice(start, min(start + step, months))
         revenue, profit = sum(found["revenue_usd"][part]), sum(found["operating_profit_usd"][part])
@@ -121,8 +150,8 @@ def _lines(found: Plan) -> Iterator[Sequence[str]]:
         yield (
             f"{start + 1}-{part.stop}" if part.stop > start + 1 else f"{part.stop}",
             _count(found["users"][part][-1]),
-            _count(found["gpus"][part][-1]),
-            _count(found["owned_gpus"][part][-1]),
+            _count(max(found["gpus"][part])),
+            _count(max(found["owned_gpus"][part])),
             _money(revenue),
             _money(sum(found["cost_usd"][part])),
             _money(profit),

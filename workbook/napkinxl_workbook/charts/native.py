@@ -30,6 +30,7 @@ LINE_WIDTH = 25_400  # EMU, 2 points
 WIDE_CM = 13.0
 SMALL_TEXT, SMALLEST_TEXT = 900, 800  # hundredths of a point
 ONE_EIGHTH_TURN = -2_700_000  # 60,000ths of a degree: upwards
+UNTURNED = 1  # a turn too small to be seen
 FRAME, GRID, BASE_LINE = "D9D9D9", "E7E6E6", "A6A6A6"
 
 
@@ -53,28 +54,29 @@ def draw(chart: Chart | Plane, width: float, height: float) -> BarChart | LineCh
 def _chart(chart: Chart) -> BarChart | LineChart:
     bars: Any = BarChart()
     lines: Any = LineChart()
+    seconds: Any = LineChart()
     bars.type = "bar" if chart.sideways else "col"
     bars.gapWidth, bars.overlap = chart.gap_percent, 100 if chart.stacked or chart.sideways else None
     bars.grouping = "stacked" if chart.stacked else "clustered"
     for series in chart.series:
-        (lines if series.line else bars).series.append(_series(series))
-    for part in (bars, lines):
+        part = (seconds if series.second_axis else lines) if series.line else bars
+        part.series.append(_series(series))
+    for part in (bars, lines, seconds):
         part.set_categories(chart.categories)
         _set_axis(part.x_axis, chart.x)
         _set_axis(part.y_axis, chart.y)
         _set_base(part, chart)
     if chart.second is not None:
         # A second axis at the right needs categories of its own, which are not shown.
-        lines.x_axis = TextAxis(axId=20, crossAx=200, delete=True)
-        lines.y_axis.axId, lines.y_axis.crossAx = 200, 20
-        _set_axis(lines.y_axis, chart.second)
-        lines.y_axis.crosses, lines.y_axis.tickLblPos = "max", "nextTo"
-        lines.y_axis.majorGridlines, lines.y_axis.scaling.min = None, None
-    if not bars.series:
-        return lines  # type: ignore[no-any-return]
-    if lines.series:
-        bars += lines
-    return bars  # type: ignore[no-any-return]
+        seconds.x_axis = TextAxis(axId=20, crossAx=200, delete=True)
+        seconds.y_axis.axId, seconds.y_axis.crossAx = 200, 20
+        _set_axis(seconds.y_axis, chart.second)
+        seconds.y_axis.crosses, seconds.y_axis.tickLblPos = "max", "nextTo"
+        seconds.y_axis.majorGridlines, seconds.y_axis.scaling.min = None, None
+    first, *others = [part for part in (bars, lines, seconds) if part.series]
+    for part in others:
+        first += part
+    return first  # type: ignore[no-any-return]
 
 
 def _series(series: Series) -> Any:
@@ -134,6 +136,11 @@ def _set_axis(axis: Any, given: Axis) -> None:
 def _set_base(native: Any, chart: Chart) -> None:
     """The axis of the categories and the grid across it."""
     native.x_axis.tickLblSkip = chart.label_every if chart.label_every > 1 else None
+    if chart.spaced_labels:
+        # LibreOffice knows no skip: it turns labels that do not fit, unless they are turned already, and takes those
+        # that just fit. Turned by nothing to speak of, with room beside them, as many stand there as can be read.
+        native.x_axis.txPr = _small_text(turned=UNTURNED)
+        native.x_axis.number_format = f'" "{chart.x.number_format}" "'
     native.x_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=BASE_LINE, w=9525))
     native.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=GRID, w=9525)))
     native.x_axis.axPos = "b"

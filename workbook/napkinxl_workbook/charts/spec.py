@@ -59,6 +59,7 @@ class Chart(_CleanTexts):
     stacked: bool = False
     sideways: bool = False  # bars from the left, the first category on top
     label_every: int = 1
+    spaced_labels: bool = False  # numbers: as many as can be read, none of them turned
     gap_percent: int = 60
     labels_cm: float = 7.0  # the room for the names of sideways bars
     from_zero: bool = False  # where nothing can be below zero

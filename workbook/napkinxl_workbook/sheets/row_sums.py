@@ -28,6 +28,8 @@ Kind = Literal["typed", "worked out"]
 KINDS: tuple[Kind, Kind] = ("typed", "worked out")
 # What stands for names that are typed: their places in lists.
 PLACES = {WORKINGS_SHEET: {*LOOK_UP_ROWS.values(), SELECTED_ROW}, SENSITIVITY.title: {RESULT_ROW + 1}}
+# Rows that add up to the same whatever is typed: each of their blue cells is watched by itself.
+SAME_SUM, NAME_COLUMN = ("season_ratios",), 3
 # These hold texts, or are compared with the rest themselves.
 LEFT_OUT = (AS_WRITTEN.title, CHECKS_SHEET, TITLE)
 
@@ -80,11 +82,14 @@ def _sums(book: Book, sheet: Worksheet) -> Iterator[RowSum]:
     places = PLACES.get(sheet.title, set())
     for cells in sheet.iter_rows():
         numbers = [(cell, _kind(cell, places)) for cell in cells if isinstance(cell, Cell)]
+        apart = any(cell.value in SAME_SUM for cell in cells[NAME_COLUMN - 1 : NAME_COLUMN])
         for kind in KINDS:
             runs = tuple(_runs(numbers, kind))
-            if runs:
-                total = sum(abs(_value(book, cell)) for cell, own in numbers if own == kind)
-                yield RowSum(sheet.title, numbers[0][0].row, kind, runs, total)
+            values = {cell.column: abs(_value(book, cell)) for cell, own in numbers if own == kind}
+            parts = [((column, column),) for column in values] if apart and kind == "typed" else [runs] if runs else []
+            for part in parts:
+                total = sum(value for column, value in values.items() if any(a <= column <= b for a, b in part))
+                yield RowSum(sheet.title, cells[0].row, kind, part, total)
 
 
 def _kind(cell: Cell, places: set[int]) -> Kind | None:

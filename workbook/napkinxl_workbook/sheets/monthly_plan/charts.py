@@ -1,4 +1,4 @@
-"""The charts of a plan: users and GPUs, money with its break-even, and cost with its margin."""
+"""The charts of a plan: users and GPUs, profit with its break-even, the fleet against an API, and cash."""
 
 from __future__ import annotations
 
@@ -21,42 +21,50 @@ from napkinxl_workbook.sheets.monthly_plan.layout import (
     FleetLayout,
     month_letter,
 )
-from napkinxl_workbook.theme import BLUE, NAVY, ORANGE, PALE_BLUE
+from napkinxl_workbook.theme import NAVY, ORANGE, PALE_BLUE
 
 MARK = "break_even_mark"
-CHART_COLUMNS = 8  # columns of months that a chart takes
-WIDTH, HEIGHT = 17, 11
+# Two by two on a year's columns, beside the figures over the plan: they print on one page.
+ACROSS, CHART_COLUMNS, CHART_ROWS = 2, 6, 17
+WIDTH, HEIGHT = 14.8, 8.7
 EVERY_QUARTER = 3
+MONEY = ("revenue_usd", "cost_usd")
 
 
 @dataclass(frozen=True)
 class MonthlyCharts:
-    """Users and GPUs, money, and cost beside its margin, by month."""
+    """Users and GPUs, revenue and cost, the fleet against the API, and cash, by month."""
 
     fleet: Chart
     money: Chart
-    margin: Chart
+    serving: Chart
+    cash: Chart
 
 
 def add_charts(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout) -> MonthlyCharts:
     """Put the charts beside the results, and the row that marks the break-even below the checks."""
     row = layout.last_row + len(MONTHLY_BALANCES) + 5
     _write_mark(book, sheet, plan, layout, row)
-    charts = MonthlyCharts(fleet_chart(sheet, layout), money_chart(sheet, layout, row), margin_chart(sheet, layout))
-    for place, chart in enumerate((charts.fleet, charts.money, charts.margin)):
-        column = get_column_letter(FIRST_MONTH_COLUMN + place * CHART_COLUMNS)
-        book.chart(sheet, f"{column}{HEADER_ROW + 2}", chart, WIDTH, HEIGHT)
+    charts = MonthlyCharts(
+        fleet_chart(sheet, layout), money_chart(sheet, layout, row), serving_chart(sheet, layout),
+        cash_chart(sheet, layout),
+    )  # fmt: skip
+    for place, chart in enumerate((charts.fleet, charts.money, charts.serving, charts.cash)):
+        down, across = divmod(place, ACROSS)
+        column = get_column_letter(FIRST_MONTH_COLUMN + across * CHART_COLUMNS)
+        book.chart(sheet, f"{column}{HEADER_ROW + 2 + down * CHART_ROWS}", chart, WIDTH, HEIGHT)
     return charts
 
 
 def _write_mark(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, row: int) -> None:
-    """The revenue in the month of break-even and 0 elsewhere: a column that is not seen."""
+    """The height of the chart in the month of break-even and 0 elsewhere: a column that is not seen."""
     write_label(book, sheet, row, "Break-even, for the chart", "USD", MARK)
-    for month, revenue in enumerate(plan.rows["revenue_usd"], start=1):
-        here = month_letter(month)
-        test = f"{here}{layout.rows['month']}={layout.figure('break_even_month')}"
-        formula = f"=IF(IFERROR({test},FALSE),{here}{layout.rows['revenue_usd']},0)"
-        value = revenue if month == plan.figures["break_even_month"] else 0.0
+    most = ",".join(layout.month_range(name) for name in MONEY)
+    height = max((value for name in MONEY for value in plan.rows[name] if value == value), default=0.0)
+    for month in range(1, layout.months + 1):
+        test = f"{month_letter(month)}{layout.rows['month']}={layout.figure('break_even_month')}"
+        formula = f"=IF(IFERROR({test},FALSE),MAX({most}),0)"
+        value = height if month == plan.figures["break_even_month"] else 0.0
         book.formula(sheet, row, OPENING_COLUMN + month, formula, value, "nNumber", "$#,##0")
 
 
@@ -89,40 +97,45 @@ def fleet_chart(sheet: Worksheet, layout: FleetLayout) -> Chart:
         stacked=True,
         from_zero=True,
         label_every=EVERY_QUARTER,
+        spaced_labels=True,
         gap_percent=40,
     )
 
 
 def money_chart(sheet: Worksheet, layout: FleetLayout, mark: int) -> Chart:
-    """Lines of revenue, cost and cash over one column, which stands in the month of break-even."""
-    row = _rows(sheet, layout)
+    """Lines of revenue and cost over one column, which stands in the month of break-even."""
+    revenue, cost = (_row(sheet, layout, layout.rows[name]) for name in MONEY)
 
     return Chart(
-        "Revenue, cost and cash by month" + (", all tiers" if layout.tiers > 1 else ""),
-        "Revenue, cost and cumulative cash as lines, month by month; a column marks the month of break-even.",
-        row("month"),
+        "Revenue and cost by month" + (", all tiers" if layout.tiers > 1 else ""),
+        "Revenue and cost as lines, month by month; a column marks the month of break-even.",
+        _rows(sheet, layout)("month"),
         (
             Series("Break-even", _row(sheet, layout, mark), PALE_BLUE),
-            Series("Revenue", row("revenue_usd"), BLUE, line=True),
-            Series("Cost", row("cost_usd"), ORANGE, line=True, dash="dash"),
-            Series("Cumulative cash", row("cumulative_cash_usd"), NAVY, line=True, dash="sysDot"),
+            Series("Revenue", revenue, NAVY, line=True),
+            Series("Cost", cost, ORANGE, line=True, dash="dash"),
         ),
         Axis("Month", "0"),
         Axis("USD", "$#,##0"),
+        from_zero=True,
         label_every=EVERY_QUARTER,
+        spaced_labels=True,
+        gap_percent=0,
     )
 
 
-def margin_chart(sheet: Worksheet, layout: FleetLayout) -> Chart:
-    """What a month costs as columns, and the gross margin as a line with an axis of its own."""
+def serving_chart(sheet: Worksheet, layout: FleetLayout) -> Chart:
+    """What the fleet costs as columns, the API's bill as a line, and the gross margin on an axis of its own."""
     row = _rows(sheet, layout)
 
     return Chart(
-        "Cost and gross margin by month",
-        "The cost of each month as a column, and the gross margin as a line on the right axis.",
+        "The fleet, the API and the gross margin by month",
+        "What the fleet costs each month as a column, the same tokens at the API's price as a dashed line, and the "
+        "gross margin with the fleet as a line on the right axis.",
         row("month"),
         (
-            Series("Cost", row("cost_usd"), PALE_BLUE),
+            Series("Fleet", row("serving_usd"), PALE_BLUE),
+            Series("API", row("api_usd"), NAVY, line=True, dash="dash"),
             Series("Gross margin", row("gross_margin_share"), ORANGE, line=True, second_axis=True),
         ),
         Axis("Month", "0"),
@@ -130,4 +143,24 @@ def margin_chart(sheet: Worksheet, layout: FleetLayout) -> Chart:
         second=Axis("Gross margin", "0%"),
         from_zero=True,
         label_every=EVERY_QUARTER,
+        spaced_labels=True,
+    )
+
+
+def cash_chart(sheet: Worksheet, layout: FleetLayout) -> Chart:
+    """Cash since the start, with the fleet and with an API: lines of their own, as they outgrow a month's money."""
+    row = _rows(sheet, layout)
+
+    return Chart(
+        "Cumulative cash by month",
+        "Cash since the start as lines, month by month: with the fleet, and if an API served every request.",
+        row("month"),
+        (
+            Series("With the fleet", row("cumulative_cash_usd"), NAVY, line=True),
+            Series("With the API", row("cumulative_api_cash_usd"), ORANGE, line=True, dash="dash"),
+        ),
+        Axis("Month", "0"),
+        Axis("USD", "$#,##0"),
+        label_every=EVERY_QUARTER,
+        spaced_labels=True,
     )

@@ -57,6 +57,13 @@ MONTHLY_BALANCES = (
         "+{fleet_value_usd_opening})",
     ),
     MonthlyBalance(
+        "Cash with the API: revenue so far less all that is paid",
+        "api_cash_balance",
+        "ABS({cumulative_api_cash_usd}-SUM({revenue_usd_so_far})+SUM({payment_fees_usd_so_far})"
+        "+SUM({support_usd_so_far})+SUM({acquisition_usd_so_far})+SUM({fixed_usd_so_far})+SUM({api_usd_so_far}))"
+        "<={tolerance}*(1+SUM({revenue_usd_so_far})+SUM({cost_usd_so_far})+SUM({api_usd_so_far}))",
+    ),
+    MonthlyBalance(
         "Value of the owned fleet: not negative",
         "value_balance",
         "{fleet_value_usd}>=-{tolerance}*(1+SUM({purchases_usd_so_far})+{fleet_value_usd_opening})",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.fleet.inputs import FLEET_INPUTS, SERIES
 from napkinxl.fleet.plan import Plan
-from napkinxl.fleet.settings import BY_TIER
+from napkinxl.fleet.settings import BY_TIER, MEAN_TOLERANCE
 from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES, TierValue
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.balances import BAD, GOOD
@@ -36,7 +37,7 @@ RIGHT = Alignment(horizontal="right", vertical="center")
 def write_fleet_inputs(book: Book, plan: Plan, layout: FleetLayout, source: Source | None) -> list[str]:
     """Write the sheet; returns the cells of its checks, each OK or not."""
     subtitle = "Type into the blue cells. What comes from a scenario follows the sheets Inputs and Workings."
-    columns = [44, 12, 32, *[15.0] * max(plan.settings.months + 2, 14)]
+    columns = [44, 12, 32, *[15.0] * max(plan.settings.months + 2, 17)]
     sheet = book.sheet(SETTINGS_SHEET, SETTINGS_SHEET, subtitle, columns, "Input")
     book.row(sheet, HEADER_ROW, ["Input", "Unit", "Name", "Value", *[""] * len(BESIDE)], "nHeader")
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
@@ -44,7 +45,7 @@ def write_fleet_inputs(book: Book, plan: Plan, layout: FleetLayout, source: Sour
     for row, title in layout.settings_sections.items():
         book.section(sheet, row, title, VALUE_COLUMN + len(BESIDE))
     checks = _write_numbers(book, sheet, plan, layout)
-    _write_seasons(book, sheet, plan, layout)
+    checks.append(_write_seasons(book, sheet, plan, layout))
     _write_values(book, sheet, plan, layout, source, TIER_VALUES)
     _write_values(book, sheet, plan, layout, source, SHARED_VALUES)
     _write_series(book, sheet, plan, layout)
@@ -87,13 +88,26 @@ def followed(row: int) -> str:
     return f"=$D${row}"
 
 
-def _write_seasons(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout) -> None:
+def _write_seasons(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout) -> str:
+    """The seasons, and whether they average to 1, without which a year would not have a year's traffic."""
     row, item = layout.settings["season_ratios"], SERIES["season_ratios"]
     write_label(book, sheet, row, item.label, item.unit, item.name)
     for offset, (name, ratio) in enumerate(zip(MONTH_NAMES, plan.settings.season_ratios, strict=True)):
         book.text(sheet, row - 1, VALUE_COLUMN + offset, name, "nFigure")
         book.number(sheet, row, VALUE_COLUMN + offset, ratio, "nInput", "0.00")
-    book.text(sheet, row, VALUE_COLUMN + len(MONTH_NAMES), item.note, "nSubtitle")
+    after = VALUE_COLUMN + len(MONTH_NAMES)
+    ratios = f"{get_column_letter(VALUE_COLUMN)}{row}:{get_column_letter(after - 1)}{row}"
+    mean, low, high, check = (f"{get_column_letter(after + offset)}{row}" for offset in range(4))
+    for offset, text in enumerate(("Mean", *BESIDE[:3])):
+        book.text(sheet, row - 1, after + offset, text, "nFigure")
+    value = sum(plan.settings.season_ratios) / len(MONTH_NAMES)
+    book.formula(sheet, row, after, f"=SUM({ratios})/COLUMNS({ratios})", value, "nNumber", "0.000")
+    for offset, bound in enumerate((1 - MEAN_TOLERANCE, 1 + MEAN_TOLERANCE), start=1):
+        book.number(sheet, row, after + offset, bound, "nNumber", "0.000")
+    fits = f"AND(COUNT({ratios})=COLUMNS({ratios}),{mean}>={low},{mean}<={high})"
+    book.formula(sheet, row, after + 3, f'=IFERROR(IF({fits},"{GOOD}","{BAD}"),"{BAD}")', GOOD)
+    book.text(sheet, row, after + 4, item.note, "nSubtitle")
+    return f"'{SETTINGS_SHEET}'!{check}"
 
 
 def _write_values(

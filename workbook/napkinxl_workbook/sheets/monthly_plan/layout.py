@@ -22,6 +22,7 @@ from napkinxl_workbook.theme import number_format
 PLAN_SHEET, SETTINGS_SHEET = "Monthly plan", "Plan inputs"
 VALUE_COLUMN, OPENING_COLUMN, FIRST_MONTH_COLUMN = 4, 5, 6
 HEADER_ROW = 5
+YEAR = 12  # months on a page, and what the charts stand on in a shorter plan too
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,16 @@ class FleetLayout:
         settings, settings_sections = _place(HEADER_ROW, _settings_groups(tiers))
         rows, sections = _place(HEADER_ROW, _row_groups(tiers))
         return cls(plan.settings.months, tiers, settings, rows, sections, settings_sections)
+
+    @property
+    def after_column(self) -> int:
+        """The first column behind the months."""
+        return FIRST_MONTH_COLUMN + max(self.months, YEAR)
+
+    @property
+    def first_monthly_row(self) -> int:
+        """The heading of the first rows by month: above it stand the figures over the plan, and the charts."""
+        return min(self.rows[name] for name in MONTHLY) - 1
 
     @property
     def last_row(self) -> int:

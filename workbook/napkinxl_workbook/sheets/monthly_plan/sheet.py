@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.fleet.plan import Plan
@@ -25,6 +25,7 @@ from napkinxl_workbook.sheets.monthly_plan.layout import (
     PLAN_SHEET,
     SETTINGS_SHEET,
     VALUE_COLUMN,
+    YEAR,
     FleetLayout,
     Source,
     shown,
@@ -33,11 +34,11 @@ from napkinxl_workbook.sheets.monthly_plan.layout import (
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.workings import WORKINGS_SHEET
 
-ANSWER_ROW = 4
-HEADERS = ["Row", "Unit", "Name", "In all", "Opening"]
+ANSWER_ROW, ANSWER_COLUMNS = 4, 11
+HEADERS, WIDTHS, MONTH_WIDTH = ["Row", "Unit", "Name", "In all", "Opening"], [44.0, 12.0, 30.0, 16.0, 14.0], 13.0
 AFTER, AFTER_WIDTHS = ["Formula", "Source", "Note"], [58.0, 44.0, 44.0]
 # Amounts at a moment have no total over months.
-NOT_ADDED = ("cumulative_cash_usd", "fleet_value_usd")
+NOT_ADDED = ("cumulative_cash_usd", "cumulative_api_cash_usd", "fleet_value_usd", "fleet_at_cost_usd")
 ADDED_COUNTS = ("new_users", "churned_users", "tier_new_users", "tier_churned_users", "arrived_servers",
                 "retired_servers", "ordered_servers")  # fmt: skip
 
@@ -58,40 +59,62 @@ def write_plan(book: Book, plan: Plan, source: Source | None = None) -> PlanShee
     blue numbers on the sheet Plan inputs.
     """
     layout = FleetLayout.place(plan)
-    months = plan.settings.months
     subtitle = "One formula a row, copied across the months; results first. They follow the sheet Plan inputs."
-    widths = [44.0, 12.0, 30.0, 16.0, 14.0, *[13.0] * months, *AFTER_WIDTHS]
+    widths = [*WIDTHS, *[MONTH_WIDTH] * (layout.after_column - FIRST_MONTH_COLUMN), *AFTER_WIDTHS]
     checks = write_fleet_inputs(book, plan, layout, source)
     sheet = book.sheet(PLAN_SHEET, PLAN_SHEET, subtitle, widths, "Output")
-    _write_header(book, sheet, months)
+    _write_header(book, sheet, layout)
     for row, title in layout.sections.items():
-        book.section(sheet, row, title, FIRST_MONTH_COLUMN - 1 + months + len(AFTER))
+        book.section(sheet, row, title, layout.after_column - 1 + len(AFTER))
     for item in OVER_PLAN.values():
         _write_figure(book, sheet, plan, layout, item)
     for item in MONTHLY.values():
         for tier in range(layout.tiers if item.per_tier else 1):
             _write_row(book, sheet, plan, layout, item, tier)
-    formula, text = plan_answer(plan, {name: layout.figure(name) for name in OVER_PLAN})
-    book.formula(sheet, ANSWER_ROW, 1, formula, text, "nFigure")
-    sheet[f"A{ANSWER_ROW}"].alignment = Alignment(horizontal="left", vertical="center")
-    book.page_starts[PLAN_SHEET] = (FIRST_MONTH_COLUMN + months,)
-    book.group_rows(sheet, range(min(layout.sections), layout.last_row + 1))
-    for row in layout.sections:
-        sheet.row_dimensions[row].outlineLevel = 0
-    book.group_columns(sheet, FIRST_MONTH_COLUMN + months, FIRST_MONTH_COLUMN + months + len(AFTER) - 1)
+    _write_answer(book, sheet, plan, layout)
+    _fold(book, sheet, layout)
     light = write_fleet_checks(book, sheet, layout, checks)
+    _set_pages(book, sheet, layout)
     charts = add_charts(book, sheet, plan, layout)
-    # Notes run on beyond their column, which must not take a page of its own.
-    sheet.print_area = f"A1:{get_column_letter(FIRST_MONTH_COLUMN + months + len(AFTER) - 1)}{sheet.max_row}"
     return PlanSheets(layout, light, charts)
 
 
-def _write_header(book: Book, sheet: Worksheet, months: int) -> None:
-    book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
-    for month in range(1, months + 1):
+def _write_answer(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout) -> None:
+    formula, text = plan_answer(plan, {name: layout.figure(name) for name in OVER_PLAN})
+    book.formula(sheet, ANSWER_ROW, 1, formula, text, "nAnswer")
+    sheet.merge_cells(start_row=ANSWER_ROW, end_row=ANSWER_ROW, start_column=1, end_column=ANSWER_COLUMNS)
+    room = sum(WIDTHS) + MONTH_WIDTH * (ANSWER_COLUMNS - len(WIDTHS))
+    sheet.row_dimensions[ANSWER_ROW].height = 4 + 16 * (1 + len(text) // (room * 0.8))
+
+
+def _fold(book: Book, sheet: Worksheet, layout: FleetLayout) -> None:
+    """Let a reader fold away the rows under a heading, and what explains them."""
+    book.group_rows(sheet, range(min(layout.sections), layout.last_row + 1))
+    for row in layout.sections:
+        sheet.row_dimensions[row].outlineLevel = 0
+    book.group_columns(sheet, layout.after_column, layout.after_column + len(AFTER) - 1)
+
+
+def _set_pages(book: Book, sheet: Worksheet, layout: FleetLayout) -> None:
+    """The figures with their charts on a page, then a year of months on a page, and last the figures' formulas."""
+    years = range(FIRST_MONTH_COLUMN + YEAR, layout.after_column, YEAR)
+    book.page_starts[PLAN_SHEET] = (*years, layout.after_column)
+    last, figures = get_column_letter(layout.after_column + len(AFTER) - 1), layout.first_monthly_row - 1
+    sheet.row_breaks.append(Break(id=figures))
+    # Areas apart: the second year has no figures. Notes run on beyond their column, which must not take a page.
+    first_page, after = get_column_letter(FIRST_MONTH_COLUMN + YEAR - 1), get_column_letter(layout.after_column)
+    sheet.print_area = [
+        f"A1:{first_page}{figures}", f"{after}{HEADER_ROW + 1}:{last}{figures}",
+        f"A{figures + 1}:{last}{sheet.max_row}",
+    ]  # fmt: skip
+
+
+def _write_header(book: Book, sheet: Worksheet, layout: FleetLayout) -> None:
+    book.row(sheet, HEADER_ROW, [*HEADERS, *[""] * (layout.after_column - FIRST_MONTH_COLUMN)], "nHeader")
+    for month in range(1, layout.months + 1):
         book.text(sheet, HEADER_ROW, FIRST_MONTH_COLUMN + month - 1, f"Month {month}", "nHeaderRight")
     for offset, text in enumerate(AFTER):
-        book.text(sheet, HEADER_ROW, FIRST_MONTH_COLUMN + months + offset, text, "nHeaderNote")
+        book.text(sheet, HEADER_ROW, layout.after_column + offset, text, "nHeaderNote")
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.print_title_rows, sheet.print_title_cols = f"{HEADER_ROW}:{HEADER_ROW}", "A:A"
 
@@ -101,7 +124,7 @@ def _write_figure(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout,
     write_label(book, sheet, row, item.label, item.unit, item.name)
     formula = row_formula(item, lambda wire: layout.cells(wire, 0, 0))
     book.formula(sheet, row, VALUE_COLUMN, formula, plan.figures[item.name], "nFigure", shown(item.unit))
-    _explain(book, sheet, row, plan.settings.months, item)
+    _explain(book, sheet, row, layout, item)
 
 
 def _write_row(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, item: Row, tier: int) -> None:
@@ -116,7 +139,7 @@ def _write_row(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, it
     for month, value in enumerate(values, start=1):
         formula = row_formula(item, lambda wire, month=month: layout.cells(wire, month, tier))  # type: ignore[misc]
         book.formula(sheet, row, OPENING_COLUMN + month, formula, value, "nNumber", shown(item.unit))
-    _explain(book, sheet, row, plan.settings.months, item)
+    _explain(book, sheet, row, layout, item)
 
 
 def _write_opening(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, item: Row, tier: int) -> None:
@@ -130,10 +153,10 @@ def _write_opening(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout
         book.number(sheet, row, OPENING_COLUMN, value, "nNumber", shown(item.unit))
 
 
-def _explain(book: Book, sheet: Worksheet, row: int, months: int, item: Row) -> None:
+def _explain(book: Book, sheet: Worksheet, row: int, layout: FleetLayout, item: Row) -> None:
     texts = [row_words(item), item.source, " ".join(item.section("Notes").split())]
     for offset, text in enumerate(texts):
-        book.text(sheet, row, FIRST_MONTH_COLUMN + months + offset, text, "nSubtitle")
+        book.text(sheet, row, layout.after_column + offset, text, "nSubtitle")
 
 
 def write_monthly_plan(report: Report) -> None:
