@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 
 from napkinxl.evaluation import evaluate
 from napkinxl.tracing import number_text
@@ -71,7 +72,8 @@ def _narrower(values: Mapping[str, float], name: str, label: str) -> str:
 
 def _shorter_context(values: Mapping[str, float]) -> str:
     """The longest context at which one chat fits, by bisection: memory only grows with the context."""
-    low, high = 1, int(values["context_tokens"])
+    longest = values.get("max_context_tokens", inf)
+    low, high = 1, int(min(values["context_tokens"], longest + 1 if longest == longest else inf))
     if not _fits(values, context_tokens=float(low)):
         return ""
     while high - low > 1:

@@ -9,8 +9,10 @@ import numpy_financial
 import pytest
 
 from napkinxl import Estimate
+from napkinxl.evaluation import evaluate
 from napkinxl.input_table import INPUTS
 from support.economics_cases import H200, LATENT, WINDOWED, latent, windowed
+from worked_cases.cases import case
 
 TOPICS = {"money", "own", "rent", "api", "traffic", "pool", "customers"}
 BOTH: dict[str, tuple[Callable[[], Estimate], dict[str, float], float]] = {
@@ -65,6 +67,9 @@ def owning(use: dict[str, float], board_w: float) -> dict[str, float]:
         "owned_usd_per_gpu_hour": (capital + opex) / hours,
         "straight_line_book_usd_per_gpu": price - (price - resale) * age / life,
         "declining_book_usd_per_gpu": max(declined, resale),
+        "straight_line_usd_per_gpu_month": (price - resale) / life,
+        "declining_usd_per_gpu_month": max(declined, resale)
+        - max(price * (1 - use["declining_factor"] / life) ** (age + 1), resale),
         "capex_usd_per_gpu_month": use["gpu_price_usd"] / life,
         **compared(use, price, resale, opex, month, cost["availability_share"]),
         "own_break_even_utilization_share": (capital + opex) / hours / use["rent_usd_per_gpu_hour"],
@@ -128,3 +133,22 @@ def test_no_input_is_at_its_default() -> None:
     assert {name for name, item in INPUTS.items() if item.owner in TOPICS} - given == set()
     followers = {name for name in given if INPUTS[name].follows}
     assert given - followers == {name for name in LATENT if INPUTS[name].owner in TOPICS}
+
+
+@pytest.mark.parametrize("name", ["FN25", "FN26", "FN28", "FN30", "FN31", "FN32", "FN33"])
+def test_a_month_of_declining_balance_is_that_of_excel(name: str) -> None:
+    """DDB of a period is what the books write off after the age of the period before."""
+    row = case(name)
+    given = {
+        "purchase_usd_per_gpu": row.number("cost"), "resale_usd_per_gpu": row.number("salvage"),
+        "lifetime_months": row.number("life"), "declining_factor": row.number("factor"),
+        "gpu_age_months": row.number("period") - 1,
+    }  # fmt: skip
+    assert row.agrees(evaluate(given, ["declining_usd_per_gpu_month"])["declining_usd_per_gpu_month"])
+
+
+def test_nothing_is_written_off_after_the_life() -> None:
+    given = {"purchase_usd_per_gpu": 100.0, "resale_usd_per_gpu": 10.0, "lifetime_months": 9.0, "declining_factor": 2.0}
+    names = ["straight_line_usd_per_gpu_month", "declining_usd_per_gpu_month"]
+    assert all(evaluate({**given, "gpu_age_months": 8.0}, names)[name] > 0 for name in names)
+    assert [evaluate({**given, "gpu_age_months": 9.0}, names)[name] for name in names] == [0, 0]

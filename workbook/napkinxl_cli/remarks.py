@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from napkinxl import Estimate
 from napkinxl.apis.choice import PRICES
 from napkinxl.catalog import RENT, Catalog
+from napkinxl.catalog.rows import MARKET
 from napkinxl.input_table import INPUTS
 from napkinxl.presets import get_preset
+from napkinxl.units import HOURS_PER_YEAR, MONTHS_PER_YEAR
 from napkinxl_cli.output import console, warn
 
 API_PRICES = ("api_input_usd_per_million_tokens", "api_output_usd_per_million_tokens")
 CACHED_PRICE = "api_cached_input_usd_per_million_tokens"
 DEFAULT_API_MODEL = "Qwen3-32B"  # whose price stands where none is given
+MEAN_MONTH_HOURS = HOURS_PER_YEAR / MONTHS_PER_YEAR
 OWN_TERM = "own"  # a rent in the GPU's own row is a team's quote
 
 
@@ -55,6 +58,21 @@ def _grouped(terms: dict[str, str]) -> Iterator[str]:
     """Each kind of rent with the GPUs that take it."""
     for term in dict.fromkeys(terms.values()):
         yield f"{term}: {', '.join(gpu for gpu, its in terms.items() if its == term)}"
+
+
+def print_like_with_like(estimates: Sequence[Estimate], catalog: Catalog) -> None:
+    """What makes owning and renting unlike: months of fewer hours than they have, and contracts that pass for rent."""
+    hours = {item["hours_per_month"] for item in estimates}
+    if min(hours) < MEAN_MONTH_HOURS - 1:
+        less = 1 - min(hours) / MEAN_MONTH_HOURS
+        warn(
+            f"a month of {min(hours):g} hours counts {less:.1%} of a year's rent too little, while owning is paid for "
+            f"the whole year: --hours-per-month {MEAN_MONTH_HOURS:g} compares like with like"
+        )
+    for gpu in dict.fromkeys(item.scenario.gpu for item in estimates if _origin(item).startswith("catalog: ")):
+        if _term(gpu, catalog) == MARKET:
+            warn(f"no price by the hour of {gpu} is known: the market's contract of three years stands for it, so that "
+                 f"renting and reserving look alike; give {RENT}")  # fmt: skip
 
 
 def print_api_prices(estimates: Sequence[Estimate]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from napkinxl.ops import Number, maximum, power
+from napkinxl.ops import Number, above, maximum, minimum, power, where
 from napkinxl.quantities import quantity
 
 
@@ -97,3 +97,95 @@ def declining_book_usd_per_gpu(
     """
     left = power(maximum(1 - declining_factor / lifetime_months, 0), gpu_age_months)
     return maximum(purchase_usd_per_gpu * left, resale_usd_per_gpu)
+
+
+@quantity("USD/month", "Depreciation of a month, straight line")
+def straight_line_usd_per_gpu_month(
+    purchase_usd_per_gpu: Number,
+    resale_usd_per_gpu: Number,
+    gpu_age_months: Number,
+    lifetime_months: Number,
+) -> Number:
+    """What the books write off in the month after that age, in equal parts; nothing once the life is over.
+
+    part = (purchase_usd_per_gpu - resale_usd_per_gpu) / lifetime_months
+    straight_line_usd_per_gpu_month = where(above(lifetime_months, gpu_age_months), part, 0)
+
+    Parameters
+    ----------
+    purchase_usd_per_gpu : float or array
+        Purchase price with server, network and storage [USD].
+    resale_usd_per_gpu : float or array
+        Resale value at the end of life [USD].
+    gpu_age_months : float or array
+        Age of a GPU for its book value [months].
+    lifetime_months : float or array
+        Months a GPU is used [months].
+
+    Returns
+    -------
+    float or array
+        Depreciation of a month, straight line [USD/month].
+
+    Examples
+    --------
+    >>> straight_line_usd_per_gpu_month(30_000, 7_500, 1, 10)
+    2250.0
+
+    References
+    ----------
+    Excel: SLN(30000, 7500, 10) = 2,250; worked case FN24.
+    """
+    part = (purchase_usd_per_gpu - resale_usd_per_gpu) / lifetime_months
+    return where(above(lifetime_months, gpu_age_months), part, 0)
+
+
+@quantity("USD/month", "Depreciation of a month, declining balance")
+def declining_usd_per_gpu_month(
+    declining_book_usd_per_gpu: Number,
+    resale_usd_per_gpu: Number,
+    declining_factor: Number,
+    gpu_age_months: Number,
+    lifetime_months: Number,
+) -> Number:
+    """What the books write off in the month after that age, a constant share of the rest, down to the resale value.
+
+    part = declining_book_usd_per_gpu * minimum(declining_factor / lifetime_months, 1)
+    down_to_resale = minimum(part, declining_book_usd_per_gpu - resale_usd_per_gpu)
+    declining_usd_per_gpu_month = where(above(lifetime_months, gpu_age_months), down_to_resale, 0)
+
+    Parameters
+    ----------
+    declining_book_usd_per_gpu : float or array
+        Book value, declining balance [USD].
+    resale_usd_per_gpu : float or array
+        Resale value at the end of life [USD].
+    declining_factor : float or array
+        Factor of declining-balance depreciation [x].
+    gpu_age_months : float or array
+        Age of a GPU for its book value [months].
+    lifetime_months : float or array
+        Months a GPU is used [months].
+
+    Returns
+    -------
+    float or array
+        Depreciation of a month, declining balance [USD/month].
+
+    Notes
+    -----
+    As Excel's DDB: without the switch to the straight line that VDB makes, so that a rest above the resale value may
+    stay in the books at the end of life. Tax tables (MACRS) and VDB are functions for scripts.
+
+    Examples
+    --------
+    >>> declining_usd_per_gpu_month(6_000, 1_000, 2, 1, 5)
+    2400.0
+
+    References
+    ----------
+    Excel: DDB(10000, 1000, 5, 2) = 2,400; worked cases FN25 to FN33.
+    """
+    part = declining_book_usd_per_gpu * minimum(declining_factor / lifetime_months, 1)
+    down_to_resale = minimum(part, declining_book_usd_per_gpu - resale_usd_per_gpu)
+    return where(above(lifetime_months, gpu_age_months), down_to_resale, 0)

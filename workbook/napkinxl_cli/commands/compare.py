@@ -15,7 +15,7 @@ from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.products import one_product
-from napkinxl_cli.remarks import api_source, print_api_prices, print_remarks
+from napkinxl_cli.remarks import api_source, print_api_prices, print_like_with_like, print_remarks
 from napkinxl_cli.results import output_options, put_out
 
 
@@ -62,6 +62,7 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
         for price in chosen.catalog.owned_costs(gpu):
             line = f"Owned {gpu} elsewhere: {price.usd_per_gpu_hour:,.2f} USD/h ({price.basis})"
             console().print(line, markup=False)
+    print_like_with_like(estimates, chosen.catalog)
     print_remarks(estimates, chosen.catalog)
 
 

@@ -77,6 +77,7 @@ def plan(
     # Without a file there are two scenarios that differ only in their context: two views of one product, not two tiers.
     estimates = estimates if chosen.source else estimates[-1:]
     found = plan_fleet(estimates, settings)
+    _warn_of_series(estimates, settings)
     if "owned_share" not in fleet:  # an option is meant
         _warn_of_shares(estimates, settings)
     ways = compare_fleets(found)
@@ -93,6 +94,18 @@ def plan(
         _print_plan(found, PERIODS[period or _usual_period(found)])
         _print_ways(ways)
     print_remarks(estimates, chosen.catalog)
+
+
+def _warn_of_series(estimates: Sequence[Estimate], settings: FleetSettings) -> None:
+    """Users by month that begin far from the users before month 1 would all be won, and paid for, in month 1."""
+    for item in estimates:
+        series, given = settings.users.get(item.scenario.name, ()), item.scenario.given()
+        if series and series[0] == series[0] and "users" not in given:
+            warn(f"{item.scenario.name}: the plan starts from the default of {item['users']:,.0f} users, and those of "
+                 f"month 1 are given as {series[0]:,.0f}: the difference joins in month 1; give users")  # fmt: skip
+        if 0 < len(series) < settings.months and not {"growth_share_per_month", "churn_share_per_month"} & given.keys():
+            warn(f"{item.scenario.name}: users are given up to month {len(series)}; from then on the default growth of "
+                 f"{item['growth_share_per_month']:g} and churn of {item['churn_share_per_month']:g} hold")  # fmt: skip
 
 
 def _warn_of_shares(estimates: Sequence[Estimate], settings: FleetSettings) -> None:
