@@ -53,7 +53,7 @@ OF_THE_REPORT = {
     "trace.png": Picture(("concurrent_users / duty_cycle", "Reads rows"), 105, 0.95, 0.84),
     "outputs.png": Picture(("Outputs, scenario by scenario",), 105, 0.87, 0.74),
     "contexts.png": Picture(("The selected scenario at other contexts",), 105, 0.4, 0.84),
-    "sensitivity.png": Picture(("What moves the result", "Swing"), 115, 0.91, 0.73),
+    "sensitivity.png": Picture(("What moves the result", "Swing"), 115, 0.93, 0.88),
     "ways.png": Picture(("What each way to serve costs", "owned_usd_per_gpu_hour"), 115, 0.85, 0.68),
     "tiers.png": Picture(("The scenarios as plans of one product",), 105, 0.85, 0.815),
     "checks.png": Picture(("CHECK is an error", "users x duty"), 105, 0.86, 0.72),

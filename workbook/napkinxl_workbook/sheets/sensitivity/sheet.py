@@ -147,7 +147,9 @@ def _write_inputs(report: Report, sheet: Worksheet, variants: SensitivityVariant
 def _write_left_out(report: Report, sheet: Worksheet, row: int) -> None:
     """Which inputs a share of the value in use does not fit, as found when this was written."""
     left = left_out(report.base.scenario, RESULTS[0], catalog=report.catalog, decisions_only=True)
-    text = left_out_text([INPUTS[name].label for name in left])
+    if not left:
+        return
+    text = f"{left_out_text([INPUTS[name].label for name in left])} This is as found when this was written."
     report.book.text(sheet, row, 1, text, "nNote")
     columns = column_index_from_string(PRINTED)
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
