@@ -89,7 +89,7 @@ def _sums(book: Book, sheet: Worksheet) -> Iterator[RowSum]:
             parts = [((column, column),) for column in values] if apart and kind == "typed" else [runs] if runs else []
             for part in parts:
                 total = sum(value for column, value in values.items() if any(a <= column <= b for a, b in part))
-                yield RowSum(sheet.title, cells[0].row, kind, part, total)
+                yield RowSum(sheet.title, numbers[0][0].row, kind, part, total)
 
 
 def _kind(cell: Cell, places: set[int]) -> Kind | None:
