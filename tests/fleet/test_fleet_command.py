@@ -169,7 +169,16 @@ def test_two_shares_that_differ_are_told(napkinxl: Command) -> None:
 
 def test_a_share_asked_for_needs_no_warning(napkinxl: Command) -> None:
     """Whoever types another share means it."""
-    assert napkinxl("plan", "tiers.toml", "--owned-gpus-share", "0.3", "--owned-share", "0").err == ""
+    assert "owns a share" not in napkinxl("plan", "tiers.toml", "--owned-gpus-share", "0.3", "--owned-share", "0").err
+
+
+def test_users_by_month_that_begin_elsewhere_are_said(napkinxl: Command) -> None:
+    """The file gives 1,200 users for month 1 of Pro, and not those before: 200 would be won in month 1."""
+    told = napkinxl("plan", "tiers.toml").err
+    assert "Pro: the plan starts from the default of 1,000 users, and those of month 1 are given as 1,200" in told
+    assert "users are given up to month 2; from then on the default growth of 0.05 and churn of 0.04 hold" in told
+    options = ("--users", "1200", "--growth-share-per-month", "0.05")
+    assert napkinxl("plan", "tiers.toml", *options).err == ""
 
 
 SEASONS = ["--season-ratios", "1,1,1,1,2,1,1,0,1,1,1,1"]  # most in May, nothing in August

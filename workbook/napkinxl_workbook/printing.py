@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.pagebreak import Break, ColBreak, RowBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -19,6 +19,7 @@ PAGED_SCALES = (0.6, 0.58, 0.56, 0.54, 0.52, 0.5)
 ROW_POINTS = 15.0
 DEFAULT_WIDTH = 8.43
 HEADING_STYLE = "nSection"
+LAST_COLUMN = re.compile(r":\$?([A-Z]+)\$?\d+")
 LOW_FOOTER_INCHES = 0.3  # clear of what fills a page down to its margin
 
 
@@ -55,8 +56,9 @@ def set_pages(sheet: Worksheet, charts: Collection[tuple[int, float]] = (), befo
 
 
 def _last_column(sheet: Worksheet) -> int:
-    """The last one that is printed."""
-    return int(CellRange(sheet.print_area).max_col) if sheet.print_area else sheet.max_column
+    """The last one that is printed, of one area or several."""
+    ends = LAST_COLUMN.findall(str(sheet.print_area or ""))
+    return max(map(column_index_from_string, ends), default=sheet.max_column)
 
 
 def _width_cm(sheet: Worksheet, column: int) -> float:

@@ -68,9 +68,9 @@ def plan(
     Without FILE, one tier is planned from the options. Options change every tier.
 
     \b
-    napkinxl plan --users 5000 --growth-share-per-month 0.08 --context-tokens 20000
+    napkinxl plan --users 5000 --growth-share-per-month 0.1 --context-tokens 20000
     napkinxl plan examples/chat_plans.toml --by month
-    napkinxl plan examples/chat_plans.toml --months 24 --owned-share 0.7 -o plan.xlsx
+    napkinxl plan examples/chat_plans.toml --owned-share 0.7 -o plan.xlsx
     """
     settings = fleet_settings(chosen, fleet)
     estimates = list(chosen.estimates())

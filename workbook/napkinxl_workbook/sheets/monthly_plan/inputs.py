@@ -72,7 +72,7 @@ def _write_numbers(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout
         test = f'=IF(ISNUMBER(D{row}),IF(AND(D{row}>=E{row},D{row}<=F{row}{whole}),"{GOOD}","{BAD}"),"{BAD}")'
         book.formula(sheet, row, NOTE_COLUMN + 2, test, GOOD)
         follows = f"{item.follows} below, unless another is typed here" if item.follows else ""
-        note = "; ".join(part for part in (item.source, item.note, follows) if part)
+        note = "; ".join(part for part in (item.source_text, item.note, follows) if part)
         book.text(sheet, row, NOTE_COLUMN + 3, note, "nSubtitle")
         sheet.cell(row, NOTE_COLUMN + 3).alignment = INDENTED
         cells.append(f"'{SETTINGS_SHEET}'!$G${row}")

@@ -34,13 +34,12 @@ def read_fleet(path: Path) -> dict[str, Any]:
     _refuse_uncalculated(path, values, formulas)
     rows = {str(line[NAME_COLUMN]): place for place, line in reversed(list(enumerate(values))) if line[NAME_COLUMN]}
     labels = _labels(values)
-    missing = [name for name in ("season_ratios", *SERIES_OF) if name not in rows]
+    missing = [name for name in (*FLEET_INPUTS, "season_ratios", *SERIES_OF) if name not in rows]
     if missing or not {"Month", "Tier"} <= set(labels):
         raise FileError(f"{path}: the sheet {SETTINGS_SHEET} has no row {(missing or ['Month or Tier'])[0]}")
-    # An older workbook lacks inputs that have come since: they have their defaults.
-    found = {name: values[rows[name]][FIRST] for name in FLEET_INPUTS if name in rows}
+    found = {name: values[rows[name]][FIRST] for name in FLEET_INPUTS}
     for name, item in FLEET_INPUTS.items():
-        if name in found and item.follows and formulas[rows[name]][FIRST] == followed(rows.get(item.follows, -1) + 1):
+        if item.follows and formulas[rows[name]][FIRST] == followed(rows.get(item.follows, -1) + 1):
             del found[name]
     found["months"] = sum(cell is not None for cell in labels["Month"][FIRST_MONTH:])
     found["season_ratios"] = list(values[rows["season_ratios"]][FIRST : FIRST + len(NO_SEASONS)])
