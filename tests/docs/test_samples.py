@@ -24,7 +24,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the files that the samples use, made the current one."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(CONFIG, tmp_path / "config.json")
-    shutil.copy(ROOT / "examples" / "chat_plans.toml", tmp_path / "tiers.toml")
     (sample,) = (block for block in blocks("toml", mark="scenario") if block.page == "README.md")
     (tmp_path / "scenarios.toml").write_text(sample.text, encoding="utf-8")
     write_template(tmp_path / "own.xlsx", "server")  # a workbook without the code of xlwings Lite
