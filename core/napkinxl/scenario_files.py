@@ -210,6 +210,7 @@ def _flatten(data: object, path: Path) -> list[Row]:
         data = {name: value for name, value in data.items() if name not in STUDY_SECTIONS}
         if tiers := next((name for name in TIER_NAMES if name in data), None):
             shared, data = _flatten_one({name: data[name] for name in data if name != tiers}), data[tiers]
+            _check_tier_names(data)
         else:
             listed = next((name for name in LIST_NAMES if name in data), None)
             data = data[listed] if listed and len(data) == 1 else data
@@ -217,6 +218,15 @@ def _flatten(data: object, path: Path) -> list[Row]:
     if not isinstance(data, list) or not all(isinstance(item, Mapping) for item in data):
         raise FileError(f"{path} must hold a scenario or a list of scenarios, each with named fields")
     return [{**shared, **_flatten_one(item)} for item in data if item]
+
+
+def _check_tier_names(tiers: object) -> None:
+    """Plans of one product are told apart by their names."""
+    found = tiers if isinstance(tiers, list) else []
+    names = [str(tier["name"]) for tier in found if isinstance(tier, Mapping) and "name" in tier]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(f"each tier needs a name of its own, got {name!r} {names.count(name)} times")
 
 
 def _flatten_one(data: Mapping[str, object]) -> Row:

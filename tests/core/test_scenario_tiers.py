@@ -67,6 +67,11 @@ def test_json_has_tiers_too(tmp_path: Path) -> None:
         ("[flet]\nlead_months = 1\n", UnknownNameError, "there is no section 'flet'; did you mean fleet"),
         ("tier = 3\n", FileError, "must hold a scenario or a list of scenarios"),
         ("tier = []\n", FileError, "holds no scenario"),
+        (
+            "[[tier]]\nname = 'A'\n[[tier]]\nname = 'A'\n",
+            InputError,
+            "s.toml: each tier needs a name .*, got 'A' 2 times",
+        ),
         ("[[tier]]\nname = 'A'\nusers = -1\n", InputError, "s.toml, scenario 1: users must be .*, got -1"),
         ("[[tier]]\nname = 'A'\n[tier.customers]\nduty_cycle = 1\n", InputError, r"belongs in the section \[use\]"),
         ("[api]\nname = 3\n", InputError, "api must be the name of an API as openai/gpt-5, got 3"),

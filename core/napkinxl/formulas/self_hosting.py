@@ -75,7 +75,7 @@ def replica_million_tokens_per_month(
     return served_tokens_per_s * hours_per_month * SECONDS_PER_HOUR / TOKENS_PER_MILLION * utilization_share
 
 
-@quantity("million tokens/month", "Break-even volume of a replica against the API, at the share owned")
+@quantity("million tokens/month", "API break-even of your mix: volume of a replica")
 def self_host_break_even_million_tokens_per_month(
     replica_usd_per_month: Number,
     api_blended_usd_per_million_tokens: Number,
@@ -99,7 +99,7 @@ def self_host_break_even_million_tokens_per_month(
     Returns
     -------
     float or array
-        Break-even volume of a replica against the API, at the share owned [million tokens/month].
+        API break-even of your mix: volume of a replica [million tokens/month].
 
     Notes
     -----
@@ -120,7 +120,7 @@ def self_host_break_even_million_tokens_per_month(
     return where(above(volume, replica_million_tokens_per_month), NO_ANSWER, volume)
 
 
-@quantity("share", "Break-even utilisation against the API, at the share owned")
+@quantity("share", "API break-even of your mix: utilisation")
 def self_host_break_even_utilization_share(
     serving_usd_per_request: Number,
     utilization_share: Number,
@@ -142,7 +142,7 @@ def self_host_break_even_utilization_share(
     Returns
     -------
     float or array
-        Break-even utilisation against the API, at the share owned [share].
+        API break-even of your mix: utilisation [share].
 
     Notes
     -----
