@@ -76,6 +76,19 @@ def test_all_plans_on_one_fleet(napkinxl: Command, plans: str) -> None:
     assert napkinxl("compare", plans).out.startswith(f"All plans on one fleet: {cheapest} is cheapest, $")
 
 
+def test_what_is_closer_than_the_error_is_said(napkinxl: Command, plans: str) -> None:
+    """The calibrated preset errs by 23% on average: a bill at the API of 1.2 times that of GPUs is no verdict."""
+    arguments = ("--only", "Pro", "--preset", "calibrated")
+    ways = {row["name"]: row for row in json.loads(napkinxl("compare", plans, *arguments, "--json").out)["ways"]}
+    gpus = min(ways[name]["usd_per_month"] for name in ("own", "rent", "reserved"))
+    for times, said in ((1.2, True), (1.3, False)):
+        factor = gpus * times / ways["API"]["usd_per_month"]
+        prices = ("input", "cached_input", "output")
+        dearer = [f"--times=api_{name}_usd_per_million_tokens={factor}" for name in prices]
+        words = " ".join(napkinxl("compare", plans, *arguments, *dearer).out.split())
+        assert ("closer than the mean error of calibrated (23%)" in words) is said
+
+
 def test_nobody_has_no_bill(napkinxl: Command) -> None:
     words = " ".join(napkinxl("compare", "--gpu", "H100 SXM", "--context-tokens", "8000", "--users", "0").out.split())
     assert "no users, no bill" in words

@@ -8,8 +8,9 @@ from pathlib import Path
 import rich_click as click
 
 from napkinxl import Estimate
+from napkinxl.presets import get_preset
 from napkinxl.quantities import QUANTITIES
-from napkinxl.ways import BREAK_EVEN, PER_USER_MONTH, UNRELIABLE, Way, cheapest, compare_ways
+from napkinxl.ways import API, BREAK_EVEN, PER_USER_MONTH, UNRELIABLE, Way, cheapest, compare_ways
 from napkinxl_cli.amounts import amount, cell
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
@@ -74,7 +75,17 @@ def sentence(estimate: Estimate, ways: Sequence[Way]) -> str:
     if not estimate["users"]:
         return f"{estimate.scenario.name}: no users, no bill."
     bills = {way.name: way.usd_per_month for way in ways}
-    return f"{estimate.scenario.name}: for {estimate['users']:,.0f} users {_cheapest_text(best.name, bills)}."
+    found = _cheapest_text(best.name, bills)
+    return f"{estimate.scenario.name}: for {estimate['users']:,.0f} users {found}.{_tie_text(estimate, bills)}"
+
+
+def _tie_text(estimate: Estimate, bills: Mapping[str, float]) -> str:
+    """A warning where GPUs and the API are closer than what a preset gets wrong: only GPUs' cost rests on it."""
+    gpus = min((usd for way, usd in bills.items() if way != API and way not in UNRELIABLE and usd == usd), default=0.0)
+    error = get_preset(estimate.scenario.preset).mean_absolute_error_share
+    if not gpus or abs(bills[API] / gpus - 1) > error:
+        return ""
+    return f" GPUs and API are closer than the mean error of {estimate.scenario.preset} ({error:.0%})."
 
 
 def _cheapest_text(best: str, bills: Mapping[str, float]) -> str:
