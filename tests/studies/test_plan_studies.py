@@ -197,7 +197,7 @@ def test_what_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         plan_grid(case, [], [name])
     with pytest.raises(InputError, match=r"change must be in \(0, 1\], got 2"):
         plan_tornado(case, [name], change=2)
-    with pytest.raises(InputError, match="lifetime_months must be a whole number .* got 40.5"):
+    with pytest.raises(InputError, match=r"lifetime_months must be a whole number .* got 40\.5"):
         plan_grid(case, [parse_axis("lifetime_months=36,40.5")], [name])
     monkeypatch.setattr(plan_points, "MOST_PLANS", 5)
     with pytest.raises(InputError, match="at most 5 plans, got 6"):

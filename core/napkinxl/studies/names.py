@@ -32,7 +32,7 @@ def scenario_input(name: str) -> Input:
         InputError: there is none, or it belongs to a plan by month.
     """
     if name in PLAN_NUMBERS:
-        raise InputError(f"{name} belongs to a plan by month: it moves figures over the plan, such as npv_usd, alone")
+        raise InputError(f"{name} belongs to a plan by month: it moves only figures over the plan, such as npv_usd")
     return study_input(name)
 
 

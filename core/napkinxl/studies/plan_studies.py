@@ -73,7 +73,7 @@ def plan_tornado(
     else:
         check_distinct([item.name for item in ranges])
         moved = [_by_range(case, item) for item in ranges]
-        chosen = dict.fromkeys(names, {item.name for item in moved})
+        chosen = {name: {item.name for item in moved} for name in names}
     points = [{}, *({item.name: end} for item in moved for end in (item.low, item.high))]
     values, broken = figures_at(case, points, names, progress)
     return {

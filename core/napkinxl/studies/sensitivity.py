@@ -246,6 +246,7 @@ def moves(item: Input, value: float, change: float) -> bool:
 
 
 def ends_around(value: float, change: float) -> tuple[float, float]:
+    """A value less and plus a share of it."""
     return value - change * abs(value), value + change * abs(value)
 
 

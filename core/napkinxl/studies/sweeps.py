@@ -109,7 +109,7 @@ def check_numbers(rows: int, results: int, scenarios: int = 1) -> None:
     """
     numbers = rows * results * scenarios
     if numbers > MOST_NUMBERS:
-        factors = "rows x results" if scenarios == 1 else "rows x results x scenarios"
+        factors = "rows x results" if scenarios == 1 else "scenarios x results x rows (draws or cells)"
         raise InputError(f"{factors} must be at most {MOST_NUMBERS:,}, got {numbers:,}")
 
 
