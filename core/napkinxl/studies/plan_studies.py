@@ -183,8 +183,8 @@ def _fits(case: Planned, name: str, change: float) -> bool:
 def _bar(figure: str, item: _Move, base: float, ends: Sequence[float], broken: Sequence[bool]) -> Bar:
     own, differs = _common(item.base), len(set(item.base)) > 1
     return Bar(
-        figure, item.name, _common(item.low), own, _common(item.high), ends[0], base, ends[1], *broken,
-        differs=differs, change=item.change,
+        figure, item.name, _common(item.low), own, _common(item.high), ends[0], base, ends[1], broken[0], broken[1],
+        differs, item.change,
     )  # fmt: skip
 
 
