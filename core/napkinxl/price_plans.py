@@ -10,6 +10,7 @@ from napkinxl.errors import InputError
 from napkinxl.estimation import Estimate
 from napkinxl.ops import NO_ANSWER
 
+ALL_PLANS = "All plans"  # what the plans of a product are called together
 SUMMED = (
     "users",
     "revenue_usd_per_month",
@@ -89,7 +90,7 @@ def blend_plans(estimates: Sequence[Estimate]) -> Product:
     gains = sum(max(float(item["contribution_usd_per_month"]), 0.0) for item in estimates)
     plans = tuple(_plan(item, sums, min(losses, gains), losses, gains) for item in estimates)
     total = PricePlan(
-        "All plans",
+        ALL_PLANS,
         **sums,
         gross_margin_share=_part(sums["contribution_usd_per_month"], sums["revenue_usd_per_month"]),
         revenue_share=_part(sums["revenue_usd_per_month"], sums["revenue_usd_per_month"]),

@@ -79,9 +79,7 @@ def test_bad_files_are_refused(napkinxl: Command, tmp_path: Path, name: str) -> 
     [
         ("cots", "there is no command 'cots'; did you mean cost?"),
         ("explain serving_cost", "did you mean serving_usd_per_month"),
-        ("sweep --result break_even_month", "is a figure of the plan by month, which sweep does not work out; "
-         "napkinxl plan FILE --times INPUT=FACTOR shows it"),
-        ("sweep --result revenue_usd", "is a figure of the plan by month"),
+        ("sweep --result revenue_usd", "revenue_usd has a value a month: there is no figure over the plan"),
     ],
 )  # fmt: skip
 def test_the_nearest_is_offered(napkinxl: Command, tmp_path: Path, arguments: str, message: str) -> None:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
 from napkinxl.studies.grids import Grid
 from napkinxl.studies.monte_carlo import MonteCarlo, Spread
-from napkinxl.studies.sensitivity import Bar
+from napkinxl.studies.names import study_input, study_result
+from napkinxl.studies.sensitivity import Bar, left_out_text
 from napkinxl.tracing import number_text
 from napkinxl_cli.amounts import cell
 from napkinxl_cli.output import table
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from napkinxl_workbook.sheets.report_parts import ReportSheet
 
 MOST_BARS, MOST_COLUMNS = 15, 5
+CENTS_BELOW = 100_000  # USD
 Row = dict[str, Any]
 Bound = tuple[str, str, float]  # "above" or "below", the result, the value
 
@@ -136,12 +136,17 @@ class Draws:
         return draws_sheet(self.found, created)
 
 
+def left_out_caption(left: Sequence[str], change: float) -> str:
+    """What is said below a tornado of what it leaves out, and how to bring that in."""
+    return left_out_text(left, change) + (" --vary shows one over a range of your own." if left else "")
+
+
 def _bar_row(scenario: str, bar: Bar) -> Row:
     return {
-        "scenario": scenario, "result": bar.result, "unit": QUANTITIES[bar.result].unit, "input": bar.input,
-        "input_unit": INPUTS[bar.input].unit, "low": bar.low, "in_use": bar.base, "high": bar.high,
+        "scenario": scenario, "result": bar.result, "unit": study_result(bar.result).unit, "input": bar.input,
+        "input_unit": study_input(bar.input).unit, "low": bar.low, "in_use": bar.base, "high": bar.high,
         "result_at_low": bar.result_at_low, "result_in_use": bar.result_at_base,
-        "result_at_high": bar.result_at_high, "swing": bar.swing, "remark": bar.remark,
+        "result_at_high": bar.result_at_high, "swing": bar.swing, "remark": bar.note,
     }  # fmt: skip
 
 
@@ -180,17 +185,16 @@ def _joined(parts: Sequence[tuple[str, Mapping[str, Any]]]) -> pandas.DataFrame:
 
 def print_bars(scenario: str, result: str, bars: Sequence[Bar], remark: str = "") -> None:
     """The inputs that move the result most, and a remark."""
-    quantity = QUANTITIES[result]
+    quantity = study_result(result)
     title = f"{scenario}: {quantity.label} [{quantity.unit}]"
-    title += f", {cell(bars[0].result_at_base, quantity.unit)} in use" if bars else ""
+    title += f", {_shown(bars[0].result_at_base, quantity.unit)} in use" if bars else ""
     columns = [("Input", False), *((name, True) for name in ("Low", "High", "At low", "At high", "Swing"))]
     shown = [bar for bar in bars if bar.swing != 0 or bar.remark][:MOST_BARS]
     rows = [
         (
             bar.input,
-            number_text(bar.low),
-            number_text(bar.high),
-            *(cell(value, quantity.unit) for value in (bar.result_at_low, bar.result_at_high, bar.swing)),
+            *(bar.end_texts or map(number_text, (bar.low, bar.high))),
+            *(_shown(value, quantity.unit) for value in (bar.result_at_low, bar.result_at_high, bar.swing)),
         )
         for bar in shown
     ]
@@ -213,7 +217,7 @@ def print_spread(scenario: str, draws: MonteCarlo, result: str, bounds: Sequence
         ("Draws without an answer", f"{spread.no_answer_share:.2%}"),
         ("of these, inputs contradict", f"{spread.contradictory_draws:,}"),
     ]
-    title = f"{scenario}: {QUANTITIES[result].label} [{spread.unit}]"
+    title = f"{scenario}: {study_result(result).label} [{spread.unit}]"
     caption = f"{spread.draws:,} draws, seed {inputs.seed}; {', '.join(inputs.names)} vary independently"
     table(title, [("", False), (result, True)], rows, caption)
 
@@ -229,7 +233,7 @@ def _lines(spread: Spread) -> Iterator[tuple[str, float]]:
 
 def print_grid(scenario: str, grid: Grid, result: str) -> None:
     """A result's table, in parts that fit 80 columns."""
-    quantity, (*down, (across, columns)) = QUANTITIES[result], grid.inputs.axes
+    quantity, (*down, (across, columns)) = study_result(result), grid.inputs.axes
     values = grid.values[result].reshape(-1, len(columns))
     labels = [number_text(float(value)) for value in down[0][1]] if down else [""]
     corner = f"{down[0][0]} down, {across} across" if down else across
@@ -238,4 +242,9 @@ def print_grid(scenario: str, grid: Grid, result: str) -> None:
         headers = [(corner, False), *((number_text(float(value)), True) for value in columns[part])]
         lines = zip(labels, values[:, part].tolist(), strict=True)
         table(f"{scenario}: {quantity.label} [{quantity.unit}]", headers,
-              [(label, *(cell(value, quantity.unit) for value in line)) for label, line in lines])  # fmt: skip
+              [(label, *(_shown(value, quantity.unit) for value in line)) for label, line in lines])  # fmt: skip
+
+
+def _shown(value: float, unit: str) -> str:
+    """A value in a narrow column: cents of a sum over a plan only widen it."""
+    return f"{value:,.0f}" if unit == "USD" and abs(value) >= CENTS_BELOW else cell(value, unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy
@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.errors import InputError
-from napkinxl.input_table import get_input
+from napkinxl.inputs import Input
 from napkinxl.scenario import Scenario
-from napkinxl.studies.ranges import Floats, Range, checked_values
+from napkinxl.studies.names import scenario_input
+from napkinxl.studies.ranges import Floats, Range, check_distinct, checked_values
 from napkinxl.studies.sweeps import Sweep, base_values, numeric_results
 from napkinxl.studies.workers import Cluster, Progress, run
 
@@ -95,12 +96,7 @@ def grid(
     InputError
         A name or a value is not allowed, or the scenario contradicts itself.
     """
-    if not 0 < len(axes) <= MOST_AXES:
-        raise InputError(f"a grid must have 1 or {MOST_AXES} axes, got {len(axes)}")
-    for axis in axes:
-        if axis.kind != "values":
-            raise InputError(f"the axis {axis.name} must be a list of values, got {axis.kind}")
-    inputs = GridInputs(tuple((axis.name, _points(axis)) for axis in axes))
+    inputs = grid_inputs(axes, scenario_input)
     names = numeric_results(results)
     sweep = Sweep(base_values(scenario, catalog or built_in_catalog()), inputs, names)
     values, contradictory = run(sweep, progress, cluster)
@@ -108,5 +104,16 @@ def grid(
     return Grid(inputs, tables, contradictory.reshape(inputs.shape))
 
 
-def _points(axis: Range) -> Floats:
-    return numpy.array(checked_values(get_input(axis.name), axis.numbers))
+def grid_inputs(axes: Sequence[Range], known: Callable[[str], Input]) -> GridInputs:
+    """The cells of some axes.
+
+    Raises:
+        InputError: there are too many or none, one is no list of values, or an input or a value is not allowed.
+    """
+    if not 0 < len(axes) <= MOST_AXES:
+        raise InputError(f"a grid must have 1 or {MOST_AXES} axes, got {len(axes)}")
+    for axis in axes:
+        if axis.kind != "values":
+            raise InputError(f"the axis {axis.name} must be a list of values, got {axis.kind}")
+    check_distinct([axis.name for axis in axes])
+    return GridInputs(tuple((axis.name, numpy.array(checked_values(known(axis.name), axis.numbers))) for axis in axes))

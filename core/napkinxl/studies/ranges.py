@@ -16,9 +16,9 @@ import numpy
 from numpy.typing import NDArray
 
 from napkinxl.errors import InputError, unknown
-from napkinxl.input_table import get_input
 from napkinxl.inputs import Bounds, Input
 from napkinxl.studies.checks import checked
+from napkinxl.studies.names import study_input
 
 Floats = NDArray[numpy.float64]
 P95 = 1.6448536269514722  # standard deviations from the mean of a normal value to its 95th percentile
@@ -65,7 +65,7 @@ class Range:
 
     def _percentile(self, share: float) -> float:
         """Of a normal or lognormal value that lies within the bounds."""
-        item = get_input(self.name)
+        item = study_input(self.name)
         if self.kind == "normal":
             normal, low, high = NormalDist(*self.numbers), item.bounds.low, item.bounds.high
         else:
@@ -86,13 +86,13 @@ class Range:
         sequence = numpy.random.SeedSequence(seed, spawn_key=(block, crc32(self.name.encode())))
         generator = numpy.random.Generator(numpy.random.PCG64(sequence))
         values = self._draw(generator, rows)
-        bounds = get_input(self.name).bounds
+        bounds = study_input(self.name).bounds
         while (outside := bounds.outside(values)).any():
             values[outside] = self._draw(generator, int(outside.sum()))
         return values
 
     def _draw(self, generator: numpy.random.Generator, rows: int) -> Floats:
-        whole, numbers = get_input(self.name).bounds.whole, self.numbers
+        whole, numbers = study_input(self.name).bounds.whole, self.numbers
         if self.kind == "values":
             return generator.choice(numpy.array(numbers), rows)
         if self.kind == "uniform" and whole:  # rounding would halve the chance of both ends
@@ -134,7 +134,7 @@ def make_range(name: str, fields: Mapping[str, Any]) -> Range:
     >>> make_range("context_tokens", {"low": 4_000, "mode": 20_000, "high": 40_000}).kind
     'triangular'
     """
-    item = get_input(name)
+    item = study_input(name)
     for field in fields:
         if field not in FIELDS:
             raise unknown(f"field of the range of {name}", field, FIELDS)

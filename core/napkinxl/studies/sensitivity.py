@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy
@@ -16,6 +16,7 @@ from napkinxl.inputs import Bounds, Input
 from napkinxl.quantities import needed_names
 from napkinxl.scenario import Scenario
 from napkinxl.studies.checks import checked
+from napkinxl.studies.names import scenario_input
 from napkinxl.studies.ranges import Floats, Range, check_distinct
 from napkinxl.studies.sweeps import Sweep, base_values, numeric_results
 
@@ -26,7 +27,11 @@ CHANGES = Bounds(0, 1, low_included=False)
 
 @dataclass(frozen=True)
 class Bar:
-    """A result with one input at its low end, in use and at its high end; NaN where there is no answer."""
+    """A result with one input at its low end, in use and at its high end; NaN where there is no answer.
+
+    Where the plans of a product have values of their own (`differs`), there is no one value in use; where each moves
+    by a share of its own, `change`, there is no one low or high end either: these are NaN then.
+    """
 
     result: str
     input: str
@@ -38,6 +43,8 @@ class Bar:
     result_at_high: float
     low_contradicts: bool = False
     high_contradicts: bool = False
+    differs: bool = False
+    change: float = 0.0
 
     @property
     def swing(self) -> float:
@@ -62,6 +69,21 @@ class Bar:
             if math.isnan(value)
         ]
         return "; ".join(texts)
+
+    @property
+    def end_texts(self) -> tuple[str, str] | None:
+        """The ends as the share by which each plan moves from its own value; none where they are numbers."""
+        if not (self.differs and self.change):
+            return None
+        share = f"{100 * self.change:.10g}%"
+        return f"-{share}", f"+{share}"
+
+    @property
+    def note(self) -> str:
+        """The remark, and what stands for values that differ from plan to plan."""
+        ends = f"each plan from its own value: {' and '.join(self.end_texts)}" if self.end_texts else ""
+        own = ends or ("the plans have values of their own in use" if self.differs else "")
+        return "; ".join(text for text in (self.remark, own) if text)
 
 
 @dataclass(frozen=True)
@@ -138,7 +160,7 @@ def tornado(
         ends = list(_around(base, in_use, result, checked("change", change, CHANGES), decisions_only))
     else:
         check_distinct([item.name for item in ranges])
-        ends = [(item.name, item.low, item.high) for item in ranges]
+        ends = [(scenario_input(item.name).name, item.low, item.high) for item in ranges]
     if not ends:
         return []
     # A gap in the column of an input that follows another means: the value that it follows.
@@ -150,6 +172,11 @@ def tornado(
             broken[2 * place + 1], broken[2 * place + 2])
         for place, (name, low, high) in enumerate(ends)
     ]  # fmt: skip
+    return longest_first(bars)
+
+
+def longest_first(bars: Iterable[Bar]) -> list[Bar]:
+    """First the bars that lose their answer at one end, then by falling swing."""
     return sorted(bars, key=lambda bar: (not bar.loses_answer, -bar.swing if bar.swing == bar.swing else math.inf))
 
 
@@ -183,7 +210,7 @@ def left_out(
     base = base_values(scenario, catalog or built_in_catalog())
     in_use = evaluate(base)
     names = _numbers(base, in_use, result, decisions_only)
-    return [name for name in names if not _moves(INPUTS[name], in_use[name], change)]
+    return [name for name in names if not moves(INPUTS[name], in_use[name], change)]
 
 
 def left_out_text(left: Sequence[str], change: float = CHANGE) -> str:
@@ -203,22 +230,23 @@ def _numbers(
     needed = needed_names([result], base)
     for item in INPUTS.values():
         known = item.name in needed and in_use[item.name] == in_use[item.name]
-        if known and in_use[item.name] and not (decisions_only and _is_given(item)):
+        if known and in_use[item.name] and not (decisions_only and is_given(item)):
             yield item.name
 
 
-def _is_given(item: Input) -> bool:
+def is_given(item: Input) -> bool:
     """Whether it describes a GPU or a model, or how the one computes the other."""
     return item.owner in ("gpu", "model") or item.name in PRECISION_LIMITS
 
 
-def _moves(item: Input, value: float, change: float) -> bool:
+def moves(item: Input, value: float, change: float) -> bool:
     """Whether a share of its value down and up makes sense: it is neither counted nor in bits, and no bound is near."""
     in_steps = item.bounds.whole or item.unit == "bits"
-    return not in_steps and all(end in item.bounds for end in _ends(value, change))
+    return not in_steps and all(end in item.bounds for end in ends_around(value, change))
 
 
-def _ends(value: float, change: float) -> tuple[float, float]:
+def ends_around(value: float, change: float) -> tuple[float, float]:
+    """A value less and plus a share of it."""
     return value - change * abs(value), value + change * abs(value)
 
 
@@ -227,5 +255,5 @@ def _around(
 ) -> Iterator[tuple[str, float, float]]:
     """The low and the high end of every input that the result depends on and that moves."""
     for name in _numbers(base, in_use, result, decisions_only):
-        if _moves(INPUTS[name], in_use[name], change):
-            yield name, *_ends(in_use[name], change)
+        if moves(INPUTS[name], in_use[name], change):
+            yield name, *ends_around(in_use[name], change)

@@ -16,6 +16,7 @@ from napkinxl.evaluation import BLOCK_ROWS, evaluate
 from napkinxl.quantities import TEXT, get_quantity, needed_names
 from napkinxl.resolution import canonical, resolve
 from napkinxl.scenario import Scenario
+from napkinxl.studies.names import scenario_input
 from napkinxl.studies.ranges import Floats, check_distinct
 
 # Every result is kept for every row, 8 bytes each: 1.6 GB.
@@ -90,14 +91,26 @@ class Sweep:
             InputError: it names the values, or says how many numbers are allowed.
         """
         check_distinct(self.inputs.names)
-        numbers = self.inputs.rows * len(self.results)
-        if numbers > MOST_NUMBERS:
-            raise InputError(f"rows x results must be at most {MOST_NUMBERS:,}, got {numbers:,}")
+        for name in self.inputs.names:
+            scenario_input(name)
+        check_numbers(self.inputs.rows, len(self.results))
         for rule in RULES:
             if not self._touches(rule.names):
                 found = evaluate(self.base, rule.names)
                 if rule.broken(found):
                     raise InputError(rule.message(found))
+
+
+def check_numbers(rows: int, results: int, scenarios: int = 1) -> None:
+    """Refuse more numbers than memory should hold; those of all scenarios of a run are kept together.
+
+    Raises:
+        InputError: it says how many numbers are allowed.
+    """
+    numbers = rows * results * scenarios
+    if numbers > MOST_NUMBERS:
+        factors = "rows x results" if scenarios == 1 else "scenarios x results x rows (draws or cells)"
+        raise InputError(f"{factors} must be at most {MOST_NUMBERS:,}, got {numbers:,}")
 
 
 def base_values(scenario: Scenario, catalog: Catalog) -> dict[str, float]:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy
 
 from napkinxl.errors import InputError
-from napkinxl.input_table import get_input
 from napkinxl.inputs import Bounds, Input
 from napkinxl.studies.checks import counted
+from napkinxl.studies.names import study_input
 from napkinxl.studies.ranges import Range, check_distinct, checked_values, make_range
 
 POINTS = Bounds(2, 10_000, whole=True)
@@ -31,7 +31,7 @@ def read_ranges(section: Mapping[str, Any]) -> tuple[Range, ...]:
 
 
 def _read(name: str, given: object) -> Range:
-    get_input(name)  # a wrong name first
+    study_input(name)  # a wrong name first
     if isinstance(given, Mapping):
         return make_range(name, given)
     if isinstance(given, list):
@@ -100,7 +100,7 @@ def _split(text: str, form: str) -> tuple[Input, str]:
     name, found, rest = text.partition("=")
     if not found or not rest.strip():
         raise InputError(f"a range must be written INPUT={form}, got {text!r}")
-    return get_input(name.strip().replace("-", "_")), rest
+    return study_input(name.strip().replace("-", "_")), rest
 
 
 def _listed(text: str) -> list[str]:

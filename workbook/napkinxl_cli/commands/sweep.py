@@ -13,22 +13,22 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import InputError, Scenario
-from napkinxl.apis.choice import PRICES, PROMPT, crossed_tier
-from napkinxl.fleet.registry import MONTHLY, OVER_PLAN
-from napkinxl.quantities import QUANTITIES, needed_inputs
-from napkinxl.scenario_files import errors_placed
+from napkinxl.quantities import needed_inputs
+from napkinxl.studies.checks import counted
 from napkinxl.studies.grids import grid
-from napkinxl.studies.monte_carlo import MonteCarlo, monte_carlo
+from napkinxl.studies.monte_carlo import DRAWS, MonteCarlo, monte_carlo
 from napkinxl.studies.ranges import Range
-from napkinxl.studies.sensitivity import CHANGE, Bar, left_out, left_out_text, tornado
-from napkinxl.studies.sweeps import numeric_results
+from napkinxl.studies.sensitivity import CHANGE, Bar, left_out, tornado
+from napkinxl.studies.sweeps import check_numbers, numeric_results
 from napkinxl.studies.workers import connected
-from napkinxl.studies.written_ranges import merged, parse_axis, parse_range, read_ranges
+from napkinxl.studies.written_ranges import parse_axis
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
-from napkinxl_cli.output import announce, progress, warn, write
+from napkinxl_cli.output import announce, progress, write
+from napkinxl_cli.plan_sweeps import are_over_plan, as_planned, plan_grids, plan_tornados
 from napkinxl_cli.products import shared_plan
-from napkinxl_cli.sweep_tables import Bound, Draws, Found, Grids, Tornados
+from napkinxl_cli.sweep_inputs import chosen_ranges, warn_of_tiers
+from napkinxl_cli.sweep_tables import Bound, Draws, Found, Grids, Tornados, left_out_caption
 from napkinxl_cli.tables import check_output, frame_text, write_frame
 from napkinxl_workbook.export.formats import ENDINGS
 
@@ -74,6 +74,13 @@ class Request:
             raise InputError("--dask belongs to --draws and --grid: a tornado is done in a moment")
         self._check_output()
 
+    def check_of_plan(self) -> None:
+        """Refuse what figures over the plan by month are not worked out with."""
+        for option, given in {"--draws": self.draws is not None, "--dask": bool(self.dask)}.items():
+            if given:
+                raise InputError(f"{option} takes results of a scenario, and {self.results[0]} is a figure over the "
+                                 "plan by month: --tornado and --grid have it, on this machine")  # fmt: skip
+
     def _check_output(self) -> None:
         suffix = check_output(self.output, *ENDINGS) if self.output else ""
         if self.each_draw and suffix in ("", *ENDINGS):
@@ -88,7 +95,7 @@ class Request:
     default=(DEFAULT_RESULT,),
     show_default=True,
     metavar="QUANTITY",
-    help="what to look at; may be repeated",
+    help="what to look at: a quantity, or a figure over the plan by month such as npv_usd; may be repeated",
 )
 @click.option("--tornado", "as_tornado", is_flag=True, help="move one input at a time (the default); "
               "what describes the GPU and the model only where --vary names it")  # fmt: skip
@@ -131,13 +138,19 @@ def sweep(chosen: Chosen, **options: Any) -> None:
     \b
     napkinxl sweep
     napkinxl sweep --grid context_tokens=4000:40000:10 --grid duty_cycle=0.1,0.5
+    napkinxl sweep examples/chat_plans.toml --result npv_usd --grid lead_months=2,4,8 --grid owned_share=0,0.6,1
     napkinxl sweep --draws 1000000 --vary context_tokens=4000:20000:40000
     napkinxl sweep examples/chat_plans.toml --draws 100000 --seed 7 -o spread.xlsx
     """
     request = Request(**options)
     request.check()
-    _check_results(request.results)
-    found = _study(request, chosen)
+    of_plan = are_over_plan(request.results)
+    if of_plan:
+        request.check_of_plan()
+        chosen = as_planned(chosen)
+    else:
+        numeric_results(request.results)
+    found = _study(request, chosen, of_plan)
     if request.output and request.output.suffix.lower() in ENDINGS:
         _write_workbook(found, chosen, request.output)
     elif request.output:
@@ -151,64 +164,43 @@ def sweep(chosen: Chosen, **options: Any) -> None:
         found.show()
 
 
-def _check_results(names: tuple[str, ...]) -> None:
-    """Refuse what is no number of a scenario; figures of the plan by month are asked for elsewhere."""
-    for name in names:
-        if name not in QUANTITIES and name in {**OVER_PLAN, **MONTHLY}:
-            raise InputError(f"{name} is a figure of the plan by month, which sweep does not work out; "
-                             "napkinxl plan FILE --times INPUT=FACTOR shows it with an input multiplied")  # fmt: skip
-    numeric_results(names)
-
-
-def _study(request: Request, chosen: Chosen) -> Found:
+def _study(request: Request, chosen: Chosen, of_plan: bool) -> Found:
     if request.axes:
-        return _grids(request, chosen)
-    ranges = _ranges(request, chosen)
+        axes = [parse_axis(text) for text in request.axes]
+        return plan_grids(chosen, request.results, axes) if of_plan else _grids(request, chosen, axes)
+    ranges = chosen_ranges(chosen, request.vary, of_plan)
     if request.draws is not None:
-        _warn_of_tiers(request, chosen, ranges)
         return _draws(request, chosen, request.draws, ranges)
     if ranges and request.change is not None:
         raise InputError(f"--change belongs to a tornado without ranges, and {chosen.source} names some in [vary]")
     change = CHANGE if request.change is None else request.change
-    _warn_of_tiers(request, chosen, ranges, change)
-    results, scenarios = dict.fromkeys(request.results), [item.scenario for item in chosen.estimates()]
-    return Tornados([_tornado(item, result, ranges, change, chosen) for item in scenarios for result in results])
+    return (plan_tornados if of_plan else _tornados)(chosen, request.results, ranges, change)
+
+
+def _tornados(chosen: Chosen, results: Sequence[str], ranges: Sequence[Range], change: float) -> Tornados:
+    _warn_of_tiers(results, chosen, ranges, change)
+    scenarios = [item.scenario for item in chosen.estimates()]
+    return Tornados([
+        _tornado(item, result, ranges, change, chosen) for item in scenarios for result in dict.fromkeys(results)
+    ])  # fmt: skip
 
 
 def _tornado(
-    item: Scenario, result: str, ranges: tuple[Range, ...], change: float, chosen: Chosen
+    item: Scenario, result: str, ranges: Sequence[Range], change: float, chosen: Chosen
 ) -> tuple[str, str, list[Bar], str]:
     """The bars of a scenario, and what was left out of those that nobody chose."""
     bars = tornado(item, result, ranges or None, change, chosen.catalog, decisions_only=True)
     left = [] if ranges else left_out(item, result, change, chosen.catalog, decisions_only=True)
-    named = " --vary shows one over a range of your own." if left else ""
-    return item.name, result, bars, left_out_text(left, change) + named
+    return item.name, result, bars, left_out_caption(left, change)
 
 
-def _ranges(request: Request, chosen: Chosen) -> tuple[Range, ...]:
-    section = chosen.sections.get("vary", {})
-    with errors_placed(f"{chosen.source}, section [vary]: " if chosen.source else ""):
-        own = read_ranges(section)
-    return merged(own, [parse_range(text) for text in request.vary])
+def _warn_of_tiers(results: Sequence[str], chosen: Chosen, ranges: Sequence[Range], change: float = 0.0) -> None:
+    warn_of_tiers({name for result in results for name in needed_inputs(result)}, chosen, ranges, change)
 
 
-def _warn_of_tiers(request: Request, chosen: Chosen, ranges: Sequence[Range], change: float = 0.0) -> None:
-    """Prices of an API by name are those of the scenario's prompt: say where it moves over a tier's start."""
-    if not any(name in needed_inputs(result) for result in request.results for name in PRICES):
-        return
-    texts = []
-    for price in filter(None, chosen.api_prices):
-        prompts = [(item.low, item.high) for item in ranges if item.name == PROMPT]
-        tokens = price.prompt_tokens
-        moved = [(tokens * (1 - change), tokens * (1 + change))]  # a tornado without ranges moves every input
-        texts += [crossed_tier(price, low, high) for low, high in (prompts if ranges else moved)]
-    for text in filter(None, dict.fromkeys(texts)):
-        warn(text)
-
-
-def _grids(request: Request, chosen: Chosen) -> Grids:
-    axes = [parse_axis(text) for text in request.axes]
-    _warn_of_tiers(request, chosen, axes)
+def _grids(request: Request, chosen: Chosen, axes: Sequence[Range]) -> Grids:
+    _warn_of_tiers(request.results, chosen, axes)
+    _check_size(request, chosen, math.prod(len(axis.numbers) for axis in axes))
     scenarios = [item.scenario for item in chosen.estimates()]
     with progress() as bar, _cluster(request.dask) as cluster:
         task = bar.add_task("Computing", total=None)
@@ -219,7 +211,14 @@ def _grids(request: Request, chosen: Chosen) -> Grids:
         ])  # fmt: skip
 
 
-def _draws(request: Request, chosen: Chosen, draws: int, ranges: tuple[Range, ...]) -> Draws:
+def _check_size(request: Request, chosen: Chosen, rows: int) -> None:
+    """What is found for all scenarios is kept until it is shown."""
+    check_numbers(rows, len(set(request.results)), len(chosen.rows))
+
+
+def _draws(request: Request, chosen: Chosen, draws: int, ranges: Sequence[Range]) -> Draws:
+    _warn_of_tiers(request.results, chosen, ranges)
+    _check_size(request, chosen, counted("draws", draws, DRAWS))
     bounds = [*_bounds("above", request.above, request.results), *_bounds("below", request.below, request.results)]
     scenarios = [item.scenario for item in chosen.estimates()]
     with progress() as bar, _cluster(request.dask) as cluster:

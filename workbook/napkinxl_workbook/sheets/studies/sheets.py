@@ -13,14 +13,16 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
+from napkinxl.fleet.registry import OVER_PLAN
+from napkinxl.quantities import Quantity
 from napkinxl.studies.grids import Grid
 from napkinxl.studies.monte_carlo import MonteCarlo, RandomInputs, Spread
+from napkinxl.studies.names import study_input, study_result
 from napkinxl.studies.ranges import KINDS, Floats, Range
 from napkinxl.studies.sensitivity import Bar
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.stored_values import NOT_AVAILABLE
+from napkinxl_workbook.sheets.monthly_plan.layout import shown
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.studies.charts import ROWS_OF_A_CENTIMETRE, histogram, tornado_chart, tornado_height
 from napkinxl_workbook.theme import input_format, number_format
@@ -30,6 +32,7 @@ TORNADO_SHEET, GRID_SHEET, DRAWS_SHEET = "Tornado", "Grid", "Monte Carlo"
 TORNADO_HEADERS = ("Input", "Label", "Unit", "Low", "In use", "High", "Result at low", "Result in use",
                    "Result at high", "Change at low", "Change at high", "Remark")  # fmt: skip
 TORNADO_WIDTHS = (30, 44, 12, 13, 13, 13, 15, 15, 15, 15, 15, 40)
+OWN_VALUES = "own"  # in use, where the plans of a product have values of their own
 NOTE_LINE_POINTS = 13.0
 CHARTED = 12  # bars beyond these are too short to tell apart
 BINS = 24
@@ -102,7 +105,7 @@ def _write_bars(book: Book, sheet: Worksheet, row: int, scenario: str, bars: Seq
     if not bars:
         book.section(sheet, row, f"{scenario}: nothing moves the result", len(TORNADO_HEADERS))
         return row + 2
-    quantity = QUANTITIES[bars[0].result]
+    quantity = study_result(bars[0].result)
     title = f"{scenario}: {quantity.label}"
     book.section(sheet, row, f"{title} [{quantity.unit}], {quantity.name}", len(TORNADO_HEADERS))
     height = tornado_height(min(len(bars), CHARTED))
@@ -121,17 +124,26 @@ def _write_bars(book: Book, sheet: Worksheet, row: int, scenario: str, bars: Seq
 
 
 def _write_bar(book: Book, sheet: Worksheet, row: int, bar: Bar) -> None:
-    item, unit = INPUTS[bar.input], QUANTITIES[bar.result].unit
+    item, quantity = study_input(bar.input), study_result(bar.result)
     book.text(sheet, row, 1, bar.input, "nText")
     book.text(sheet, row, 2, item.label)
     book.text(sheet, row, 3, item.unit)
     results = (bar.result_at_low, bar.result_at_base, bar.result_at_high)
     changes = (bar.result_at_low - bar.result_at_base, bar.result_at_high - bar.result_at_base)
-    for column, value in enumerate((bar.low, bar.base, bar.high), start=4):
-        _put(book, sheet, row, column, value, input_format(item))
+    low, high = bar.end_texts or (bar.low, bar.high)
+    for column, end in enumerate((low, OWN_VALUES if bar.differs else bar.base, high), start=4):
+        if isinstance(end, str):
+            book.text(sheet, row, column, end, "nNumber")
+        else:
+            _put(book, sheet, row, column, end, input_format(item))
     for column, value in enumerate((*results, *changes), start=7):
-        _put(book, sheet, row, column, value, number_format(unit, value))
-    book.text(sheet, row, len(TORNADO_HEADERS), bar.remark, "nNote")
+        _put(book, sheet, row, column, value, _result_format(quantity, value))
+    book.text(sheet, row, len(TORNADO_HEADERS), bar.note, "nNote")
+
+
+def _result_format(quantity: Quantity, value: float) -> str:
+    """A figure over the plan is shown as on the sheet Monthly plan."""
+    return shown(quantity.unit) if quantity.name in OVER_PLAN else number_format(quantity.unit, value)
 
 
 def write_grid(book: Book, grids: Grids, created: datetime) -> None:
@@ -147,22 +159,22 @@ def write_grid(book: Book, grids: Grids, created: datetime) -> None:
 def _write_table(book: Book, sheet: Worksheet, row: int, scenario: str, grid: Grid, result: str) -> int:
     """One result; returns the row after it."""
     values = numpy.atleast_2d(grid.values[result])
-    quantity, (*down, (across, columns)) = QUANTITIES[result], grid.inputs.axes
+    quantity, (*down, (across, columns)) = study_result(result), grid.inputs.axes
     width = len(columns)
     book.section(sheet, row, f"{scenario}: {quantity.label} [{quantity.unit}], {result}", 1 + width)
     corner = f"{down[0][0]} down, {across} across" if down else across
     book.text(sheet, row + 1, 1, corner, "nHeader")
     sheet.row_dimensions[row + 1].height = 32
     for column, value in enumerate(columns.tolist(), start=2):
-        book.number(sheet, row + 1, column, value, "nHeaderRight", input_format(INPUTS[across]))
+        book.number(sheet, row + 1, column, value, "nHeaderRight", input_format(study_input(across)))
     for offset, line in enumerate(values.tolist()):
         here = row + 2 + offset
         if down:
-            book.number(sheet, here, 1, float(down[0][1][offset]), "nFigure", input_format(INPUTS[down[0][0]]))
+            book.number(sheet, here, 1, float(down[0][1][offset]), "nFigure", input_format(study_input(down[0][0])))
         else:
             book.text(sheet, here, 1, quantity.label)
         for column, value in enumerate(line, start=2):
-            _put(book, sheet, here, column, value, number_format(quantity.unit, value))
+            _put(book, sheet, here, column, value, _result_format(quantity, value))
     last = row + 1 + len(values)
     area = f"B{row + 2}:{get_column_letter(1 + width)}{last}"
     ends = [FormatObject(type="min"), FormatObject(type="max")]
@@ -211,11 +223,10 @@ def _write_spreads(book: Book, sheet: Worksheet, row: int, spreads: Sequence[Spr
     for offset, label in enumerate(labels, start=2):
         book.text(sheet, row + offset, 1, label)
     for column, spread in enumerate(spreads, start=2):
-        book.text(sheet, row, column, QUANTITIES[spread.result].label, "nHeaderRight")
+        book.text(sheet, row, column, study_result(spread.result).label, "nHeaderRight")
         book.text(sheet, row + 1, column, spread.unit, "nNumber")
         for offset, (label, value) in enumerate(_lines(spread), start=2):
-            shown = _SHOWN.get(label, number_format(spread.unit, value))
-            _put(book, sheet, row + offset, column, value, shown)
+            _put(book, sheet, row + offset, column, value, _SHOWN.get(label, number_format(spread.unit, value)))
     sheet.row_dimensions[row].height = 32
     return row + len(labels) + 3
 
@@ -239,7 +250,7 @@ def _write_histogram(book: Book, sheet: Worksheet, row: int, scenario: str, resu
     known = values[~numpy.isnan(values)]
     if known.size == 0 or known.min() == known.max():
         return row
-    quantity = QUANTITIES[result]
+    quantity = study_result(result)
     book.text(sheet, row, 1, quantity.label, "nHeader")
     for column, header in enumerate(("From", "To", "Share of draws"), start=2):
         book.text(sheet, row, column, header, "nHeaderRight")
@@ -247,10 +258,10 @@ def _write_histogram(book: Book, sheet: Worksheet, row: int, scenario: str, resu
     edges = numpy.linspace(low, high, BINS + 1) if low < high else numpy.linspace(known.min(), known.max(), BINS + 1)
     counts, _ = numpy.histogram(numpy.clip(known, edges[0], edges[-1]), edges)
     for offset, count in enumerate(counts.tolist(), start=1):
-        shown = number_format(quantity.unit, float(edges[-1]))
+        shape = number_format(quantity.unit, float(edges[-1]))
         book.text(sheet, row + offset, 1, {1: "and below", BINS: "and above"}.get(offset, ""))
-        _put(book, sheet, row + offset, 2, float(edges[offset - 1]), shown)
-        _put(book, sheet, row + offset, 3, float(edges[offset]), shown)
+        _put(book, sheet, row + offset, 2, float(edges[offset - 1]), shape)
+        _put(book, sheet, row + offset, 3, float(edges[offset]), shape)
         _put(book, sheet, row + offset, 4, count / values.size, "0.0%")
     bins, shares = (Reference(sheet, min_col=column, min_row=row + 1, max_row=row + BINS) for column in (2, 4))
     title, axis = f"{scenario}: {quantity.label}", f"{quantity.unit}, lower end of the bin"
