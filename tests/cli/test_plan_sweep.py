@@ -218,6 +218,15 @@ def test_a_stop_leaves_nothing_behind(napkinxl: Command, monkeypatch: pytest.Mon
     assert [path.name for path in Path().iterdir()] == ["tiers.toml"]
 
 
+def test_a_prompt_that_crosses_a_tier_of_the_api_is_told(napkinxl: Command) -> None:
+    api = '[api]\nname = "anthropic/claude-sonnet-4-5"\nday = 2026-11-22\n'
+    Path("long.toml").write_text(f"input_tokens_per_request = 150000\nusers = 10\n{api}", encoding="utf-8")
+    grid = ("--grid", "input_tokens_per_request=100000:300000:3", "--csv")
+    crossing = "goes from 100,000 to 300,000, and over 200,000 tokens all tokens of a request cost another price"
+    assert crossing in napkinxl("sweep", "long.toml", "--result", "total_api_usd", *grid).err
+    assert "goes from" not in napkinxl("sweep", "long.toml", *NPV, *grid).err  # the fleet does not ask the API
+
+
 def test_the_draws_of_all_scenarios_are_counted(napkinxl: Command) -> None:
     """60 million draws of two results are fewer than may be kept, those of two scenarios are more."""
     vary = ("--vary", "duty_cycle=0.1:0.2", "--result", "step_ms", "--result", "tokens_per_s")
