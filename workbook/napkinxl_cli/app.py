@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from inspect import cleandoc
 
 import rich_click as click
 
@@ -47,6 +48,7 @@ def headed(text: str) -> str:
     *
     napkinxl
     """
+    text = cleandoc(text)  # before 3.13 a docstring keeps its indent
     return text if EXAMPLES in text else text.replace("\b\n", EXAMPLES, 1)
 
 

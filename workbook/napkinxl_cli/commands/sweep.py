@@ -138,7 +138,7 @@ def sweep(chosen: Chosen, **options: Any) -> None:
     \b
     napkinxl sweep
     napkinxl sweep --grid context_tokens=4000:40000:10 --grid duty_cycle=0.1,0.5
-    napkinxl sweep examples/chat_plans.toml --result npv_usd --grid lead_months=2,4,8 --grid owned_share=0,0.6,1
+    napkinxl sweep examples/chat_plans.toml --result npv_usd
     napkinxl sweep --draws 1000000 --vary context_tokens=4000:20000:40000
     napkinxl sweep examples/chat_plans.toml --draws 100000 --seed 7 -o spread.xlsx
     """
