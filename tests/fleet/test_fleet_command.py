@@ -172,6 +172,12 @@ def test_a_share_asked_for_needs_no_warning(napkinxl: Command) -> None:
     assert "owns a share" not in napkinxl("plan", "tiers.toml", "--owned-gpus-share", "0.3", "--owned-share", "0").err
 
 
+def test_replicas_that_nobody_pooled_are_said_to_stand_alone(napkinxl: Command) -> None:
+    words = " ".join(napkinxl("plan", "tiers.toml").out.split())
+    assert "Each replica stands alone (replicas_per_pool 1, the default)" in words
+    assert "stands alone" not in napkinxl("plan", "tiers.toml", "--replicas-per-pool", "4").out
+
+
 def test_users_by_month_that_begin_elsewhere_are_said(napkinxl: Command) -> None:
     """The file gives 1,200 users for month 1 of Pro, and not those before: 200 would be won in month 1."""
     told = napkinxl("plan", "tiers.toml").err

@@ -25,6 +25,7 @@ from napkinxl_workbook.sheets.monthly_plan.answer import plan_answer_text
 PERIODS = {"month": 1, "quarter": 3, "year": 12}  # months of each
 MOST_QUARTERS = 16  # a longer plan is shown by year
 COLUMNS = ["Month", "Users", "GPUs", "owned", "Revenue", "Cost", "Profit", "Margin", "Cash so far"]
+POOL = "replicas_per_pool"
 WAY_COLUMNS = ["Serving", "Put in at most", "Net present value"]
 
 
@@ -93,7 +94,18 @@ def plan(
     else:
         _print_plan(found, PERIODS[period or _usual_period(found)])
         _print_ways(ways)
+        _print_pools(estimates)
     print_remarks(estimates, chosen.catalog)
+
+
+def _print_pools(estimates: Sequence[Estimate]) -> None:
+    """Replicas that stand alone need most room for chance: say so where nobody chose it."""
+    if not any(POOL in item.scenario.given() for item in estimates):
+        text = (
+            f"Each replica stands alone ({POOL} {estimates[0][POOL]:g}, the default): replicas behind one load "
+            "balancer share their room for chance, and fewer would do."
+        )
+        console().print(text, markup=False)
 
 
 def _warn_of_series(estimates: Sequence[Estimate], settings: FleetSettings) -> None:
