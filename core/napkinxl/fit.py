@@ -72,8 +72,9 @@ def _narrower(values: Mapping[str, float], name: str, label: str) -> str:
 
 def _shorter_context(values: Mapping[str, float]) -> str:
     """The longest context at which one chat fits, by bisection: memory only grows with the context."""
-    longest = values.get("max_context_tokens", inf)
-    low, high = 1, int(min(values["context_tokens"], longest + 1 if longest == longest else inf))
+    low, high = 1, int(values["context_tokens"])
+    if values.get("max_context_tokens", inf) < high:
+        high = int(values["max_context_tokens"]) + 1
     if not _fits(values, context_tokens=float(low)):
         return ""
     while high - low > 1:

@@ -147,10 +147,16 @@ def per_million(usd_per_user_month: float, values: Mapping[str, Any]) -> float:
     return float(usd_per_user_month / values["million_tokens_per_user_month"])
 
 
+def reliable(bills: Mapping[str, float]) -> dict[str, float]:
+    """The bills that have an answer, of the ways that a product can rely on."""
+    return {way: usd for way, usd in bills.items() if usd == usd and way not in UNRELIABLE}
+
+
 def cheapest(ways: list[Way]) -> Way | None:
     """The way with the smallest bill, of those that a product can rely on; None where none has an answer."""
-    known = [way for way in ways if way.usd_per_month == way.usd_per_month and way.name not in UNRELIABLE]
-    return min(known, key=lambda way: way.usd_per_month, default=None)
+    bills = reliable({way.name: way.usd_per_month for way in ways})
+    best = min(bills, key=bills.__getitem__, default=None)
+    return next((way for way in ways if way.name == best), None)
 
 
 for _names in (*(figure.names.values() for figure in (PER_GPU_MONTH, PER_USER_MONTH, ALL_USERS)), BREAK_EVEN):

@@ -10,7 +10,7 @@ import rich_click as click
 from napkinxl import Estimate
 from napkinxl.presets import get_preset
 from napkinxl.quantities import QUANTITIES
-from napkinxl.ways import API, BREAK_EVEN, PER_USER_MONTH, UNRELIABLE, Way, cheapest, compare_ways
+from napkinxl.ways import API, BREAK_EVEN, PER_USER_MONTH, Way, cheapest, compare_ways, reliable
 from napkinxl_cli.amounts import amount, cell
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
@@ -40,7 +40,7 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
         for item, its_ways in zip(estimates, ways, strict=True)
         for way in its_ways
     ]
-    shared = _shared(estimates) if one_product(chosen) and len(estimates) > 1 else {}
+    shared = _shared(estimates) if len(estimates) > 1 and one_product(chosen) else {}
     data = {
         **({"all_plans": shared} if shared else {}),
         "ways": rows,
@@ -81,7 +81,7 @@ def sentence(estimate: Estimate, ways: Sequence[Way]) -> str:
 
 def _tie_text(estimate: Estimate, bills: Mapping[str, float]) -> str:
     """A warning where GPUs and the API are closer than what a preset gets wrong: only GPUs' cost rests on it."""
-    gpus = min((usd for way, usd in bills.items() if way != API and way not in UNRELIABLE and usd == usd), default=0.0)
+    gpus = min((usd for way, usd in reliable(bills).items() if way != API), default=0.0)
     error = get_preset(estimate.scenario.preset).mean_absolute_error_share
     if not gpus or abs(bills[API] / gpus - 1) > error:
         return ""
@@ -122,7 +122,7 @@ def _shared(estimates: Sequence[Estimate]) -> dict[str, float]:
 
 
 def _print_shared(totals: Mapping[str, float]) -> None:
-    known = {way: usd for way, usd in totals.items() if usd == usd and way not in UNRELIABLE}
+    known = reliable(totals)
     if known:
         text = _cheapest_text(min(known, key=known.__getitem__), totals)
         console().print(f"All plans on one fleet: {text}.", markup=False)

@@ -14,6 +14,7 @@ INPUTS_SHEET = "Inputs"
 NAME_ROW = 4  # of the scenarios' names on the sheet Inputs, which the other sheets repeat
 FIRST_SCENARIO_COLUMN = 4
 SCENARIO_WIDTH = 26.0  # a model's full name
+NOTE_LINE_POINTS = 13.0
 
 
 def scenario_letter(index: int) -> str:
@@ -71,6 +72,13 @@ def write_label(book: Book, sheet: Worksheet, row: int, label: str, unit: str, n
     """What stands before the scenarios: the label, the unit or meaning, and the name."""
     book.row(sheet, row, [label, unit])
     book.text(sheet, row, 3, name, "nCode")
+
+
+def write_remark(book: Book, sheet: Worksheet, row: int, text: str, columns: Sequence[float]) -> None:
+    """A remark over columns of these widths, in a row as high as it needs."""
+    book.text(sheet, row, 1, text, "nNote")
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(columns))
+    sheet.row_dimensions[row].height = NOTE_LINE_POINTS * (1 + len(text) // sum(columns))
 
 
 def write_texts(

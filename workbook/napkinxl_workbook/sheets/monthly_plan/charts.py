@@ -104,12 +104,12 @@ def fleet_chart(sheet: Worksheet, layout: FleetLayout) -> Chart:
 
 def money_chart(sheet: Worksheet, layout: FleetLayout, mark: int) -> Chart:
     """Lines of revenue and cost over one column, which stands in the month of break-even."""
-    revenue, cost = (_row(sheet, layout, layout.rows[name]) for name in MONEY)
-
+    row = _rows(sheet, layout)
+    revenue, cost = map(row, MONEY)
     return Chart(
         "Revenue and cost by month" + (", all tiers" if layout.tiers > 1 else ""),
         "Revenue and cost as lines, month by month; a column marks the month of break-even.",
-        _rows(sheet, layout)("month"),
+        row("month"),
         (
             Series("Break-even", _row(sheet, layout, mark), PALE_BLUE),
             Series("Revenue", revenue, NAVY, line=True),

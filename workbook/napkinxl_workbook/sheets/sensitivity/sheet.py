@@ -18,6 +18,7 @@ from napkinxl.quantities import QUANTITIES
 from napkinxl.studies.sensitivity import left_out, left_out_text
 from napkinxl_workbook.charts.spec import Chart
 from napkinxl_workbook.printing import set_one_page
+from napkinxl_workbook.sheets.columns import write_remark
 from napkinxl_workbook.sheets.pipeline_block import shown
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.sensitivity.design import (
@@ -45,7 +46,6 @@ HEADERS = ["Input", "Unit", "Name", "In use", "Low, share", "High, share", "Low"
 WIDTHS = [44, 36, 29, *[12.0] * 12]
 PRINTED = "M"  # the bounds behind it are for the formulas
 SORTED_HEADERS = ["Input, longest swing first", "Rank", "", "Change at low", "Change at high"]
-NOTE_LINE_POINTS = 13.0
 SHARE_DECIMALS = 9
 PLACE_FORMAT, RESULT_FORMAT = "0", "#,##0.0000"
 
@@ -150,10 +150,7 @@ def _write_left_out(report: Report, sheet: Worksheet, row: int) -> None:
     if not left:
         return
     text = f"{left_out_text([INPUTS[name].label for name in left])} This is as found when this was written."
-    report.book.text(sheet, row, 1, text, "nNote")
-    columns = column_index_from_string(PRINTED)
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
-    sheet.row_dimensions[row].height = NOTE_LINE_POINTS * (1 + len(text) // sum(WIDTHS[:columns]))
+    write_remark(report.book, sheet, row, text, WIDTHS[: column_index_from_string(PRINTED)])
 
 
 def _write_ranks(report: Report, sheet: Worksheet, variants: SensitivityVariants) -> None:

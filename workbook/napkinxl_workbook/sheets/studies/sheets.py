@@ -22,6 +22,7 @@ from napkinxl.studies.ranges import KINDS, Floats, Range
 from napkinxl.studies.sensitivity import Bar
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.stored_values import NOT_AVAILABLE
+from napkinxl_workbook.sheets.columns import write_remark
 from napkinxl_workbook.sheets.monthly_plan.layout import shown
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.studies.charts import ROWS_OF_A_CENTIMETRE, histogram, tornado_chart, tornado_height
@@ -33,7 +34,6 @@ TORNADO_HEADERS = ("Input", "Label", "Unit", "Low", "In use", "High", "Result at
                    "Result at high", "Change at low", "Change at high", "Remark")  # fmt: skip
 TORNADO_WIDTHS = (30, 44, 12, 13, 13, 13, 15, 15, 15, 15, 15, 40)
 OWN_VALUES = "own"  # in use, where the plans of a product have values of their own
-NOTE_LINE_POINTS = 13.0
 CHARTED = 12  # bars beyond these are too short to tell apart
 BINS = 24
 WHITE, LIGHT_BLUE = "FFFFFFFF", "FF9DC3E6"
@@ -88,15 +88,8 @@ def write_tornado(book: Book, tornados: Tornados, created: datetime) -> None:
             sheet.row_breaks.append(Break(id=row - 1))
         row = _write_bars(book, sheet, row, scenario, bars)
         if remark:
-            _write_remark(book, sheet, row - 1, remark)
+            write_remark(book, sheet, row - 1, remark, TORNADO_WIDTHS)
             row += 1
-
-
-def _write_remark(book: Book, sheet: Worksheet, row: int, remark: str) -> None:
-    """A remark below a table, over its width."""
-    book.text(sheet, row, 1, remark, "nNote")
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(TORNADO_HEADERS))
-    sheet.row_dimensions[row].height = NOTE_LINE_POINTS * (1 + len(remark) // sum(TORNADO_WIDTHS))
 
 
 def _write_bars(book: Book, sheet: Worksheet, row: int, scenario: str, bars: Sequence[Bar]) -> int:
