@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from evidence_tables import table
-from pydantic import BaseModel
 
 import napkinxl
 import napkinxl_workbook
@@ -44,6 +43,4 @@ def _directive(module: ModuleType, name: str) -> str:
         return f".. autofunction:: {full_name}"
     if issubclass(item, Exception):
         return f".. autoexception:: {full_name}\n   :show-inheritance:"
-    if issubclass(item, BaseModel):
-        return f".. autoclass:: {full_name}(**fields)"  # the page of inputs has them
     return f".. autoclass:: {full_name}\n   :members:"

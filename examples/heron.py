@@ -69,7 +69,7 @@ def print_ways(estimates: Sequence[Estimate]) -> None:
 def busier(found: Estimate, times: float) -> Estimate:
     """The same plan with more requests of each user."""
     requests = float(found["requests_per_user_month"])
-    return estimate(found.scenario.model_copy(update={"requests_per_user_month": requests * times}))
+    return estimate(found.scenario.changed(requests_per_user_month=requests * times))
 
 
 def print_fleet(title: str, plan: Plan) -> None:

@@ -6,4 +6,12 @@ from __future__ import annotations
 GIVEN_IN_FULL = "(given in full)"
 DEFAULT_CHOICES = {"gpu": "B200 announced", "model": "Article 32B", "preset": "napkin"}
 API_SOURCE = "api_source"  # where the prices of an API come from, where the scenario gives them
-TEXT_FIELDS = ("name", *DEFAULT_CHOICES, API_SOURCE)
+DEFAULT_TEXTS = {"name": "Advertised context", **DEFAULT_CHOICES, API_SOURCE: ""}
+TEXT_FIELDS = tuple(DEFAULT_TEXTS)
+TEXT_HELP = {
+    "name": "what to call the scenario in tables and reports",
+    "gpu": f"a GPU of the catalog, or {GIVEN_IN_FULL}",
+    "model": f"a model of the catalog, or {GIVEN_IN_FULL}",
+    "preset": "napkin (the ceiling) or calibrated (fitted to measured serving)",
+    API_SOURCE: "where the API's prices come from, if they are given",
+}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from napkinxl.catalog import Catalog, built_in_catalog
-from napkinxl.choices import GIVEN_IN_FULL
+from napkinxl.choices import DEFAULT_CHOICES, GIVEN_IN_FULL
 from napkinxl.consistency import check_consistency
 from napkinxl.evaluation import evaluate
 from napkinxl.fit import Fit, judge_fit
@@ -74,7 +74,7 @@ class Estimate:
         inputs = {name: _plain(self.values[name]) for name in INPUTS}
         quantities = {name: _plain(self.values[name]) for name in QUANTITIES}
         return {
-            "scenario": self.scenario.model_dump(exclude_unset=False, include={"name", "gpu", "model", "preset"}),
+            "scenario": {name: getattr(self.scenario, name) for name in ("name", *DEFAULT_CHOICES)},
             "fit": None if self.fit is None else str(self.fit),
             "warnings": list(self.warnings),
             "preset_error": get_preset(self.scenario.preset).error_text,

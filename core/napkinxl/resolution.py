@@ -81,7 +81,7 @@ def canonical(scenario: Scenario, catalog: Catalog) -> Scenario:
     """
     gpu = scenario.gpu if scenario.gpu == GIVEN_IN_FULL else catalog.gpu(scenario.gpu).name
     model = scenario.model if scenario.model == GIVEN_IN_FULL else catalog.model(scenario.model).name
-    return scenario.model_copy(update={"gpu": gpu, "model": model})
+    return scenario.changed(gpu=gpu, model=model)
 
 
 def _catalog_values(gpu: str, model: str, catalog: Catalog) -> dict[str, float]:

@@ -27,7 +27,7 @@ def write_book(
 
 def edited(scenario: Scenario, **fields: Any) -> Scenario:
     """The scenario with some fields changed; None takes one back."""
-    own = scenario.model_dump(exclude_unset=True) | fields
+    own = scenario.fields() | fields
     return Scenario(**{name: value for name, value in own.items() if value is not None})
 
 

@@ -45,7 +45,7 @@ def test_the_same_scenarios_give_no_difference(old: Path) -> None:
 
 def test_a_changed_context_and_what_follows(old: Path) -> None:
     """The article's figures: 26.2144 GB of KV cache and 30 users at 200,000 tokens, a tenth and 305 at 20,000."""
-    found = diff(old, LONG.model_copy(update={"context_tokens": 20_000}), SHORT)
+    found = diff(old, LONG.changed(context_tokens=20_000), SHORT)
     assert by_name(found.inputs) == {("Long", "context_tokens"): (None, 20_000)}
     results = by_name(found.results)
     assert results["Long", "kv_cache_gb"] == pytest.approx((26.2144, 2.62144))
@@ -74,7 +74,7 @@ def test_two_scenarios_of_one_name_are_told_apart(tmp_path: Path) -> None:
     twins = [Scenario(name="Twin"), Scenario(name="Twin", context_tokens=20_000)]
     write(tmp_path / "old.xlsx", twins)
     assert not diff(tmp_path / "old.xlsx", *twins)
-    found = diff(tmp_path / "old.xlsx", twins[0], twins[1].model_copy(update={"context_tokens": 40_000}))
+    found = diff(tmp_path / "old.xlsx", twins[0], twins[1].changed(context_tokens=40_000))
     assert by_name(found.inputs) == {("Twin (2)", "context_tokens"): (20_000, 40_000)}
 
 
@@ -85,7 +85,7 @@ def test_what_was_typed_into_the_old_report_counts(old: Path, tmp_path: Path) ->
 
 
 def test_no_answer_is_no_number(old: Path) -> None:
-    found = diff(old, LONG.model_copy(update={"total_params_b": 500}), SHORT)
+    found = diff(old, LONG.changed(total_params_b=500), SHORT)
     change = next(item for item in found.results if item.name == "tokens_per_s")
     assert change.old == pytest.approx(254, abs=0.5)  # the article's
     assert (change.new, change.relative) == (None, None)

@@ -30,7 +30,7 @@ SIMPLE = pandas.DataFrame({"context_tokens": [4000, 8000]})
 
 
 def frame_of(scenarios: list[Scenario]) -> pandas.DataFrame:
-    return pandas.DataFrame([item.model_dump(exclude_unset=True) for item in scenarios])
+    return pandas.DataFrame([item.fields() for item in scenarios])
 
 
 def sheet_of(path: Path) -> Any:
@@ -144,8 +144,8 @@ def test_texts_stay_texts(tmp_path: Path) -> None:
 
 def test_a_table_is_a_file_of_the_same_scenarios(full: Path, scenarios: list[Scenario]) -> None:
     found = read_scenarios(full)
-    assert [item.model_dump(exclude_unset=True) for item in found] == [
-        {**item.model_dump(exclude_unset=True), "preset": item.preset} for item in scenarios
+    assert [item.fields() for item in found] == [
+        {**item.fields(), "preset": item.preset} for item in scenarios
     ]
 
 

@@ -69,8 +69,9 @@ class Planned:
 
     def _estimate(self, tier: int, changes: Changes) -> Estimate:
         own = {name: values[tier] for name, values in changes.items() if name not in PLAN_NUMBERS}
+        own = {name: value for name, value in own.items() if value == value}  # a tier without one stays so
         item = self.estimates[tier]
-        return estimate(item.scenario.model_copy(update=own), self.catalog) if own else item
+        return estimate(item.scenario.changed(**own), self.catalog) if own else item
 
 
 def planned(

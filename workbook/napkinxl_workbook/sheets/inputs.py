@@ -11,10 +11,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl import Scenario
-from napkinxl.choices import API_SOURCE
+from napkinxl.choices import API_SOURCE, DEFAULT_CHOICES
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, Input
-from napkinxl.scenario import ScenarioBase
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import (
     FIRST_SCENARIO_COLUMN,
@@ -129,7 +128,7 @@ def _write_names(book: Book, sheet: Worksheet, scenarios: Sequence[Scenario], lo
     for field, row in TEXT_ROWS.items():
         source = f"a name on the sheet {look_ups[field].title}"
         write_label(book, sheet, row, field.capitalize() if field != "gpu" else "GPU", "", field)
-        default = str(ScenarioBase.model_fields[field].default)
+        default = DEFAULT_CHOICES[field]
         write_texts(book, sheet, row, FIRST_SCENARIO_COLUMN + len(scenarios), [default, source, ""])
         validation = DataValidation(
             type="list", formula1=look_ups[field].name_range, allow_blank=True, showErrorMessage=True,

@@ -139,7 +139,7 @@ def _spelled_out(scenario: Scenario, catalog: Catalog) -> Scenario:
     scenario = canonical(scenario, catalog)
     values = resolve(scenario, catalog).values
     own = {name: values[name] for name in settings.ARGUMENTS if name in values}
-    return Scenario(**{**scenario.model_dump(exclude_none=True), **own})
+    return Scenario(**{**scenario.fields(), **own})
 
 
 def _native(host: TemplateHost, scenarios: Sequence[Scenario], catalog: Catalog, created: datetime) -> Book:
