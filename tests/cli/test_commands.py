@@ -56,6 +56,11 @@ def test_help_lists_every_command(napkinxl: Command) -> None:
     assert napkinxl().code == 0
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_lists_a_command_by_its_own_first_sentence(command: str) -> None:
+    assert COMMANDS[command][2] == " ".join(COMMANDS_HELP[command].partition("\n\n")[0].split())
+
+
 def test_every_input_is_an_option(napkinxl: Command) -> None:
     text = napkinxl("estimate", "--help").out.replace("\n", "")
     assert [name for name in INPUTS if "--" + name.replace("_", "-")[:20] not in text] == []

@@ -6,17 +6,19 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from napkinxl import Estimate, Scenario, estimate
 from napkinxl.apis.choice import PRICES, named_price, price_remarks, with_prices
-from napkinxl.apis.prices import ApiPrice
 from napkinxl.catalog import Catalog
 from napkinxl.errors import InputError, look_up
 from napkinxl.evaluation import evaluate
 from napkinxl.input_table import get_input
 from napkinxl.resolution import resolve
 from napkinxl.scenario_files import Row, errors_placed, scenario_place, scenarios_from_rows
+
+if TYPE_CHECKING:
+    from napkinxl.apis.prices import ApiPrice
 
 
 @dataclass(frozen=True)
