@@ -9,10 +9,9 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from napkinxl import Estimate, estimate
+from napkinxl import Estimate, estimate, read_scenarios
 from napkinxl.input_table import INPUTS
 from napkinxl.quantities import QUANTITIES
-from napkinxl.scenario_files import read_scenarios
 from napkinxl.tracing import number_text
 from napkinxl_cli.app import cli
 

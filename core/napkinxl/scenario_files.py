@@ -1,14 +1,15 @@
 """Scenarios from files: TOML and JSON (with sections, if you like) and CSV (one scenario a row).
 
-Workbooks are read by `napkinxl_workbook.scenario_workbooks`, which hands its rows to the same checks.
+Each is parsed once, into a `ScenarioFile`; workbooks become one too, in `napkinxl_workbook.scenario_workbooks`.
 """
 
 from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,27 +34,26 @@ PLAN_NAMES = ("plan", "plans")  # what people call tiers
 STUDY_SECTIONS = ("fleet", "vary")
 # What a section may say beside inputs.
 OWN_FIELDS = {"gpu": ("name",), "model": ("name",), "api": tuple(SECTION_FIELDS)}
+WORKBOOKS = (".xlsx", ".xlsm")
 
 
-def read_scenarios(path: str | Path, read: Callable[[Path], list[Row]] | None = None) -> list[Scenario]:
-    """The scenarios of a file.
+@dataclass(frozen=True)
+class ScenarioFile:
+    """What a file says, each scenario as a flat row of fields that are not yet checked."""
 
-    Parameters
-    ----------
-    path : str or Path
-        A .toml, .json or .csv file.
-    read : callable, optional
-        How to read the rows of another kind of file.
+    path: Path
+    rows: list[Row]
+    sections: dict[str, Any] = field(default_factory=dict)  # of the plan and of what varies, as they stand there
+    has_tiers: bool = False  # it calls its scenarios the tiers of one product
+    is_report: bool = False  # it is a report or a template, of which only the blue cells are read
 
-    Raises
-    ------
-    FileError
-        The file cannot be read, is empty or is malformed.
-    InputError
-        A field or value is wrong; the message names the file and the scenario.
-    """
-    file = Path(path)
-    return scenarios_from_rows((read or read_rows)(file), file.name)
+    def scenarios(self, catalog: Catalog | None = None) -> list[Scenario]:
+        """The scenarios, checked; with a catalog its spelling of GPUs and models.
+
+        Raises:
+            InputError: a field or value is wrong; the message names the file and the scenario.
+        """
+        return scenarios_from_rows(self.rows, self.path.name, catalog)
 
 
 def scenarios_from_rows(rows: Sequence[Row], source: str = "", catalog: Catalog | None = None) -> list[Scenario]:
@@ -103,60 +103,34 @@ def errors_placed(place: str) -> Iterator[None]:
         raise InputError(f"{place}{error}") from None
 
 
-def read_rows(path: Path) -> list[Row]:
-    """The scenarios of a TOML, JSON or CSV file as flat rows of fields, not yet checked.
+def is_workbook(path: Path) -> bool:
+    """Whether a file is read by the package for workbooks."""
+    return path.suffix.lower() in WORKBOOKS and not path.is_dir()
+
+
+def read_file(path: Path) -> ScenarioFile:
+    """What a TOML, JSON or CSV file says.
 
     Raises:
         FileError: the file cannot be read, is empty or is malformed.
         InputError: a section or a field within it is unknown.
     """
-    readers = {".toml": _read_toml, ".json": _read_json, ".csv": _read_csv}
+    parsers = {".toml": _parse_toml, ".json": _parse_json, ".csv": _parse_csv}
     if path.is_dir():
         raise FileError(f"{path} is a folder; scenarios come from a file")
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
+    parser = parsers.get(path.suffix.lower())
+    if parser is None:
         raise FileError(f"{path}: scenarios are read from .toml, .json, .csv or .xlsx, not {path.suffix or 'this'}")
+    data = parser(path)
     try:
-        rows = reader(path)
+        rows = data if parser is _parse_csv else _flatten(data, path)
     except InputError as error:
         raise InputError(f"{path.name}: {error}") from None
     if not rows:
         raise FileError(f"{path} holds no scenario")
-    return rows
-
-
-def read_sections(path: Path) -> dict[str, Any]:
-    """What a TOML or JSON file says beside its scenarios, by the name of the section; nothing in other files.
-
-    Raises:
-        FileError: the file cannot be read, is empty or is malformed.
-    """
-    data = _fields(path)
-    return {name: data[name] for name in STUDY_SECTIONS if name in data}
-
-
-def has_tiers(path: Path) -> bool:
-    """Whether a TOML or JSON file calls its scenarios the tiers of one product.
-
-    Raises:
-        FileError: the file cannot be read, is empty or is malformed.
-    """
-    return any(name in _fields(path) for name in TIER_NAMES)
-
-
-def _fields(path: Path) -> Mapping[str, Any]:
-    parsers = {".toml": _parse_toml, ".json": _parse_json}
-    parser = parsers.get(path.suffix.lower())
-    data = parser(path) if parser else {}
-    return data if isinstance(data, Mapping) else {}
-
-
-def _read_toml(path: Path) -> list[Row]:
-    return _flatten(_parse_toml(path), path)
-
-
-def _read_json(path: Path) -> list[Row]:
-    return _flatten(_parse_json(path), path)
+    fields = data if isinstance(data, Mapping) else {}
+    sections = {name: fields[name] for name in STUDY_SECTIONS if name in fields}
+    return ScenarioFile(path, rows, sections, any(name in fields for name in TIER_NAMES))
 
 
 def _parse_toml(path: Path) -> Any:
@@ -183,7 +157,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return dict(pairs)
 
 
-def _read_csv(path: Path) -> list[Row]:
+def _parse_csv(path: Path) -> list[Row]:
     try:
         _, rows = read_table(path)
     except CatalogError as error:
@@ -247,11 +221,11 @@ def _flatten_one(data: Mapping[str, object]) -> Row:
         if name in ("gpu", "model"):
             value = dict(value)
             row[name] = value.pop("name", GIVEN_IN_FULL)
-        for field, setting in value.items():
-            _check_section(name, field)
-            if field in data:
-                raise InputError(f"{field} is given twice: once above the sections and once in [{name}]")
-            row[field] = setting
+        for given, setting in value.items():
+            _check_section(name, given)
+            if given in data:
+                raise InputError(f"{given} is given twice: once above the sections and once in [{name}]")
+            row[given] = setting
     return row
 
 

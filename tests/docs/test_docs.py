@@ -14,7 +14,6 @@ import pytest
 
 import napkinxl
 import napkinxl_cli.app
-import napkinxl_workbook
 from docs.pages import ROOT, anchors, blocks, commands, links, pages, written_pages
 from napkinxl import Scenario, estimate
 from napkinxl.evidence.published import published_figures
@@ -103,7 +102,7 @@ def test_every_fleet_row_and_input_is_documented() -> None:
     assert [name for name in {**FLEET_INPUTS, **MONTHLY, **OVER_PLAN} if f"\n| `{name}` |" not in text] == []
 
 
-@pytest.mark.parametrize("name", [*napkinxl.__all__, *napkinxl_workbook.__all__])
+@pytest.mark.parametrize("name", napkinxl.__all__)
 def test_public_name_is_documented(name: str) -> None:
     assert is_named(name, pages()["docs/python.md"])
 

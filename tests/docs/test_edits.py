@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from docs.pages import ROOT, pages
-from napkinxl_workbook import read_scenarios
+from napkinxl import read_scenarios
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.sheets.balances import BALANCES
 from napkinxl_workbook.sheets.checks import ALL_GOOD, NO_ERRORS

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from docs.pages import ROOT, Block, blocks, commands
+from napkinxl import read_scenarios, write_template
 from napkinxl.catalog import load_catalog
 from napkinxl_cli.app import cli
-from napkinxl_workbook import read_scenarios, write_template
 from support.libreoffice import needs_libreoffice
 
 CONFIG = ROOT / "tests" / "docs" / "config.json"

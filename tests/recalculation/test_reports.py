@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from napkinxl import Scenario
-from napkinxl_workbook import write_report
+from napkinxl import Scenario, write_report
 from napkinxl_workbook.recalculation import recalculate
 from support.engines import differences, stored_values
 from support.template_files import FUNCTION_HOSTS, template

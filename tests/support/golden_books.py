@@ -10,8 +10,8 @@ import pandas
 from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
+from napkinxl import write_scenario_table
 from napkinxl.choices import GIVEN_IN_FULL
-from napkinxl_workbook import write_scenario_table
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Plane, Series
 from napkinxl_workbook.files.cached_values import write_workbook

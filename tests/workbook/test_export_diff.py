@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from napkinxl import FileError, Scenario, estimate
-from napkinxl_workbook import write_report, write_template
+from napkinxl import FileError, Scenario, estimate, write_report, write_template
 from napkinxl_workbook.export.diff import Change, Diff, compare
 from napkinxl_workbook.export.figures import Figures, Line, figures_of, read_figures
 from napkinxl_workbook.sheets.columns import scenario_letter

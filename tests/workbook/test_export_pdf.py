@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from napkinxl import FileError
-from napkinxl_workbook import write_report
+from napkinxl import FileError, write_report
 from napkinxl_workbook.export import pdf
 from support.checkers import missing
 from support.libreoffice import needs_libreoffice, needs_pdftoppm

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from napkinxl import FileError, InputError, Scenario, UnknownNameError
-from napkinxl_workbook import write_report
+from napkinxl import FileError, InputError, Scenario, UnknownNameError, write_report
 
 
 def assert_refused(folder: Path, target: Path, match: str, error: type[Exception] = FileError) -> None:

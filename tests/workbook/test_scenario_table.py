@@ -14,10 +14,9 @@ import pandas
 import pytest
 from openpyxl import load_workbook
 
-from napkinxl import FileError, InputError, Scenario, UnknownNameError, estimate
+from napkinxl import FileError, InputError, Scenario, UnknownNameError, estimate, read_scenarios, write_scenario_table
 from napkinxl.headline import HEADLINE
 from napkinxl.quantities import QUANTITIES
-from napkinxl_workbook import read_scenarios, write_scenario_table
 from napkinxl_workbook.files.text_cells import FORMULA_STARTS
 from support.libreoffice import recalculate
 from support.random_scenarios import random_scenarios

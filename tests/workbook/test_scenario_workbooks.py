@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from napkinxl import FileError, InputError, NapkinError, Scenario
-from napkinxl_workbook import read_scenarios, write_report
+from napkinxl import FileError, InputError, NapkinError, Scenario, read_scenarios, write_report
 from napkinxl_workbook.sheets.columns import NAME_ROW
 from napkinxl_workbook.sheets.inputs import AFTER, HEADERS
 

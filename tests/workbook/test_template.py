@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 from openpyxl.utils import rows_from_range
 
-from napkinxl import Scenario, default_scenarios, estimate
+from napkinxl import Scenario, default_scenarios, estimate, read_scenarios
 from napkinxl.catalog import load_catalog
 from napkinxl.errors import InputError
 from napkinxl.quantities import QUANTITIES
 from napkinxl_addin.functions import FUNCTIONS
 from napkinxl_addin.lite.bundle import lite_files
 from napkinxl_addin.vba_module import MODULE_NAME, vba_module
-from napkinxl_workbook import read_scenarios
 from napkinxl_workbook.files.web_extension import read_web_extension
 from napkinxl_workbook.template import scenario_table, self_check, spills
 from napkinxl_workbook.template.build import write_template

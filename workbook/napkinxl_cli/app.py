@@ -106,11 +106,11 @@ class LazyGroup(click.RichGroup):
         command.help = headed(command.help or "")
         return command
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def get_help(self, ctx: click.Context) -> str:
         """The page of all subcommands, for which none is imported: each stands there by its first sentence."""
-        self.commands = {name: click.RichCommand(name, help=text) for name, (_, _, text) in COMMANDS.items()}
+        self.commands = {name: click.RichCommand(name=name, help=text) for name, (_, _, text) in COMMANDS.items()}
         try:
-            super().format_help(ctx, formatter)
+            return super().get_help(ctx)
         finally:
             self.commands = {}
 

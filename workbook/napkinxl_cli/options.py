@@ -16,7 +16,8 @@ from napkinxl.choices import API_SOURCE, TEXT_FIELDS, TEXT_HELP
 from napkinxl.errors import InputError
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, CatalogTable
-from napkinxl.scenario_files import Row, read_sections, scenarios_from_rows
+from napkinxl.public.files import read_file
+from napkinxl.scenario_files import Row, scenarios_from_rows
 from napkinxl_cli.chosen import Chosen, multiplied, priced, selected
 from napkinxl_cli.output import warn
 
@@ -70,20 +71,19 @@ def _chosen(file: Path | None, changes: Row, catalog: Catalog) -> Chosen:
         api = {name: changes[name] for name in (API, DAY) if name in changes}
         scenarios = default_scenarios(**{name: value for name, value in changes.items() if name not in api})
         return Chosen([{**scenario.fields(), **api} for scenario in scenarios], catalog)
-    from napkinxl_workbook.scenario_workbooks import is_report, read_rows
-
     if "name" in changes:
         raise InputError("--name names one scenario; a file names its own")
-    if is_report(file):
+    found = read_file(file)
+    if found.is_report:
         kind = f"{file.name} is a report or template"
         warn(f"{kind}: its blue cells are read; catalog figures are taken from the catalog anew")
     left_out = {name for named in NAMED if named in changes for name in _describing(named)}
     left_out.update((*PRICES, API_SOURCE) if API in changes else ())
-    rows = [{name: value for name, value in row.items() if name not in left_out} for row in read_rows(file)]
+    rows = [{name: value for name, value in row.items() if name not in left_out} for row in found.rows]
     numbered = [{"name": f"Scenario {number}", **row, **changes} for number, row in enumerate(rows, start=1)]
     if DAY in changes and any(API in row for row in numbered):  # the others' own prices have no day
         numbered = [{name: row[name] for name in row if name != DAY or API in row} for row in numbered]
-    return Chosen(numbered, catalog, file.name, read_sections(file), file)
+    return Chosen(numbered, catalog, found)
 
 
 def _describing(field: str) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from napkinxl.errors import InputError, unknown
 from napkinxl.fleet.registry import MONTHLY, OVER_PLAN
 from napkinxl.price_plans import ALL_PLANS
+from napkinxl.public.plan_settings import plan_settings
 from napkinxl.quantities import QUANTITIES
 from napkinxl.studies.names import study_result
 from napkinxl.studies.plan_points import Planned, PlanProgress, planned
@@ -16,7 +17,6 @@ from napkinxl.studies.plan_studies import plan_grid, plan_left_out, plan_tornado
 from napkinxl.studies.ranges import Range
 from napkinxl.studies.sensitivity import Bar
 from napkinxl_cli.chosen import Chosen
-from napkinxl_cli.fleet_settings import fleet_settings
 from napkinxl_cli.output import progress
 from napkinxl_cli.products import one_product
 from napkinxl_cli.sweep_inputs import warn_of_tiers
@@ -90,7 +90,7 @@ def _planning(
 
 def _plans(chosen: Chosen) -> list[tuple[str, Planned]]:
     """The plan of the product, or of each alternative by itself."""
-    estimates, settings = list(chosen.estimates()), fleet_settings(chosen, {})
+    estimates, settings = chosen.estimated, plan_settings(chosen.file, {})
     if len(estimates) > 1 and one_product(chosen):
         return [(ALL_PLANS, planned(estimates, settings, chosen.catalog))]
     return [(item.scenario.name, planned([item], settings, chosen.catalog)) for item in estimates]

@@ -5,20 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
 from napkinxl import Estimate, InputError
-from napkinxl.fleet.plan import Plan
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import Command
 from napkinxl_cli.output import announce, progress, to_json, write
 from napkinxl_cli.products import shared_plan
 from napkinxl_cli.tables import check_output, frame_text, write_frame
 from napkinxl_workbook.export.formats import ENDINGS
-from napkinxl_workbook.report import steps, write_report
-from napkinxl_workbook.sheets.report_parts import ReportSheet
+
+if TYPE_CHECKING:
+    from napkinxl.fleet.plan import Plan
+    from napkinxl_workbook.sheets.report_parts import ReportSheet
 
 Row = Mapping[str, Any]
 
@@ -85,11 +86,12 @@ def _write(
         write(to_json(plain(data)), output)  # which says so
         return
     if kind in ENDINGS:
-        scenarios = [item.scenario for item in estimates]
+        from napkinxl_workbook.report import steps, write_report
+
         with progress() as bar:
             task = bar.add_task("Report", total=steps(sheets))
             write_report(
-                output, scenarios, chosen.catalog, extras=sheets, plan=plan or shared_plan(chosen, estimates),
+                output, estimates, chosen.catalog, extras=sheets, plan=plan or shared_plan(chosen, estimates),
                 progress=lambda step: bar.update(task, advance=1, description=step),
             )  # fmt: skip
     else:

@@ -56,7 +56,7 @@ def write_table(chosen: Chosen, output: Path, quantities: Sequence[str]) -> None
     check_table(chosen, output)
     with _errors_placed(chosen), progress() as bar:
         if output.suffix.lower() == WORKBOOK:
-            from napkinxl_workbook import write_scenario_table
+            from napkinxl import write_scenario_table
 
             tell = _told(bar, "Writing", chosen)
             write_scenario_table(output, _frame(chosen), chosen.catalog, quantities, progress=tell)

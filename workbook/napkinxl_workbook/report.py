@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from napkinxl import Scenario, default_scenarios, estimate
+from napkinxl import Estimate, Scenario, default_scenarios, estimate
 from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.errors import InputError
 from napkinxl.fleet.plan import Plan, plan_fleet
@@ -63,7 +63,7 @@ ORDER = tuple(sheet.title for sheet in report_sheets())
 
 
 def build_report(
-    scenarios: Sequence[Scenario],
+    scenarios: Sequence[Scenario | Estimate],
     catalog: Catalog | None = None,
     created: datetime | None = None,
     progress: Progress | None = None,
@@ -86,8 +86,8 @@ def build_report(
         )
     catalog, created, tell = catalog or built_in_catalog(), created or datetime.now(UTC), progress or _silent
     tell("Estimating")
-    estimates = [estimate(scenario, catalog) for scenario in scenarios]
-    report = Report(Book(), estimates, catalog, created, _place(scenarios, selected), changes=changes)
+    estimates = [item if isinstance(item, Estimate) else estimate(item, catalog) for item in scenarios]
+    report = Report(Book(), estimates, catalog, created, _place(estimates, selected), changes=changes)
     report.moved = _moved(moved)
     report.plan, report.plan_of_selected = plan or _plan_of(report), plan is None
     report.sheets = report_sheets(extras, with_plan=report.plan is not None)
@@ -101,8 +101,8 @@ def build_report(
     return report.book
 
 
-def _place(scenarios: Sequence[Scenario], selected: str | None) -> int:
-    names = [scenario.name for scenario in scenarios]
+def _place(estimates: Sequence[Estimate], selected: str | None) -> int:
+    names = [item.scenario.name for item in estimates]
     if selected is None:
         return 0
     if selected not in names:
@@ -128,7 +128,7 @@ def _plan_of(report: Report) -> Plan | None:
 
 def write_report(
     path: str | Path,
-    scenarios: Sequence[Scenario] | None = None,
+    scenarios: Sequence[Scenario | Estimate] | None = None,
     catalog: Catalog | None = None,
     created: datetime | None = None,
     progress: Progress | None = None,
@@ -144,8 +144,8 @@ def write_report(
     ----------
     path : str or Path
         The file to make or replace, .xlsx, .pdf, .html or .md; on any failure the old file stays as it was.
-    scenarios : sequence of Scenario, optional
-        One column each.
+    scenarios : sequence of Scenario or Estimate, optional
+        One column each; what is estimated already is not estimated again.
     catalog : Catalog, optional
         Where GPUs and models are looked up; by default the built-in one.
     created : datetime, optional

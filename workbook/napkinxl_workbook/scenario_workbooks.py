@@ -13,9 +13,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from napkinxl import Scenario
-from napkinxl import scenario_files as text_files
 from napkinxl.errors import FileError, InputError
+from napkinxl.scenario_files import ScenarioFile, is_workbook
 from napkinxl_workbook.files.stored_values import ERROR_TEXTS
 from napkinxl_workbook.sheets.columns import NAME_ROW
 from napkinxl_workbook.sheets.inputs import AFTER, HEADERS
@@ -25,32 +24,24 @@ from napkinxl_workbook.table.columns import without_results
 LARGEST_UNFOLDED_BYTES = 256 * 1024**2
 
 
-def read_scenarios(path: str | Path) -> list[Scenario]:
-    """The scenarios of a .toml, .json, .csv or .xlsx file.
-
-    Raises
-    ------
-    FileError
-        The file cannot be read, is empty or is malformed.
-    InputError
-        A field or value is wrong; the message names the file and the scenario.
-    """
-    return text_files.read_scenarios(path, read_rows)
-
-
-def read_rows(path: Path) -> list[dict[str, Any]]:
-    """The scenarios of a file as flat rows of fields, not yet checked.
+def read_file(path: Path) -> ScenarioFile:
+    """What a workbook says.
 
     Raises:
         FileError: the file cannot be read, is empty or is malformed.
     """
-    if path.suffix.lower() not in (".xlsx", ".xlsm") or path.is_dir():
-        return text_files.read_rows(path)
     cells = _read_sheet(path)
-    rows = _report_rows(path, cells) if _is_report(cells) else _table_rows(path, without_results(cells))
+    is_report = _is_report(cells)
+    rows = _report_rows(path, cells) if is_report else _table_rows(path, without_results(cells))
     if not rows:
         raise FileError(f"{path} holds no scenario: below the row of field names every row is blank")
-    return rows
+    return ScenarioFile(path, rows, is_report=is_report)
+
+
+def report_rows(path: Path) -> list[dict[str, Any]] | None:
+    """The scenarios of a report or template; None for any other file."""
+    cells = _read_sheet(path) if is_workbook(path) else []
+    return _report_rows(path, cells) if _is_report(cells) else None
 
 
 def _table_rows(path: Path, cells: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
@@ -76,11 +67,6 @@ def _refuse_errors(path: Path, number: int, values: list[Any]) -> None:
             raise InputError(
                 f"{path.name} row {number}: a cell holds the Excel error {value}; mend it or leave it blank"
             )
-
-
-def is_report(path: Path) -> bool:
-    """Whether a file is a report or a template, of which only the blue cells are read."""
-    return path.suffix.lower() in (".xlsx", ".xlsm") and not path.is_dir() and _is_report(_read_sheet(path))
 
 
 def _read_sheet(path: Path) -> list[tuple[Any, ...]]:

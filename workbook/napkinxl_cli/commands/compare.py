@@ -33,7 +33,7 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
     napkinxl compare --gpu "H100 SXM" --model Qwen3-32B --context-tokens 8000
     napkinxl compare --api groq/llama-3.3-70b-versatile --users 50000 -o ways.xlsx
     """
-    estimates = list(chosen.estimates())
+    estimates = chosen.estimated
     ways = [compare_ways(item.values) for item in estimates]
     rows = [
         {"scenario": item.scenario.name, **way.to_dict(), "api_source": api_source(item)}

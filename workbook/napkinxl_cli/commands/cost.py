@@ -61,7 +61,7 @@ def cost(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) -> No
     napkinxl cost examples/chat_plans.toml
     napkinxl cost examples/chat_plans.toml -o plans.xlsx
     """
-    estimates = list(chosen.estimates())
+    estimates = chosen.estimated
     product = blend_plans(estimates) if len(estimates) == 1 or one_product(chosen) else None
     plans = product.plans if product else [blend_plans([item]).total for item in estimates]
     rows = [_row(item, plan.to_dict()) for item, plan in zip(estimates, plans, strict=True)]

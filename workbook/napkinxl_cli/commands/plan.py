@@ -14,8 +14,8 @@ from napkinxl.fleet.inputs import FLEET_INPUTS, MONTHS
 from napkinxl.fleet.plan import Plan, plan_fleet
 from napkinxl.fleet.settings import FleetSettings
 from napkinxl.fleet.ways import FleetWay, compare_fleets
+from napkinxl.public.plan_settings import plan_settings
 from napkinxl_cli.chosen import Chosen
-from napkinxl_cli.fleet_settings import fleet_settings
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table, warn
 from napkinxl_cli.remarks import print_remarks
@@ -73,8 +73,8 @@ def plan(
     napkinxl plan examples/chat_plans.toml --by month
     napkinxl plan examples/chat_plans.toml --owned-share 0.7 -o plan.xlsx
     """
-    settings = fleet_settings(chosen, fleet)
-    estimates = list(chosen.estimates())
+    settings = plan_settings(chosen.file, fleet)
+    estimates = chosen.estimated
     # Without a file there are two scenarios that differ only in their context: two views of one product, not two tiers.
     estimates = estimates if chosen.source else estimates[-1:]
     found = plan_fleet(estimates, settings)

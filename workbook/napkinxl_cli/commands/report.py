@@ -71,14 +71,14 @@ def report(
     if as_json and older is None:
         raise InputError("--json prints what changed: name the older report with --diff")
     path = _path(output, to)
-    estimates = list(chosen.estimates())
+    estimates = chosen.estimated
     # Read before it may be replaced: it may be the file that is written.
     diff = compare(read_figures(older), figures_of(estimates)) if older else None
     plan = shared_plan(chosen, estimates)
     with progress() as bar:
         task = bar.add_task("Report", total=steps())
         write_report(
-            path, [item.scenario for item in estimates], chosen.catalog, plan=plan, selected=show,
+            path, estimates, chosen.catalog, plan=plan, selected=show,
             moved=[name.replace("-", "_") for name in move], changes=diff.rows() if diff else (),
             progress=lambda step: bar.update(task, advance=1, description=step),
         )  # fmt: skip

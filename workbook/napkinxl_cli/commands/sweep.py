@@ -179,7 +179,7 @@ def _study(request: Request, chosen: Chosen, of_plan: bool) -> Found:
 
 def _tornados(chosen: Chosen, results: Sequence[str], ranges: Sequence[Range], change: float) -> Tornados:
     _warn_of_tiers(results, chosen, ranges, change)
-    scenarios = [item.scenario for item in chosen.estimates()]
+    scenarios = [item.scenario for item in chosen.estimated]
     return Tornados([
         _tornado(item, result, ranges, change, chosen) for item in scenarios for result in dict.fromkeys(results)
     ])  # fmt: skip
@@ -201,7 +201,7 @@ def _warn_of_tiers(results: Sequence[str], chosen: Chosen, ranges: Sequence[Rang
 def _grids(request: Request, chosen: Chosen, axes: Sequence[Range]) -> Grids:
     _warn_of_tiers(request.results, chosen, axes)
     _check_size(request, chosen, math.prod(len(axis.numbers) for axis in axes))
-    scenarios = [item.scenario for item in chosen.estimates()]
+    scenarios = [item.scenario for item in chosen.estimated]
     with progress() as bar, _cluster(request.dask) as cluster:
         task = bar.add_task("Computing", total=None)
         return Grids([
@@ -220,7 +220,7 @@ def _draws(request: Request, chosen: Chosen, draws: int, ranges: Sequence[Range]
     _warn_of_tiers(request.results, chosen, ranges)
     _check_size(request, chosen, counted("draws", draws, DRAWS))
     bounds = [*_bounds("above", request.above, request.results), *_bounds("below", request.below, request.results)]
-    scenarios = [item.scenario for item in chosen.estimates()]
+    scenarios = [item.scenario for item in chosen.estimated]
     with progress() as bar, _cluster(request.dask) as cluster:
 
         def draw(item: Scenario) -> MonteCarlo:
@@ -258,12 +258,12 @@ def _write_workbook(found: Found, chosen: Chosen, output: Path) -> None:
     """The ordinary report with one more sheet."""
     from napkinxl_workbook.report import steps, write_report
 
-    created, estimates = datetime.now(UTC), list(chosen.estimates())
+    created, estimates = datetime.now(UTC), chosen.estimated
     with progress() as bar:
         sheets = [found.sheet(created)]
         task = bar.add_task("Report", total=steps(sheets))
         write_report(
-            output, [item.scenario for item in estimates], chosen.catalog, created, extras=sheets,
+            output, estimates, chosen.catalog, created, extras=sheets,
             plan=shared_plan(chosen, estimates), progress=lambda step: bar.update(task, advance=1, description=step),
         )  # fmt: skip
     announce(output)

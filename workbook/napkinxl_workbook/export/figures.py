@@ -21,7 +21,7 @@ from napkinxl.input_table import INPUTS
 from napkinxl.inputs import Input
 from napkinxl.quantities import QUANTITIES, Quantity
 from napkinxl_workbook.files.stored_values import ERROR_TEXTS
-from napkinxl_workbook.scenario_workbooks import is_report, read_rows, refuse_bomb
+from napkinxl_workbook.scenario_workbooks import refuse_bomb, report_rows
 from napkinxl_workbook.sheets.pipeline_block import HEADERS
 from napkinxl_workbook.sheets.workings import OF_THE_ROW, WORKINGS_SHEET
 
@@ -77,9 +77,9 @@ def read_figures(path: Path) -> Figures:
     Raises:
         FileError: the file cannot be read, or is no report.
     """
-    if not is_report(path):
+    rows = report_rows(path)
+    if rows is None:
         raise FileError(f"{path} is no report to compare with: give an .xlsx file that napkinxl report wrote")
-    rows = read_rows(path)
     names = _distinct(str(row.get("name", "")) for row in rows)
     given = {
         name: {**DEFAULT_CHOICES, **{key: _value(value) for key, value in row.items() if key != "name"}}
