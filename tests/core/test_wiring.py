@@ -185,7 +185,8 @@ def test_core_sees_neither_front_end_nor_spreadsheets(path: Path) -> None:
             imported |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             imported.add((node.module or "").partition(".")[0])
-    assert not imported & forbidden
+    door = {"napkinxl_workbook"} if path == CORE / "__init__.py" else set()  # the one file that may name it
+    assert not imported & forbidden - door
 
 
 @pytest.mark.parametrize("path", sorted(CORE.rglob("*.py")), ids=lambda path: str(path.relative_to(CORE)))

@@ -50,12 +50,6 @@ def test_public_name_is_there_and_says_what_it_is(name: str) -> None:
     assert text.strip().partition("\n\n")[0].endswith("."), text
 
 
-def test_only_the_door_names_the_package_for_workbooks() -> None:
-    files = [path for path in (ROOT / "core").rglob("*.py") if f"import {INSIDE}" in (text := path.read_text("utf-8"))
-             or f"from {INSIDE}" in text or f'"{INSIDE}' in text]  # fmt: skip
-    assert files == [ROOT / "core" / "napkinxl" / "__init__.py"]
-
-
 def test_without_the_package_for_workbooks_the_door_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, INSIDE, None)
     for name in [name for name in sys.modules if name.startswith(f"{INSIDE}.")]:

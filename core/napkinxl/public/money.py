@@ -100,8 +100,8 @@ def compare(scenarios: Plan | Cases, catalog: Catalog | None = None) -> list[Fle
     Examples
     --------
     >>> from napkinxl import Scenario
-    >>> compare(Scenario(name="Chat", context_tokens=8_000)).cheapest("Chat").name
-    'reserved'
+    >>> [way.name for way in compare(Scenario(name="Chat", context_tokens=8_000))["Chat"]]
+    ['own', 'rent', 'reserved', 'API', 'spot']
     """
     if isinstance(scenarios, Plan):
         return compare_fleets(scenarios)
