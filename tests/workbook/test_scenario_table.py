@@ -143,9 +143,7 @@ def test_texts_stay_texts(tmp_path: Path) -> None:
 
 def test_a_table_is_a_file_of_the_same_scenarios(full: Path, scenarios: list[Scenario]) -> None:
     found = read_scenarios(full)
-    assert [item.fields() for item in found] == [
-        {**item.fields(), "preset": item.preset} for item in scenarios
-    ]
+    assert [item.fields() for item in found] == [{**item.fields(), "preset": item.preset} for item in scenarios]
 
 
 def test_a_table_that_was_edited_is_read(tmp_path: Path) -> None:
