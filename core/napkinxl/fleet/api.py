@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
-from napkinxl.fleet.rows import Numbers, total
 from napkinxl.ops import Number, above, where
+from napkinxl.quantities import monthly
+from napkinxl.row_ops import Numbers, total
 
 
-@monthly("USD", "Tokens at the API's price")
+@monthly("USD", "Tokens at the API's price", entity="tier", months="sum")
 def tier_api_usd(
     tier_users: Number, api_usd_per_user_month: Number, season_ratio: Number, usage_ratio: Number, api_ratio: Number
 ) -> Number:
@@ -49,7 +49,7 @@ def tier_api_usd(
     return tier_users * api_usd_per_user_month * season_ratio * usage_ratio * api_ratio
 
 
-@monthly("USD", "Tokens at the API's price, of all tiers")
+@monthly("USD", "Tokens at the API's price, of all tiers", months="sum")
 def api_usd(every_tier_api_usd: Numbers) -> Number:
     """What all tokens cost in the month at the API's price.
 
@@ -109,7 +109,7 @@ def fleet_dearer_month(month: Number, serving_usd: Number, api_usd: Number) -> N
     return where(above(api_usd, serving_usd), 0, month)
 
 
-@monthly("USD", "Cash flow with the API")
+@monthly("USD", "Cash flow with the API", months="sum")
 def api_cash_usd(operating_profit_usd: Number, serving_usd: Number, api_usd: Number) -> Number:
     """Cash flow of the month if an API served every request.
 
@@ -145,7 +145,7 @@ def api_cash_usd(operating_profit_usd: Number, serving_usd: Number, api_usd: Num
     return operating_profit_usd + serving_usd - api_usd
 
 
-@monthly("USD", "Cumulative cash with the API")
+@monthly("USD", "Cumulative cash with the API", months="last")
 def cumulative_api_cash_usd(previous_cumulative_api_cash_usd: Number, api_cash_usd: Number) -> Number:
     """Cash since the start of the plan if an API served every request.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import over_plan
-from napkinxl.fleet.rows import Numbers, count_of, highest, last, lowest, present_value, total
 from napkinxl.ops import NO_ANSWER, Number, at_least, maximum, where
+from napkinxl.quantities import over_plan
+from napkinxl.row_ops import Numbers, count_of, highest, last, lowest, present_value, total
 
 
 @over_plan("USD", "Cost of the fleet over the plan")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
-from napkinxl.fleet.rows import Numbers, month_value
 from napkinxl.ops import Number, above, where
+from napkinxl.quantities import monthly
+from napkinxl.row_ops import Numbers, month_value
 
 
-@monthly("USD", "Purchases")
+@monthly("USD", "Purchases", months="sum")
 def purchases_usd(
     ordered_servers: Number, gpus_per_server: Number, purchase_usd_per_gpu: Number, purchase_ratio: Number
 ) -> Number:
@@ -45,7 +45,7 @@ def purchases_usd(
     return where(above(ordered_servers, 0), ordered_servers * price, 0)
 
 
-@monthly("USD", "Arrived servers, at cost")
+@monthly("USD", "Arrived servers, at cost", months="sum")
 def arrived_at_cost_usd(month: Number, lead_months: Number, purchases_usd_by_month: Numbers) -> Number:
     """What was paid for the servers that arrive in the month.
 
@@ -77,7 +77,7 @@ def arrived_at_cost_usd(month: Number, lead_months: Number, purchases_usd_by_mon
     return month_value(purchases_usd_by_month, month - lead_months)
 
 
-@monthly("USD", "Retired servers, at cost")
+@monthly("USD", "Retired servers, at cost", months="sum")
 def retired_at_cost_usd(
     month: Number,
     lifetime_months: Number,
@@ -124,7 +124,7 @@ def retired_at_cost_usd(
     return month_value(arrived_at_cost_usd_so_far, month - lifetime_months) + inherited
 
 
-@monthly("USD", "Owned fleet, at cost", opening="opening_fleet_at_cost_usd")
+@monthly("USD", "Owned fleet, at cost", opening="opening_fleet_at_cost_usd", months="last")
 def fleet_at_cost_usd(
     previous_fleet_at_cost_usd: Number, arrived_at_cost_usd: Number, retired_at_cost_usd: Number
 ) -> Number:

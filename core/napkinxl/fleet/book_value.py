@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
 from napkinxl.ops import Number
+from napkinxl.quantities import monthly
 
 
-@monthly("USD", "Value of the owned fleet", opening="opening_fleet_value_usd")
+@monthly("USD", "Value of the owned fleet", opening="opening_fleet_value_usd", months="last")
 def fleet_value_usd(
     previous_fleet_value_usd: Number, purchases_usd: Number, depreciation_usd: Number, resale_usd: Number
 ) -> Number:

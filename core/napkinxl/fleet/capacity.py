@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
 from napkinxl.ops import Number, ceil, ratio
+from napkinxl.quantities import monthly
 
 
 @monthly("replicas", "Replicas needed")
@@ -102,7 +102,7 @@ def replicas_with_spares(replicas_needed: Number, replica_availability_share: Nu
     return ceil(ratio(replicas_needed, replica_availability_share))
 
 
-@monthly("GPUs", "GPUs needed")
+@monthly("GPUs", "GPUs needed", months="last")
 def gpus_needed(replicas_with_spares: Number, gpus_per_replica: Number) -> Number:
     """GPUs of all replicas.
 
@@ -132,7 +132,7 @@ def gpus_needed(replicas_with_spares: Number, gpus_per_replica: Number) -> Numbe
     return replicas_with_spares * gpus_per_replica
 
 
-@monthly("servers", "Servers needed")
+@monthly("servers", "Servers needed", months="last")
 def servers_needed(gpus_needed: Number, gpus_per_server: Number) -> Number:
     """Whole servers that hold them.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
 from napkinxl.ops import Number, at_least, where
+from napkinxl.quantities import monthly
 
 HALF_A_CENT = 0.005  # USD
 
 
-@monthly("USD", "Resale")
+@monthly("USD", "Resale", months="sum")
 def resale_usd(retired_at_cost_usd: Number, residual_share: Number) -> Number:
     """Resale value of the servers retired in the month.
 
@@ -38,7 +38,7 @@ def resale_usd(retired_at_cost_usd: Number, residual_share: Number) -> Number:
     return retired_at_cost_usd * residual_share
 
 
-@monthly("USD", "Cash flow")
+@monthly("USD", "Cash flow", months="sum")
 def cash_usd(
     operating_profit_usd: Number, depreciation_usd: Number, purchases_usd: Number, resale_usd: Number
 ) -> Number:
@@ -78,7 +78,7 @@ def cash_usd(
     return operating_profit_usd + depreciation_usd - purchases_usd + resale_usd
 
 
-@monthly("USD", "Cumulative cash")
+@monthly("USD", "Cumulative cash", months="last")
 def cumulative_cash_usd(previous_cumulative_cash_usd: Number, cash_usd: Number) -> Number:
     """Cash since the start of the plan.
 

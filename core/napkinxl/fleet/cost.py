@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
 from napkinxl.ops import Number, above, where
+from napkinxl.quantities import monthly
 
 
-@monthly("USD", "Rent")
+@monthly("USD", "Rent", months="sum")
 def rent_usd(rented_gpus: Number, rent_usd_per_gpu_hour: Number, rent_ratio: Number, hours_per_month: Number) -> Number:
     """Rent of the month.
 
@@ -46,17 +46,17 @@ def rent_usd(rented_gpus: Number, rent_usd_per_gpu_hour: Number, rent_ratio: Num
     return where(above(rented_gpus, 0), rented_gpus * rate * hours_per_month, 0)
 
 
-@monthly("USD", "Running cost of owned GPUs")
-def running_usd(owned_gpus: Number, running_usd_per_gpu_month: Number) -> Number:
+@monthly("USD", "Running cost of owned GPUs", months="sum")
+def running_usd(owned_gpus: Number, mean_running_usd_per_gpu_month: Number) -> Number:
     """Power, hosting and maintenance of owned GPUs in the month.
 
-    running_usd = where(above(owned_gpus, 0), owned_gpus * running_usd_per_gpu_month, 0)
+    running_usd = where(above(owned_gpus, 0), owned_gpus * mean_running_usd_per_gpu_month, 0)
 
     Parameters
     ----------
     owned_gpus : float or array
         GPUs owned [GPUs].
-    running_usd_per_gpu_month : float or array
+    mean_running_usd_per_gpu_month : float or array
         Running cost of an owned GPU, as the tiers load it [USD/month].
 
     Returns
@@ -73,10 +73,10 @@ def running_usd(owned_gpus: Number, running_usd_per_gpu_month: Number) -> Number
     ----------
     Own cost of a GPU-hour: capital and operation apart (Lenovo LP2368).
     """
-    return where(above(owned_gpus, 0), owned_gpus * running_usd_per_gpu_month, 0)
+    return where(above(owned_gpus, 0), owned_gpus * mean_running_usd_per_gpu_month, 0)
 
 
-@monthly("USD", "Depreciation")
+@monthly("USD", "Depreciation", months="sum")
 def depreciation_usd(fleet_at_cost_usd: Number, residual_share: Number, lifetime_months: Number) -> Number:
     """Depreciation of owned GPUs in the month.
 
@@ -112,7 +112,7 @@ def depreciation_usd(fleet_at_cost_usd: Number, residual_share: Number, lifetime
     return fleet_at_cost_usd * (1 - residual_share) / lifetime_months
 
 
-@monthly("USD", "Fixed cost")
+@monthly("USD", "Fixed cost", months="sum")
 def fixed_usd(fixed_usd_per_month: Number) -> Number:
     """Cost of the product in the month that does not grow with its users.
 
@@ -140,7 +140,7 @@ def fixed_usd(fixed_usd_per_month: Number) -> Number:
     return fixed_usd_per_month
 
 
-@monthly("USD", "Cost of the fleet")
+@monthly("USD", "Cost of the fleet", months="sum")
 def serving_usd(rent_usd: Number, running_usd: Number, depreciation_usd: Number) -> Number:
     """Cost of the fleet in the month: rent, running cost and depreciation.
 
@@ -176,7 +176,7 @@ def serving_usd(rent_usd: Number, running_usd: Number, depreciation_usd: Number)
     return rent_usd + running_usd + depreciation_usd
 
 
-@monthly("USD", "Cost of revenue")
+@monthly("USD", "Cost of revenue", months="sum")
 def cost_of_revenue_usd(serving_usd: Number, payment_fees_usd: Number, support_usd: Number) -> Number:
     """Cost of revenue (COGS) of the month.
 
@@ -208,7 +208,7 @@ def cost_of_revenue_usd(serving_usd: Number, payment_fees_usd: Number, support_u
     return serving_usd + payment_fees_usd + support_usd
 
 
-@monthly("USD", "Cost")
+@monthly("USD", "Cost", months="sum")
 def cost_usd(cost_of_revenue_usd: Number, acquisition_usd: Number, fixed_usd: Number) -> Number:
     """Cost of the month in all.
 

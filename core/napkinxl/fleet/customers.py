@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
-from napkinxl.fleet.rows import Numbers, is_given, month_value, total
 from napkinxl.ops import Number, floor, maximum, where
+from napkinxl.quantities import monthly
+from napkinxl.row_ops import Numbers, is_given, month_value, total
 from napkinxl.units import MONTHS_PER_YEAR
 
 
@@ -74,7 +74,7 @@ def season_ratio(month: Number, first_calendar_month: Number, season_ratios: Num
     return month_value(season_ratios, place - MONTHS_PER_YEAR * floor(place / MONTHS_PER_YEAR) + 1)
 
 
-@monthly("users", "Users who leave")
+@monthly("users", "Users who leave", entity="tier", months="sum")
 def tier_churned_users(previous_tier_users: Number, churn_share_per_month: Number, given_tier_users: Number) -> Number:
     """Users of a tier who leave in the month.
 
@@ -114,7 +114,7 @@ def tier_churned_users(previous_tier_users: Number, churn_share_per_month: Numbe
     return where(is_given(given_tier_users), maximum(natural, fallen), natural)
 
 
-@monthly("users", "New users")
+@monthly("users", "New users", entity="tier", months="sum")
 def tier_new_users(
     previous_tier_users: Number,
     tier_churned_users: Number,
@@ -166,7 +166,7 @@ def tier_new_users(
     return where(is_given(given_tier_users), given_tier_users - kept, joined)
 
 
-@monthly("users", "Users", opening="opening_users")
+@monthly("users", "Users", opening="users", entity="tier", months="last")
 def tier_users(previous_tier_users: Number, tier_new_users: Number, tier_churned_users: Number) -> Number:
     """Users of a tier in the month.
 
@@ -202,7 +202,7 @@ def tier_users(previous_tier_users: Number, tier_new_users: Number, tier_churned
     return previous_tier_users + tier_new_users - tier_churned_users
 
 
-@monthly("users", "New users of all tiers")
+@monthly("users", "New users of all tiers", months="sum")
 def new_users(every_tier_new_users: Numbers) -> Number:
     """Users who join in the month.
 
@@ -230,7 +230,7 @@ def new_users(every_tier_new_users: Numbers) -> Number:
     return total(every_tier_new_users)
 
 
-@monthly("users", "Users of all tiers who leave")
+@monthly("users", "Users of all tiers who leave", months="sum")
 def churned_users(every_tier_churned_users: Numbers) -> Number:
     """Users who leave in the month.
 
@@ -258,11 +258,11 @@ def churned_users(every_tier_churned_users: Numbers) -> Number:
     return total(every_tier_churned_users)
 
 
-@monthly("users", "Users of all tiers", opening="opening_total_users")
-def users(every_tier_users: Numbers) -> Number:
+@monthly("users", "Users of all tiers", opening="opening_total_users", months="last")
+def total_users(every_tier_users: Numbers) -> Number:
     """Users in the month.
 
-    users = total(every_tier_users)
+    total_users = total(every_tier_users)
 
     Parameters
     ----------
@@ -276,7 +276,7 @@ def users(every_tier_users: Numbers) -> Number:
 
     Examples
     --------
-    >>> users([147.0, 20.0])
+    >>> total_users([147.0, 20.0])
     167.0
 
     References

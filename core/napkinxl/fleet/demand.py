@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
-from napkinxl.fleet.rows import Numbers, total
 from napkinxl.ops import Number, ratio
+from napkinxl.quantities import monthly
+from napkinxl.row_ops import Numbers, total
 
 
-@monthly("sequences", "Busy sequences, on average")
+@monthly("sequences", "Busy sequences, on average", entity="tier")
 def tier_mean_sequences(
     tier_users: Number, traffic_duty_share: Number, season_ratio: Number, usage_ratio: Number
 ) -> Number:
@@ -43,7 +43,7 @@ def tier_mean_sequences(
     return tier_users * traffic_duty_share * season_ratio * usage_ratio
 
 
-@monthly("sequences", "Busy sequences in the busiest hour")
+@monthly("sequences", "Busy sequences in the busiest hour", entity="tier")
 def tier_peak_sequences(tier_mean_sequences: Number, peak_to_mean_ratio: Number) -> Number:
     """Sequences of a tier in use, on average over its busiest hour.
 
@@ -73,7 +73,7 @@ def tier_peak_sequences(tier_mean_sequences: Number, peak_to_mean_ratio: Number)
     return tier_mean_sequences * peak_to_mean_ratio
 
 
-@monthly("replicas", "Replicas busy, on average")
+@monthly("replicas", "Replicas busy, on average", entity="tier")
 def tier_mean_replicas(tier_mean_sequences: Number, concurrent_users: Number) -> Number:
     """Replicas that the sequences of a tier fill, on average over the month.
 
@@ -107,7 +107,7 @@ def tier_mean_replicas(tier_mean_sequences: Number, concurrent_users: Number) ->
     return ratio(tier_mean_sequences, concurrent_users)
 
 
-@monthly("replicas", "Replicas busy in the busiest hour")
+@monthly("replicas", "Replicas busy in the busiest hour", entity="tier")
 def tier_peak_replicas(tier_peak_sequences: Number, concurrent_users: Number) -> Number:
     """Replicas that the sequences of a tier fill, on average over the busiest hour.
 
@@ -137,7 +137,7 @@ def tier_peak_replicas(tier_peak_sequences: Number, concurrent_users: Number) ->
     return ratio(tier_peak_sequences, concurrent_users)
 
 
-@monthly("replicas", "Replicas that one burst takes")
+@monthly("replicas", "Replicas that one burst takes", entity="tier")
 def tier_burst_replicas(burstiness_ratio: Number, concurrent_users: Number) -> Number:
     """Part of a replica that the sequences of one burst take.
 
@@ -171,7 +171,7 @@ def tier_burst_replicas(burstiness_ratio: Number, concurrent_users: Number) -> N
     return ratio(burstiness_ratio, concurrent_users)
 
 
-@monthly("replicas²", "Variance of busy replicas")
+@monthly("replicas²", "Variance of busy replicas", entity="tier")
 def tier_variance_replicas2(tier_peak_replicas: Number, tier_burst_replicas: Number) -> Number:
     """Variance of the replicas that a tier fills in the busiest hour.
 

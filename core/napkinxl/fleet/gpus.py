@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
 from napkinxl.ops import Number, above, ceil, maximum, where
+from napkinxl.quantities import monthly
 
 
-@monthly("GPUs", "GPUs owned")
+@monthly("GPUs", "GPUs owned", months="last")
 def owned_gpus(owned_servers: Number, gpus_per_server: Number) -> Number:
     """GPUs owned and in use.
 
@@ -36,7 +36,7 @@ def owned_gpus(owned_servers: Number, gpus_per_server: Number) -> Number:
     return owned_servers * gpus_per_server
 
 
-@monthly("GPUs", "GPUs rented")
+@monthly("GPUs", "GPUs rented", months="last")
 def rented_gpus(gpus_needed: Number, owned_gpus: Number, gpus_per_server: Number, rent_whole_servers: Number) -> Number:
     """GPUs rented for the month, where those owned are not enough.
 
@@ -77,7 +77,7 @@ def rented_gpus(gpus_needed: Number, owned_gpus: Number, gpus_per_server: Number
     return where(above(rent_whole_servers, 0), whole, missing)
 
 
-@monthly("GPUs", "GPUs")
+@monthly("GPUs", "GPUs", months="last")
 def gpus(owned_gpus: Number, rented_gpus: Number) -> Number:
     """GPUs of the fleet.
 
@@ -107,7 +107,7 @@ def gpus(owned_gpus: Number, rented_gpus: Number) -> Number:
     return owned_gpus + rented_gpus
 
 
-@monthly("h", "GPU-hours paid")
+@monthly("h", "GPU-hours paid", months="sum")
 def paid_gpu_hours(gpus: Number, hours_per_month: Number) -> Number:
     """GPU-hours that are paid for, busy or idle.
 
@@ -137,7 +137,7 @@ def paid_gpu_hours(gpus: Number, hours_per_month: Number) -> Number:
     return gpus * hours_per_month
 
 
-@monthly("h", "GPU-hours used")
+@monthly("h", "GPU-hours used", months="sum")
 def used_gpu_hours(mean_replicas: Number, gpus_per_replica: Number, hours_per_month: Number) -> Number:
     """GPU-hours that the sequences use, in full replicas.
 
@@ -169,7 +169,7 @@ def used_gpu_hours(mean_replicas: Number, gpus_per_replica: Number, hours_per_mo
     return mean_replicas * gpus_per_replica * hours_per_month
 
 
-@monthly("h", "GPU-hours idle")
+@monthly("h", "GPU-hours idle", months="sum")
 def idle_gpu_hours(paid_gpu_hours: Number, used_gpu_hours: Number) -> Number:
     """GPU-hours that are paid for and not used.
 

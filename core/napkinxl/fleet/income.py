@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
-from napkinxl.fleet.rows import Numbers, total
 from napkinxl.ops import Number, above, where
+from napkinxl.quantities import monthly
+from napkinxl.row_ops import Numbers, total
 
 
-@monthly("USD", "Revenue")
+@monthly("USD", "Revenue", entity="tier", months="sum")
 def tier_revenue_usd(tier_users: Number, price_usd_per_user_month: Number) -> Number:
     """Revenue of a tier in the month.
 
@@ -37,7 +37,7 @@ def tier_revenue_usd(tier_users: Number, price_usd_per_user_month: Number) -> Nu
     return tier_users * price_usd_per_user_month
 
 
-@monthly("USD", "Payment fees")
+@monthly("USD", "Payment fees", entity="tier", months="sum")
 def tier_payment_fees_usd(
     tier_users: Number, price_usd_per_user_month: Number, payment_fee_share: Number, payment_fee_usd: Number
 ) -> Number:
@@ -79,7 +79,7 @@ def tier_payment_fees_usd(
     return tier_users * where(above(price_usd_per_user_month, 0), fee, 0)
 
 
-@monthly("USD", "Support")
+@monthly("USD", "Support", entity="tier", months="sum")
 def tier_support_usd(tier_users: Number, support_usd_per_user_month: Number) -> Number:
     """Support of a tier in the month.
 
@@ -109,7 +109,7 @@ def tier_support_usd(tier_users: Number, support_usd_per_user_month: Number) -> 
     return tier_users * support_usd_per_user_month
 
 
-@monthly("USD", "Acquisition")
+@monthly("USD", "Acquisition", entity="tier", months="sum")
 def tier_acquisition_usd(tier_new_users: Number, acquisition_usd_per_user: Number) -> Number:
     """Cost of winning the users who join in the month.
 
@@ -139,7 +139,7 @@ def tier_acquisition_usd(tier_new_users: Number, acquisition_usd_per_user: Numbe
     return tier_new_users * acquisition_usd_per_user
 
 
-@monthly("USD", "Revenue of all tiers")
+@monthly("USD", "Revenue of all tiers", months="sum")
 def revenue_usd(every_tier_revenue_usd: Numbers) -> Number:
     """Revenue of all tiers in the month.
 
@@ -167,7 +167,7 @@ def revenue_usd(every_tier_revenue_usd: Numbers) -> Number:
     return total(every_tier_revenue_usd)
 
 
-@monthly("USD", "Payment fees of all tiers")
+@monthly("USD", "Payment fees of all tiers", months="sum")
 def payment_fees_usd(every_tier_payment_fees_usd: Numbers) -> Number:
     """Payment fees of all tiers in the month.
 
@@ -195,7 +195,7 @@ def payment_fees_usd(every_tier_payment_fees_usd: Numbers) -> Number:
     return total(every_tier_payment_fees_usd)
 
 
-@monthly("USD", "Support of all tiers")
+@monthly("USD", "Support of all tiers", months="sum")
 def support_usd(every_tier_support_usd: Numbers) -> Number:
     """Support of all tiers in the month.
 
@@ -223,7 +223,7 @@ def support_usd(every_tier_support_usd: Numbers) -> Number:
     return total(every_tier_support_usd)
 
 
-@monthly("USD", "Acquisition of all tiers")
+@monthly("USD", "Acquisition of all tiers", months="sum")
 def acquisition_usd(every_tier_acquisition_usd: Numbers) -> Number:
     """Acquisition of all tiers in the month.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import over_plan
-from napkinxl.fleet.rows import Numbers, last, total
 from napkinxl.ops import Number, above, ratio, where
+from napkinxl.quantities import over_plan
+from napkinxl.row_ops import Numbers, last, total
 
 
 @over_plan("USD", "Revenue over the plan")

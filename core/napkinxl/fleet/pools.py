@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
-from napkinxl.fleet.rows import Numbers, highest, lowest, total
 from napkinxl.ops import Number, above, ceil, floor, maximum, minimum, ratio, square_root, where
+from napkinxl.quantities import monthly
+from napkinxl.row_ops import Numbers, highest, lowest, total
 
 
 @monthly("replicas", "Burst, of all tiers")

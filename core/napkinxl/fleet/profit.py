@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
 from napkinxl.ops import Number, ratio
+from napkinxl.quantities import monthly
 
 
-@monthly("USD", "Gross profit")
+@monthly("USD", "Gross profit", months="sum")
 def gross_profit_usd(revenue_usd: Number, cost_of_revenue_usd: Number) -> Number:
     """Gross profit of the month.
 
@@ -37,10 +37,10 @@ def gross_profit_usd(revenue_usd: Number, cost_of_revenue_usd: Number) -> Number
 
 
 @monthly("share", "Gross margin")
-def gross_margin_share(gross_profit_usd: Number, revenue_usd: Number) -> Number:
+def month_gross_margin_share(gross_profit_usd: Number, revenue_usd: Number) -> Number:
     """Gross margin of the month.
 
-    gross_margin_share = ratio(gross_profit_usd, revenue_usd)
+    month_gross_margin_share = ratio(gross_profit_usd, revenue_usd)
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def gross_margin_share(gross_profit_usd: Number, revenue_usd: Number) -> Number:
 
     Examples
     --------
-    >>> round(gross_margin_share(562_027 - 87_072, 562_027), 3)
+    >>> round(month_gross_margin_share(562_027 - 87_072, 562_027), 3)
     0.845
 
     References
@@ -66,7 +66,7 @@ def gross_margin_share(gross_profit_usd: Number, revenue_usd: Number) -> Number:
     return ratio(gross_profit_usd, revenue_usd)
 
 
-@monthly("USD", "Operating profit")
+@monthly("USD", "Operating profit", months="sum")
 def operating_profit_usd(gross_profit_usd: Number, acquisition_usd: Number, fixed_usd: Number) -> Number:
     """Operating profit of the month.
 

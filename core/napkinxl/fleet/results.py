@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import over_plan
-from napkinxl.fleet.rows import Numbers, first_month, highest, last, lowest, present_value
 from napkinxl.ops import NO_ANSWER, Number, at_least, maximum, power, where
+from napkinxl.quantities import over_plan
+from napkinxl.row_ops import Numbers, first_month, highest, last, lowest, present_value
 
 
 @over_plan("USD", "Peak funding")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
-from napkinxl.fleet.rows import Numbers, month_value
 from napkinxl.ops import Number, above, floor, maximum, where
+from napkinxl.quantities import monthly
+from napkinxl.row_ops import Numbers, month_value
 
 
-@monthly("servers", "Servers from before the plan", opening="opening_servers")
+@monthly("servers", "Servers from before the plan", opening="opening_servers", months="last")
 def inherited_servers(month: Number, opening_servers: Number, opening_servers_months_left: Number) -> Number:
     """Servers owned at the start that are still used.
 
@@ -39,7 +39,7 @@ def inherited_servers(month: Number, opening_servers: Number, opening_servers_mo
     return where(above(month, opening_servers_months_left), 0, opening_servers)
 
 
-@monthly("servers", "Servers retired")
+@monthly("servers", "Servers retired", months="sum")
 def retired_servers(
     month: Number,
     lifetime_months: Number,
@@ -87,7 +87,7 @@ def retired_servers(
     return arrived + previous_inherited_servers - inherited_servers
 
 
-@monthly("servers", "Servers to own")
+@monthly("servers", "Servers to own", months="last")
 def wanted_servers(servers_needed: Number, owned_share: Number) -> Number:
     """Whole servers to own of those that are needed.
 
@@ -117,7 +117,7 @@ def wanted_servers(servers_needed: Number, owned_share: Number) -> Number:
     return floor(servers_needed * owned_share)
 
 
-@monthly("servers", "Servers that arrive")
+@monthly("servers", "Servers that arrive", months="sum")
 def arrived_servers(
     month: Number, lead_months: Number, wanted_servers: Number, previous_owned_servers: Number, retired_servers: Number
 ) -> Number:
@@ -161,7 +161,7 @@ def arrived_servers(
     return where(above(month, lead_months), needed, 0)
 
 
-@monthly("servers", "Servers owned", opening="opening_servers")
+@monthly("servers", "Servers owned", opening="opening_servers", months="last")
 def owned_servers(previous_owned_servers: Number, arrived_servers: Number, retired_servers: Number) -> Number:
     """Servers owned and in use.
 
@@ -193,7 +193,7 @@ def owned_servers(previous_owned_servers: Number, arrived_servers: Number, retir
     return previous_owned_servers + arrived_servers - retired_servers
 
 
-@monthly("servers", "Servers ordered")
+@monthly("servers", "Servers ordered", months="sum")
 def ordered_servers(month: Number, lead_months: Number, arrived_servers_by_month: Numbers) -> Number:
     """Servers ordered in the month: those that arrive when the lead time is over.
 

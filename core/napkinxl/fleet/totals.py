@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import over_plan
-from napkinxl.fleet.rows import Numbers, first_month, highest, last, total
 from napkinxl.ops import Number, normal_quantile, ratio
+from napkinxl.quantities import over_plan
+from napkinxl.row_ops import Numbers, first_month, highest, last, total
 
 
 @over_plan("users", "Users before month 1")
-def opening_total_users(every_opening_users: Numbers) -> Number:
+def opening_total_users(every_users: Numbers) -> Number:
     """Users of all tiers before month 1.
 
-    opening_total_users = total(every_opening_users)
+    opening_total_users = total(every_users)
 
     Parameters
     ----------
-    every_opening_users : sequence of float or array
+    every_users : sequence of float or array
         Users of each tier before month 1 [users].
 
     Returns
@@ -32,18 +32,18 @@ def opening_total_users(every_opening_users: Numbers) -> Number:
     ----------
     Own bookkeeping of the plan.
     """
-    return total(every_opening_users)
+    return total(every_users)
 
 
 @over_plan("users", "Users in the last month")
-def closing_users(users_by_month: Numbers) -> Number:
+def closing_users(total_users_by_month: Numbers) -> Number:
     """Users in the last month.
 
-    closing_users = last(users_by_month)
+    closing_users = last(total_users_by_month)
 
     Parameters
     ----------
-    users_by_month : sequence of float or array
+    total_users_by_month : sequence of float or array
         Users in the last month of each month [users].
 
     Returns
@@ -60,7 +60,7 @@ def closing_users(users_by_month: Numbers) -> Number:
     ----------
     Own bookkeeping of the plan.
     """
-    return last(users_by_month)
+    return last(total_users_by_month)
 
 
 @over_plan("GPUs", "GPUs in the largest month")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
 from napkinxl.ops import Number, power
+from napkinxl.quantities import monthly
 from napkinxl.units import MONTHS_PER_YEAR
 
 

@@ -87,7 +87,7 @@ def wacc_share(
     return equity_share * cost_of_equity_share + debt_share
 
 
-@quantity("share", "Cost of capital a month")
+@quantity("share", "Cost of capital a month", number_format="0.000%")
 def monthly_cost_of_capital_share(annual_cost_of_capital_share: Number) -> Number:
     """The monthly rate that compounds to the yearly one.
 

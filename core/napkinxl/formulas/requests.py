@@ -150,7 +150,7 @@ def busy_s_per_request(replica_s_per_request: Number, batch_sequences: Number) -
     return replica_s_per_request * batch_sequences
 
 
-@quantity("share", "Busy sequences of a user, mean of the month")
+@quantity("share", "Busy sequences of a user, mean of the month", number_format="0.000%")
 def traffic_duty_share(requests_per_user_month: Number, busy_s_per_request: Number, hours_per_month: Number) -> Number:
     """Sequences that a user of this traffic keeps busy on average over the month.
 

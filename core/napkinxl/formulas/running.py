@@ -135,7 +135,7 @@ def availability_share(failures_per_gpu_year: Number, repair_hours: Number) -> N
     return maximum(1 - failures_per_gpu_year * repair_hours / HOURS_PER_YEAR, 0)
 
 
-@quantity("share", "Share of time that all GPUs of a replica work")
+@quantity("share", "Share of time that all GPUs of a replica work", number_format="0.000%")
 def replica_availability_share(availability_share: Number, gpus_per_replica: Number) -> Number:
     """A replica stands while any of its GPUs is repaired.
 
