@@ -54,7 +54,7 @@ def test_a_row_takes_an_input_of_the_scenarios() -> None:
 
 def test_every_name_stands_once() -> None:
     tables = (ALL_INPUTS, QUANTITIES, MONTHLY, OVER_PLAN)
-    assert len(known_names()) == sum(map(len, tables))
+    assert len(known_names()) == sum(len(table) for table in tables)
 
 
 def test_rows_come_after_all_that_they_need() -> None:
