@@ -35,7 +35,8 @@ def tier_api_usd(
 
     Notes
     -----
-    The API charges tokens, not capacity: no busiest hour, no headroom, no spares.
+    The API charges tokens, not capacity: no busiest hour, no headroom, no spares. api_usd_per_user_month is the bill of
+    month 1.
 
     Examples
     --------

@@ -31,7 +31,7 @@ def rent_usd(rented_gpus: Number, rent_usd_per_gpu_hour: Number, rent_ratio: Num
 
     Notes
     -----
-    A rent that is not known matters only where something is rented.
+    A rent that is not known matters only where something is rented. rent_usd_per_gpu_hour is the rent of month 1.
 
     Examples
     --------

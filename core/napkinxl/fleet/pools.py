@@ -62,7 +62,8 @@ def skewness_replicas(slot_quantile: Number, every_tier_burst_replicas: Numbers)
 
     Notes
     -----
-    With several tiers the largest burst stands for all: it errs on the safe side, by less than one burst.
+    With several tiers the largest burst stands for all: it errs on the safe side, by less than one burst. Below zero
+    where the promised probability is low.
 
     Examples
     --------
