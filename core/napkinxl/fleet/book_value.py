@@ -12,24 +12,6 @@ def fleet_value_usd(
 ) -> Number:
     """Book value of the owned fleet, servers ordered and paid included.
 
-    fleet_value_usd = previous_fleet_value_usd + purchases_usd - depreciation_usd - resale_usd
-
-    Parameters
-    ----------
-    previous_fleet_value_usd : float or array
-        Value a month earlier [USD].
-    purchases_usd : float or array
-        Purchases [USD].
-    depreciation_usd : float or array
-        Depreciation [USD].
-    resale_usd : float or array
-        Resale [USD].
-
-    Returns
-    -------
-    float or array
-        Book value, servers ordered and paid included [USD].
-
     Notes
     -----
     At retirement the book value is the resale value, so that no gain or loss arises.

@@ -13,25 +13,9 @@ def rent_usd(rented_gpus: Number, rent_usd_per_gpu_hour: Number, rent_ratio: Num
     rate = rent_usd_per_gpu_hour * rent_ratio
     rent_usd = where(above(rented_gpus, 0), rented_gpus * rate * hours_per_month, 0)
 
-    Parameters
-    ----------
-    rented_gpus : float or array
-        GPUs rented [GPUs].
-    rent_usd_per_gpu_hour : float or array
-        Rent of a GPU in month 1 [USD/h].
-    rent_ratio : float or array
-        Rent over that of month 1 [x].
-    hours_per_month : float or array
-        Hours in a month [h].
-
-    Returns
-    -------
-    float or array
-        Rent of the month [USD].
-
     Notes
     -----
-    A rent that is not known matters only where something is rented.
+    A rent that is not known matters only where something is rented. rent_usd_per_gpu_hour is the rent of month 1.
 
     Examples
     --------
@@ -50,20 +34,6 @@ def rent_usd(rented_gpus: Number, rent_usd_per_gpu_hour: Number, rent_ratio: Num
 def running_usd(owned_gpus: Number, mean_running_usd_per_gpu_month: Number) -> Number:
     """Power, hosting and maintenance of owned GPUs in the month.
 
-    running_usd = where(above(owned_gpus, 0), owned_gpus * mean_running_usd_per_gpu_month, 0)
-
-    Parameters
-    ----------
-    owned_gpus : float or array
-        GPUs owned [GPUs].
-    mean_running_usd_per_gpu_month : float or array
-        Running cost of an owned GPU, as the tiers load it [USD/month].
-
-    Returns
-    -------
-    float or array
-        Power, hosting and maintenance [USD].
-
     Examples
     --------
     >>> running_usd(40, 300)
@@ -79,22 +49,6 @@ def running_usd(owned_gpus: Number, mean_running_usd_per_gpu_month: Number) -> N
 @monthly("USD", "Depreciation", months="sum")
 def depreciation_usd(fleet_at_cost_usd: Number, residual_share: Number, lifetime_months: Number) -> Number:
     """Depreciation of owned GPUs in the month.
-
-    depreciation_usd = fleet_at_cost_usd * (1 - residual_share) / lifetime_months
-
-    Parameters
-    ----------
-    fleet_at_cost_usd : float or array
-        Price of the servers in use, as paid [USD].
-    residual_share : float or array
-        Resale value at the end of life, of the purchase price [share].
-    lifetime_months : float or array
-        Months a GPU is used [months].
-
-    Returns
-    -------
-    float or array
-        Straight-line depreciation of the month [USD].
 
     Notes
     -----
@@ -116,18 +70,6 @@ def depreciation_usd(fleet_at_cost_usd: Number, residual_share: Number, lifetime
 def fixed_usd(fixed_usd_per_month: Number) -> Number:
     """Cost of the product in the month that does not grow with its users.
 
-    fixed_usd = fixed_usd_per_month
-
-    Parameters
-    ----------
-    fixed_usd_per_month : float or array
-        Cost of the product that does not grow with its users [USD/month].
-
-    Returns
-    -------
-    float or array
-        Fixed cost of the month [USD].
-
     Examples
     --------
     >>> fixed_usd(3000)
@@ -143,22 +85,6 @@ def fixed_usd(fixed_usd_per_month: Number) -> Number:
 @monthly("USD", "Cost of the fleet", months="sum")
 def serving_usd(rent_usd: Number, running_usd: Number, depreciation_usd: Number) -> Number:
     """Cost of the fleet in the month: rent, running cost and depreciation.
-
-    serving_usd = rent_usd + running_usd + depreciation_usd
-
-    Parameters
-    ----------
-    rent_usd : float or array
-        Rent [USD].
-    running_usd : float or array
-        Running cost of owned GPUs [USD].
-    depreciation_usd : float or array
-        Depreciation [USD].
-
-    Returns
-    -------
-    float or array
-        Rent, running cost and depreciation [USD].
 
     Notes
     -----
@@ -180,22 +106,6 @@ def serving_usd(rent_usd: Number, running_usd: Number, depreciation_usd: Number)
 def cost_of_revenue_usd(serving_usd: Number, payment_fees_usd: Number, support_usd: Number) -> Number:
     """Cost of revenue (COGS) of the month.
 
-    cost_of_revenue_usd = serving_usd + payment_fees_usd + support_usd
-
-    Parameters
-    ----------
-    serving_usd : float or array
-        Cost of the fleet [USD].
-    payment_fees_usd : float or array
-        Payment fees [USD].
-    support_usd : float or array
-        Support [USD].
-
-    Returns
-    -------
-    float or array
-        Cost of serving the users [USD].
-
     Examples
     --------
     >>> cost_of_revenue_usd(6, 4, 5)
@@ -211,22 +121,6 @@ def cost_of_revenue_usd(serving_usd: Number, payment_fees_usd: Number, support_u
 @monthly("USD", "Cost", months="sum")
 def cost_usd(cost_of_revenue_usd: Number, acquisition_usd: Number, fixed_usd: Number) -> Number:
     """Cost of the month in all.
-
-    cost_usd = cost_of_revenue_usd + acquisition_usd + fixed_usd
-
-    Parameters
-    ----------
-    cost_of_revenue_usd : float or array
-        Cost of revenue [USD].
-    acquisition_usd : float or array
-        Acquisition [USD].
-    fixed_usd : float or array
-        Fixed cost [USD].
-
-    Returns
-    -------
-    float or array
-        Cost of the month [USD].
 
     Examples
     --------

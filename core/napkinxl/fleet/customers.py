@@ -12,18 +12,6 @@ from napkinxl.units import MONTHS_PER_YEAR
 def month(previous_month: Number) -> Number:
     """Number of the month.
 
-    month = previous_month + 1
-
-    Parameters
-    ----------
-    previous_month : float or array
-        The month before [months].
-
-    Returns
-    -------
-    float or array
-        Number of the month, from 1 on [months].
-
     Examples
     --------
     >>> month(11)
@@ -42,20 +30,6 @@ def season_ratio(month: Number, first_calendar_month: Number, season_ratios: Num
 
     place = first_calendar_month + month - 2
     season_ratio = month_value(season_ratios, place - 12 * floor(place / 12) + 1)
-
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    first_calendar_month : float or array
-        Calendar month of month 1 [months].
-    season_ratios : sequence of float or array
-        Traffic of the 12 calendar months over the mean month [x].
-
-    Returns
-    -------
-    float or array
-        Traffic of this calendar month over the mean month [x].
 
     Notes
     -----
@@ -81,20 +55,6 @@ def tier_churned_users(previous_tier_users: Number, churn_share_per_month: Numbe
     natural = previous_tier_users * churn_share_per_month
     fallen = previous_tier_users - given_tier_users
     tier_churned_users = where(is_given(given_tier_users), maximum(natural, fallen), natural)
-
-    Parameters
-    ----------
-    previous_tier_users : float or array
-        Users a month earlier [users].
-    churn_share_per_month : float or array
-        Users who leave a month [share].
-    given_tier_users : float or array
-        Users of this month, where they are given [users].
-
-    Returns
-    -------
-    float or array
-        Users who leave in the month [users].
 
     Notes
     -----
@@ -128,24 +88,6 @@ def tier_new_users(
     joined = where(is_given(given_tier_new_users), given_tier_new_users, previous_tier_users * growth_share_per_month)
     tier_new_users = where(is_given(given_tier_users), given_tier_users - kept, joined)
 
-    Parameters
-    ----------
-    previous_tier_users : float or array
-        Users a month earlier [users].
-    tier_churned_users : float or array
-        Users who leave in the month [users].
-    growth_share_per_month : float or array
-        New users a month, as a share of those before [share].
-    given_tier_users : float or array
-        Users of this month, where they are given [users].
-    given_tier_new_users : float or array
-        New users of this month, where they are given [users].
-
-    Returns
-    -------
-    float or array
-        Users who join in the month [users].
-
     Notes
     -----
     Given users come first, then given new users, then growth.
@@ -170,22 +112,6 @@ def tier_new_users(
 def tier_users(previous_tier_users: Number, tier_new_users: Number, tier_churned_users: Number) -> Number:
     """Users of a tier in the month.
 
-    tier_users = previous_tier_users + tier_new_users - tier_churned_users
-
-    Parameters
-    ----------
-    previous_tier_users : float or array
-        Users a month earlier [users].
-    tier_new_users : float or array
-        Users who join in the month [users].
-    tier_churned_users : float or array
-        Users who leave in the month [users].
-
-    Returns
-    -------
-    float or array
-        Users who pay in the month [users].
-
     Notes
     -----
     Those who join pay and use from this month on; those who leave do so no more.
@@ -206,18 +132,6 @@ def tier_users(previous_tier_users: Number, tier_new_users: Number, tier_churned
 def new_users(every_tier_new_users: Numbers) -> Number:
     """Users who join in the month.
 
-    new_users = total(every_tier_new_users)
-
-    Parameters
-    ----------
-    every_tier_new_users : sequence of float or array
-        Users who join each tier [users].
-
-    Returns
-    -------
-    float or array
-        Users who join any tier [users].
-
     Examples
     --------
     >>> new_users([50.0, 3.0])
@@ -234,18 +148,6 @@ def new_users(every_tier_new_users: Numbers) -> Number:
 def churned_users(every_tier_churned_users: Numbers) -> Number:
     """Users who leave in the month.
 
-    churned_users = total(every_tier_churned_users)
-
-    Parameters
-    ----------
-    every_tier_churned_users : sequence of float or array
-        Users who leave each tier [users].
-
-    Returns
-    -------
-    float or array
-        Users who leave any tier [users].
-
     Examples
     --------
     >>> churned_users([3.0, 1.0])
@@ -261,18 +163,6 @@ def churned_users(every_tier_churned_users: Numbers) -> Number:
 @monthly("users", "Users of all tiers", opening="opening_total_users", months="last")
 def total_users(every_tier_users: Numbers) -> Number:
     """Users in the month.
-
-    total_users = total(every_tier_users)
-
-    Parameters
-    ----------
-    every_tier_users : sequence of float or array
-        Users of each tier [users].
-
-    Returns
-    -------
-    float or array
-        Users of all tiers [users].
 
     Examples
     --------

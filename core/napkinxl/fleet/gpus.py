@@ -10,20 +10,6 @@ from napkinxl.quantities import monthly
 def owned_gpus(owned_servers: Number, gpus_per_server: Number) -> Number:
     """GPUs owned and in use.
 
-    owned_gpus = owned_servers * gpus_per_server
-
-    Parameters
-    ----------
-    owned_servers : float or array
-        Servers owned [servers].
-    gpus_per_server : float or array
-        GPUs in a server [GPUs].
-
-    Returns
-    -------
-    float or array
-        GPUs owned and in use [GPUs].
-
     Examples
     --------
     >>> owned_gpus(5, 8)
@@ -42,22 +28,6 @@ def rented_gpus(gpus_needed: Number, owned_gpus: Number, gpus_per_server: Number
 
     missing = maximum(gpus_needed - owned_gpus, 0)
     rented_gpus = where(above(rent_whole_servers, 0), ceil(missing / gpus_per_server) * gpus_per_server, missing)
-
-    Parameters
-    ----------
-    gpus_needed : float or array
-        GPUs needed [GPUs].
-    owned_gpus : float or array
-        GPUs owned [GPUs].
-    gpus_per_server : float or array
-        GPUs in a server [GPUs].
-    rent_whole_servers : float or array
-        1: whole servers are rented [switch].
-
-    Returns
-    -------
-    float or array
-        GPUs rented for the month [GPUs].
 
     Notes
     -----
@@ -81,20 +51,6 @@ def rented_gpus(gpus_needed: Number, owned_gpus: Number, gpus_per_server: Number
 def gpus(owned_gpus: Number, rented_gpus: Number) -> Number:
     """GPUs of the fleet.
 
-    gpus = owned_gpus + rented_gpus
-
-    Parameters
-    ----------
-    owned_gpus : float or array
-        GPUs owned [GPUs].
-    rented_gpus : float or array
-        GPUs rented [GPUs].
-
-    Returns
-    -------
-    float or array
-        GPUs owned and rented [GPUs].
-
     Examples
     --------
     >>> gpus(8, 16)
@@ -110,20 +66,6 @@ def gpus(owned_gpus: Number, rented_gpus: Number) -> Number:
 @monthly("h", "GPU-hours paid", months="sum")
 def paid_gpu_hours(gpus: Number, hours_per_month: Number) -> Number:
     """GPU-hours that are paid for, busy or idle.
-
-    paid_gpu_hours = gpus * hours_per_month
-
-    Parameters
-    ----------
-    gpus : float or array
-        GPUs owned and rented [GPUs].
-    hours_per_month : float or array
-        Hours in a month [h].
-
-    Returns
-    -------
-    float or array
-        GPU-hours that are paid for, busy or idle [h].
 
     Examples
     --------
@@ -141,22 +83,6 @@ def paid_gpu_hours(gpus: Number, hours_per_month: Number) -> Number:
 def used_gpu_hours(mean_replicas: Number, gpus_per_replica: Number, hours_per_month: Number) -> Number:
     """GPU-hours that the sequences use, in full replicas.
 
-    used_gpu_hours = mean_replicas * gpus_per_replica * hours_per_month
-
-    Parameters
-    ----------
-    mean_replicas : float or array
-        Replicas busy, on average [replicas].
-    gpus_per_replica : float or array
-        GPUs of a replica [GPUs].
-    hours_per_month : float or array
-        Hours in a month [h].
-
-    Returns
-    -------
-    float or array
-        GPU-hours that full replicas would need [h].
-
     Examples
     --------
     >>> round(used_gpu_hours(6346 * 0.75, 1, 8760) * 9144 * 3600 / 1e12, 1)
@@ -172,20 +98,6 @@ def used_gpu_hours(mean_replicas: Number, gpus_per_replica: Number, hours_per_mo
 @monthly("h", "GPU-hours idle", months="sum")
 def idle_gpu_hours(paid_gpu_hours: Number, used_gpu_hours: Number) -> Number:
     """GPU-hours that are paid for and not used.
-
-    idle_gpu_hours = paid_gpu_hours - used_gpu_hours
-
-    Parameters
-    ----------
-    paid_gpu_hours : float or array
-        GPU-hours paid [h].
-    used_gpu_hours : float or array
-        GPU-hours used [h].
-
-    Returns
-    -------
-    float or array
-        GPU-hours paid and not used [h].
 
     Notes
     -----

@@ -11,20 +11,6 @@ from napkinxl.row_ops import Numbers, total
 def tier_revenue_usd(tier_users: Number, price_usd_per_user_month: Number) -> Number:
     """Revenue of a tier in the month.
 
-    tier_revenue_usd = tier_users * price_usd_per_user_month
-
-    Parameters
-    ----------
-    tier_users : float or array
-        Users of the tier [users].
-    price_usd_per_user_month : float or array
-        Price a user pays [USD/month].
-
-    Returns
-    -------
-    float or array
-        What the users of a tier pay [USD].
-
     Examples
     --------
     >>> tier_revenue_usd(147, 20)
@@ -45,22 +31,6 @@ def tier_payment_fees_usd(
 
     fee = price_usd_per_user_month * payment_fee_share + payment_fee_usd
     tier_payment_fees_usd = tier_users * where(above(price_usd_per_user_month, 0), fee, 0)
-
-    Parameters
-    ----------
-    tier_users : float or array
-        Users of the tier [users].
-    price_usd_per_user_month : float or array
-        Price a user pays [USD/month].
-    payment_fee_share : float or array
-        Fee on a payment, share [share].
-    payment_fee_usd : float or array
-        Fee on a payment, fixed [USD].
-
-    Returns
-    -------
-    float or array
-        Fees on their payments [USD].
 
     Notes
     -----
@@ -83,20 +53,6 @@ def tier_payment_fees_usd(
 def tier_support_usd(tier_users: Number, support_usd_per_user_month: Number) -> Number:
     """Support of a tier in the month.
 
-    tier_support_usd = tier_users * support_usd_per_user_month
-
-    Parameters
-    ----------
-    tier_users : float or array
-        Users of the tier [users].
-    support_usd_per_user_month : float or array
-        Support of a user [USD/month].
-
-    Returns
-    -------
-    float or array
-        What their support costs [USD].
-
     Examples
     --------
     >>> tier_support_usd(147, 2)
@@ -112,20 +68,6 @@ def tier_support_usd(tier_users: Number, support_usd_per_user_month: Number) -> 
 @monthly("USD", "Acquisition", entity="tier", months="sum")
 def tier_acquisition_usd(tier_new_users: Number, acquisition_usd_per_user: Number) -> Number:
     """Cost of winning the users who join in the month.
-
-    tier_acquisition_usd = tier_new_users * acquisition_usd_per_user
-
-    Parameters
-    ----------
-    tier_new_users : float or array
-        Users who join in the month [users].
-    acquisition_usd_per_user : float or array
-        Cost of winning a user [USD/user].
-
-    Returns
-    -------
-    float or array
-        What winning them costs [USD].
 
     Examples
     --------
@@ -143,18 +85,6 @@ def tier_acquisition_usd(tier_new_users: Number, acquisition_usd_per_user: Numbe
 def revenue_usd(every_tier_revenue_usd: Numbers) -> Number:
     """Revenue of all tiers in the month.
 
-    revenue_usd = total(every_tier_revenue_usd)
-
-    Parameters
-    ----------
-    every_tier_revenue_usd : sequence of float or array
-        Revenue of each tier [USD].
-
-    Returns
-    -------
-    float or array
-        Revenue of all tiers [USD].
-
     Examples
     --------
     >>> revenue_usd([2940.0, 5.0])
@@ -170,18 +100,6 @@ def revenue_usd(every_tier_revenue_usd: Numbers) -> Number:
 @monthly("USD", "Payment fees of all tiers", months="sum")
 def payment_fees_usd(every_tier_payment_fees_usd: Numbers) -> Number:
     """Payment fees of all tiers in the month.
-
-    payment_fees_usd = total(every_tier_payment_fees_usd)
-
-    Parameters
-    ----------
-    every_tier_payment_fees_usd : sequence of float or array
-        Payment fees of each tier [USD].
-
-    Returns
-    -------
-    float or array
-        Payment fees of all tiers [USD].
 
     Examples
     --------
@@ -199,18 +117,6 @@ def payment_fees_usd(every_tier_payment_fees_usd: Numbers) -> Number:
 def support_usd(every_tier_support_usd: Numbers) -> Number:
     """Support of all tiers in the month.
 
-    support_usd = total(every_tier_support_usd)
-
-    Parameters
-    ----------
-    every_tier_support_usd : sequence of float or array
-        Support of each tier [USD].
-
-    Returns
-    -------
-    float or array
-        Support of all tiers [USD].
-
     Examples
     --------
     >>> support_usd([294.0, 5.0])
@@ -226,18 +132,6 @@ def support_usd(every_tier_support_usd: Numbers) -> Number:
 @monthly("USD", "Acquisition of all tiers", months="sum")
 def acquisition_usd(every_tier_acquisition_usd: Numbers) -> Number:
     """Acquisition of all tiers in the month.
-
-    acquisition_usd = total(every_tier_acquisition_usd)
-
-    Parameters
-    ----------
-    every_tier_acquisition_usd : sequence of float or array
-        Acquisition of each tier [USD].
-
-    Returns
-    -------
-    float or array
-        Acquisition of all tiers [USD].
 
     Examples
     --------

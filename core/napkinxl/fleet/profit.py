@@ -10,20 +10,6 @@ from napkinxl.quantities import monthly
 def gross_profit_usd(revenue_usd: Number, cost_of_revenue_usd: Number) -> Number:
     """Gross profit of the month.
 
-    gross_profit_usd = revenue_usd - cost_of_revenue_usd
-
-    Parameters
-    ----------
-    revenue_usd : float or array
-        Revenue [USD].
-    cost_of_revenue_usd : float or array
-        Cost of revenue [USD].
-
-    Returns
-    -------
-    float or array
-        Revenue less the cost of revenue [USD].
-
     Examples
     --------
     >>> gross_profit_usd(562_027, 87_072)
@@ -40,20 +26,6 @@ def gross_profit_usd(revenue_usd: Number, cost_of_revenue_usd: Number) -> Number
 def month_gross_margin_share(gross_profit_usd: Number, revenue_usd: Number) -> Number:
     """Gross margin of the month.
 
-    month_gross_margin_share = ratio(gross_profit_usd, revenue_usd)
-
-    Parameters
-    ----------
-    gross_profit_usd : float or array
-        Gross profit [USD].
-    revenue_usd : float or array
-        Revenue [USD].
-
-    Returns
-    -------
-    float or array
-        Gross profit over revenue [share].
-
     Examples
     --------
     >>> round(month_gross_margin_share(562_027 - 87_072, 562_027), 3)
@@ -69,22 +41,6 @@ def month_gross_margin_share(gross_profit_usd: Number, revenue_usd: Number) -> N
 @monthly("USD", "Operating profit", months="sum")
 def operating_profit_usd(gross_profit_usd: Number, acquisition_usd: Number, fixed_usd: Number) -> Number:
     """Operating profit of the month.
-
-    operating_profit_usd = gross_profit_usd - acquisition_usd - fixed_usd
-
-    Parameters
-    ----------
-    gross_profit_usd : float or array
-        Gross profit [USD].
-    acquisition_usd : float or array
-        Acquisition [USD].
-    fixed_usd : float or array
-        Fixed cost [USD].
-
-    Returns
-    -------
-    float or array
-        Gross profit less acquisition and fixed cost [USD].
 
     Notes
     -----

@@ -11,20 +11,6 @@ from napkinxl.row_ops import Numbers, highest, total
 def tier_running_usd_replicas(tier_mean_replicas: Number, opex_usd_per_gpu_month: Number) -> Number:
     """Running cost of an owned GPU as the tier loads it, times the replicas that it fills.
 
-    tier_running_usd_replicas = tier_mean_replicas * opex_usd_per_gpu_month
-
-    Parameters
-    ----------
-    tier_mean_replicas : float or array
-        Replicas that the tier fills, on average [replicas].
-    opex_usd_per_gpu_month : float or array
-        Running cost of an owned GPU [USD/month].
-
-    Returns
-    -------
-    float or array
-        Running cost, weighted by load [USD replicas/month].
-
     Examples
     --------
     >>> tier_running_usd_replicas(2.5, 200)
@@ -45,20 +31,6 @@ def mean_running_usd_per_gpu_month(
 
     mean = ratio(total(every_tier_running_usd_replicas), mean_replicas)
     mean_running_usd_per_gpu_month = where(above(mean_replicas, 0), mean, highest(every_opex_usd_per_gpu_month))
-
-    Parameters
-    ----------
-    every_tier_running_usd_replicas : sequence of float or array
-        Running cost of a GPU times the replicas that each tier fills [USD replicas/month].
-    mean_replicas : float or array
-        Replicas busy, on average [replicas].
-    every_opex_usd_per_gpu_month : sequence of float or array
-        Running cost of an owned GPU in each tier [USD/month].
-
-    Returns
-    -------
-    float or array
-        Running cost of an owned GPU [USD/month].
 
     Notes
     -----

@@ -11,22 +11,6 @@ from napkinxl.row_ops import Numbers, month_value
 def inherited_servers(month: Number, opening_servers: Number, opening_servers_months_left: Number) -> Number:
     """Servers owned at the start that are still used.
 
-    inherited_servers = where(above(month, opening_servers_months_left), 0, opening_servers)
-
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    opening_servers : float or array
-        Servers owned at the start [servers].
-    opening_servers_months_left : float or array
-        Months that they are still used [months].
-
-    Returns
-    -------
-    float or array
-        Servers of the start that are still used [servers].
-
     Examples
     --------
     >>> inherited_servers(24, 5, 24), inherited_servers(25, 5, 24)
@@ -52,24 +36,6 @@ def retired_servers(
     arrived = month_value(arrived_servers_so_far, month - lifetime_months)
     retired_servers = arrived + previous_inherited_servers - inherited_servers
 
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    lifetime_months : float or array
-        Months a GPU is used [months].
-    arrived_servers_so_far : sequence of float or array
-        Servers that arrived, up to the month before [servers].
-    previous_inherited_servers : float or array
-        Servers from before the plan, a month earlier [servers].
-    inherited_servers : float or array
-        Servers from before the plan [servers].
-
-    Returns
-    -------
-    float or array
-        Servers that are used no more from this month on [servers].
-
     Notes
     -----
     A server is used for lifetime_months months from the month of its arrival.
@@ -90,20 +56,6 @@ def retired_servers(
 @monthly("servers", "Servers to own", months="last")
 def wanted_servers(servers_needed: Number, owned_share: Number) -> Number:
     """Whole servers to own of those that are needed.
-
-    wanted_servers = floor(servers_needed * owned_share)
-
-    Parameters
-    ----------
-    servers_needed : float or array
-        Servers needed [servers].
-    owned_share : float or array
-        Share of the needed servers to own [share].
-
-    Returns
-    -------
-    float or array
-        Whole servers to own [servers].
 
     Examples
     --------
@@ -126,24 +78,6 @@ def arrived_servers(
     needed = maximum(wanted_servers - (previous_owned_servers - retired_servers), 0)
     arrived_servers = where(above(month, lead_months), needed, 0)
 
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    lead_months : float or array
-        Months between order and first use [months].
-    wanted_servers : float or array
-        Servers to own [servers].
-    previous_owned_servers : float or array
-        Servers owned a month earlier [servers].
-    retired_servers : float or array
-        Servers retired [servers].
-
-    Returns
-    -------
-    float or array
-        Servers that are used from this month on [servers].
-
     Notes
     -----
     The plan knows its users in advance. What would have had to be ordered before month 1 does not arrive.
@@ -165,22 +99,6 @@ def arrived_servers(
 def owned_servers(previous_owned_servers: Number, arrived_servers: Number, retired_servers: Number) -> Number:
     """Servers owned and in use.
 
-    owned_servers = previous_owned_servers + arrived_servers - retired_servers
-
-    Parameters
-    ----------
-    previous_owned_servers : float or array
-        Servers owned a month earlier [servers].
-    arrived_servers : float or array
-        Servers that arrive [servers].
-    retired_servers : float or array
-        Servers retired [servers].
-
-    Returns
-    -------
-    float or array
-        Servers owned and in use [servers].
-
     Examples
     --------
     >>> owned_servers(2, 4, 1)
@@ -196,22 +114,6 @@ def owned_servers(previous_owned_servers: Number, arrived_servers: Number, retir
 @monthly("servers", "Servers ordered", months="sum")
 def ordered_servers(month: Number, lead_months: Number, arrived_servers_by_month: Numbers) -> Number:
     """Servers ordered in the month: those that arrive when the lead time is over.
-
-    ordered_servers = month_value(arrived_servers_by_month, month + lead_months)
-
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    lead_months : float or array
-        Months between order and first use [months].
-    arrived_servers_by_month : sequence of float or array
-        Servers that arrive in each month [servers].
-
-    Returns
-    -------
-    float or array
-        Servers ordered, and paid, in the month [servers].
 
     Notes
     -----
