@@ -6,7 +6,6 @@ What pays a loan off is what a month of capital costs; a period of the source is
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from itertools import accumulate
 
 import pytest
@@ -14,7 +13,7 @@ import pytest
 from napkinxl.fleet import results, trends
 from napkinxl.fleet.cash import funded_month
 from napkinxl.fleet.cost import depreciation_usd
-from worked_cases.cases import Case, case, covers
+from worked_cases.cases import Case, Compute, case, covers, printed_test
 from worked_cases.quantity import number, quantity
 
 
@@ -67,20 +66,7 @@ def _newsvendor(row: Case) -> float:
     )  # fmt: skip
 
 
-def _levelised(row: Case) -> float:
-    """A farm of turbines for a GPU, a kWh for an hour, the fixed charge for the recovery of capital."""
-    kilowatts = row.number("turbines") * row.number("rating_kw")
-    lost = row.number("loss") if "loss" in row.inputs else 0.0
-    return quantity(
-        "owned_usd_per_gpu_hour", resale_usd_per_gpu=0.0,
-        purchase_usd_per_gpu=(row.number("tcc_per_kw") + row.number("bos_per_kw")) * kilowatts,
-        capital_recovery_factor=row.number("fcr"), monthly_cost_of_capital_share=0.0,
-        opex_usd_per_gpu_month=row.number("opex_per_kw") * kilowatts, hours_per_month=row.number("aep_kwh"),
-        availability_share=1 - lost,
-    )  # fmt: skip
-
-
-COMPUTED: dict[str, Callable[[Case], float]] = {
+PRINTED: dict[str, Compute] = {
     **dict.fromkeys(("FN01", "FN04"), lambda row: -_charge(*_loan(row))),
     "FN03": lambda row: _charge(*_loan(row), left=row.number("fv")),  # saved up for what is there at the end
     **dict.fromkeys(("FN06", "FN07", "FN09", "FN10", "FN11"), _worth),
@@ -95,16 +81,11 @@ COMPUTED: dict[str, Callable[[Case], float]] = {
         ("CR02", "CR04", "CR06", "CR08"),
         lambda row: _charge(row.number("capital"), row.number("years"), row.number("rate")),
     ),
-    **dict.fromkeys(("LC01", "LC02"), _levelised),
     "NW01": _newsvendor,
 }
 
 
-@covers(*COMPUTED)
-@pytest.mark.parametrize("name", COMPUTED)
-def test_published_value(name: str) -> None:
-    row = case(name)
-    assert row.agrees(COMPUTED[name](row))
+test_what_the_source_prints = printed_test(PRINTED)
 
 
 def test_the_two_conventions_of_npv_are_not_confused() -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from worked_cases.cases import Case, case, covers
+from worked_cases.cases import Case, Compute, case, covers, printed_test
 from worked_cases.quantity import quantity
-
-Compute = Callable[[Case], float]
 
 
 def _margin_percent(revenue: str, cost: str) -> Compute:
@@ -113,12 +109,7 @@ PRINTED: dict[str, Compute] = {
 }  # fmt: skip
 
 
-@covers(*PRINTED)
-@pytest.mark.parametrize("name", PRINTED)
-def test_what_the_source_prints(name: str) -> None:
-    row = case(name)
-    found = PRINTED[name](row)
-    assert row.agrees(found), (found, row.expected)
+test_what_the_source_prints = printed_test(PRINTED)
 
 
 @covers("DS02")
