@@ -107,7 +107,7 @@ def declining_usd_per_gpu_month(
     Notes
     -----
     As Excel's DDB: without the switch to the straight line that VDB makes, so that a rest above the resale value may
-    stay in the books at the end of life. Tax tables (MACRS) and VDB are functions for scripts.
+    stay in the books at the end of life. No tax table such as MACRS is in it.
 
     Examples
     --------
