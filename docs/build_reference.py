@@ -28,7 +28,8 @@ from napkinxl.evidence import errors
 from napkinxl.evidence.measured import errors_by
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, Input
-from napkinxl.quantities import QUANTITIES, TEXT, TOPICS, Quantity
+from napkinxl.quantities import QUANTITIES, TEXT, Quantity
+from napkinxl.topics import TOPICS
 from napkinxl.tracing import formula_words
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from evidence_tables import table
 
-from napkinxl.fleet.inputs import FLEET_INPUTS, MONTHS, SERIES
-from napkinxl.fleet.registry import MONTHLY, OVER_PLAN, SECTIONS, Row
+from napkinxl.fleet import MONTHLY, OVER_PLAN
 from napkinxl.fleet.settings import BY_TIER
-from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES, TierValue
-from napkinxl.fleet.tracing import row_words
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import OWNERS
+from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES
+from napkinxl.input_table import FLEET_INPUTS, INPUTS, SERIES
+from napkinxl.input_tables.plan import MONTHS
+from napkinxl.inputs import OWNERS, Input
+from napkinxl.quantities import Quantity
+from napkinxl.topics import SECTIONS
+from napkinxl.tracing import formula_words
 
 INTRODUCTION = """
     What `napkinxl plan` takes and works out: see [economics.md](economics.md#how-many-gpus-in-which-month) for what it
@@ -56,8 +58,8 @@ def _series() -> Iterator[list[str]]:
         yield [name, item.label, item.unit, str(item.bounds), item.note]
 
 
-def _values(values: dict[str, TierValue]) -> str:
-    rows = [[f"`{item.name}`", item.label, item.unit, _source(item.source)] for item in values.values()]
+def _values(values: Mapping[str, Input | Quantity]) -> str:
+    rows = [[f"`{item.name}`", item.label, item.unit, _source(item.name)] for item in values.values()]
     return table(["Name", "Meaning", "Unit", "Taken from"], rows)
 
 
@@ -67,11 +69,11 @@ def _source(name: str) -> str:
     return f"the quantity [{name}](quantities.md#{name})"
 
 
-def _row(item: Row) -> list[str]:
+def _row(item: Quantity) -> list[str]:
     notes = " ".join(item.section("Notes").split())
     source = f"{item.source} {notes}".strip()
     meaning = f"{item.label}: {_lower_first(item.summary)}"
-    return [f"`{item.name}`", meaning, item.unit, f"`{row_words(item)}`", source]
+    return [f"`{item.name}`", meaning, item.unit, f"`{formula_words(item.name)}`", source]
 
 
 def _lower_first(sentence: str) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from evidence_tables import table
 
 from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES, TEXT, TOPICS
+from napkinxl.quantities import QUANTITIES, TEXT
+from napkinxl.topics import TOPICS
 from napkinxl.tracing import number_text
 from napkinxl_addin.functions import CATALOG, FUNCTIONS, TABLES, Function, call
 from napkinxl_addin.problems import Problem

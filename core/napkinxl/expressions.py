@@ -74,6 +74,11 @@ class Symbol(Expression):
 
 
 @dataclass(frozen=True, eq=False)
+class History(Symbol):
+    """The range of a row from its opening on, which stands before the first month."""
+
+
+@dataclass(frozen=True, eq=False)
 class Constant(Expression):
     """A number or text that the formula itself holds."""
 
@@ -91,7 +96,7 @@ class Operation(Expression):
 
 @dataclass(frozen=True, eq=False)
 class Call(Expression):
-    """One of the functions of `napkinxl.ops`."""
+    """One of the functions of `napkinxl.ops` or `napkinxl.row_ops`."""
 
     function: str
     arguments: tuple[Expression, ...]
@@ -128,6 +133,19 @@ def words(tree: Expression) -> str:
     return _write(tree, _words_constant, _words_call, "{} {} {}")[0].replace(" * ", " × ").replace(" - ", " − ")
 
 
+# Functions on rows, in Excel and in words: {0} is the row, {1} and {2} what else the function takes.
+ROW_FUNCTIONS = {
+    "total": ("SUM({0})", "total({0})"),
+    "lowest": ("MIN({0})", "lowest({0})"),
+    "highest": ("MAX({0})", "highest({0})"),
+    "last": ("INDEX({0},COLUMNS({0}))", "last({0})"),
+    # Adding nothing of the sum: no answer where a month has none.
+    "count_of": ("COUNTIF({0},{1})+0*SUM({0})", "number of ({0} = {1})"),
+    "first_month": ("MATCH({1},{0},0)+0*SUM({0})", "first month of ({0} = {1})"),
+    "present_value": ("NPV({1},{0})", "NPV({1}, {0})"),
+    "month_value": ("IF(OR({1}<{2},{1}>COLUMNS({0})),0,INDEX({0},{1}))", "{0} of month ({1})"),
+    "is_given": ("ISNUMBER({0})", "{0} is given"),
+}
 _Written = tuple[str, int]
 _WriteConstant = Callable[[float | str], str]
 _WriteCall = Callable[[str, list[_Written]], _Written]
@@ -175,6 +193,9 @@ def _tight(written: _Written, binding: int = COMPARE) -> str:
 
 
 def _excel_call(function: str, arguments: list[_Written]) -> _Written:
+    if function in ROW_FUNCTIONS:
+        text = ROW_FUNCTIONS[function][0].format(*(text for text, _ in arguments))
+        return text, ADD if "+0*" in text else ATOM
     first, *rest = (text for text, _ in arguments)
     if function == "floor":
         return f"INT({first}+{_excel_constant(ROUNDING_GUARD)})", ATOM
@@ -204,6 +225,8 @@ def _excel_call(function: str, arguments: list[_Written]) -> _Written:
 
 
 def _words_call(function: str, arguments: list[_Written]) -> _Written:
+    if function in ROW_FUNCTIONS:
+        return ROW_FUNCTIONS[function][1].format(*(text for text, _ in arguments)), ATOM
     first, *rest = (text for text, _ in arguments)
     if function in (">", ">="):
         return f"{_tight(arguments[0])} {function} {_tight(arguments[1])}", COMPARE

@@ -12,9 +12,11 @@ from typing import Any, Literal
 
 from napkinxl.errors import InputError
 
-Owner = Literal["use", "traffic", "pool", "money", "own", "rent", "api", "customers", "gpu", "model"]
+Owner = Literal[
+    "use", "traffic", "pool", "money", "own", "rent", "api", "customers", "gpu", "model", "fleet", "fleet by month"
+]  # fmt: skip
 CatalogTable = Literal["gpus", "models"]
-# In the order in which people meet them.
+# Of what a scenario may say, in the order in which people meet them.
 OWNERS: dict[Owner, str] = {
     "use": "Use",
     "traffic": "Traffic",
@@ -71,7 +73,7 @@ AT_LEAST_ONE_TIMES = Bounds(1, 1e9)
 
 @dataclass(frozen=True)
 class Input:
-    """One number that a scenario may set.
+    """One number that a scenario or a plan by month may set.
 
     A value in use is the scenario's own, else the catalog's (`catalog` names the table), else the preset's, else
     `default`, else the value of the input or quantity that it `follows`, else "no answer" (NaN, #N/A in Excel).
@@ -87,6 +89,19 @@ class Input:
     catalog: CatalogTable | None = None
     source: str = ""
     note: str = ""
+    number_format: str = ""  # a spreadsheet's, where that of the unit says too little
+
+    @property
+    def period(self) -> Literal["case", "month", "plan"]:
+        """What it has a number for: a scenario, a month of a plan, or a plan as a whole."""
+        if self.owner == "fleet":
+            return "plan"
+        return "month" if self.owner == "fleet by month" else "case"
+
+    @property
+    def per_tier(self) -> bool:
+        """Whether each tier of a plan may have its own."""
+        return self.period != "plan"
 
     @property
     def follows_if_blank(self) -> bool:

@@ -1,6 +1,8 @@
-"""The registry of quantities: each formula function, wired by the names of its parameters.
+"""The one registry of quantities: each formula function, wired by the names of its parameters.
 
-A parameter is an input or another quantity; there is no second list of dependencies anywhere.
+A parameter is an input or another quantity; there is no second list of dependencies anywhere. A quantity has one value
+a case (a scenario), one a month of a plan, or one for the whole plan. Those of months and plans may take every name
+there is, and say with `previous_`, `every_`, `_so_far` and `_by_month` which values of it (see `wire`).
 """
 
 from __future__ import annotations
@@ -10,79 +12,50 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from graphlib import TopologicalSorter
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
-from napkinxl.errors import look_up, unknown
-from napkinxl.input_table import INPUTS
+from napkinxl.errors import look_up
+from napkinxl.input_table import ALL_INPUTS, INPUTS
+from napkinxl.topics import SECTIONS, TOPICS
 
 Formula = TypeVar("Formula", bound=Callable[..., Any])
+Period = Literal["case", "month", "plan"]
+Entity = Literal["tier", "product"]  # what a value belongs to: a plan that customers choose, or all of them together
+MonthsTotal = Literal["sum", "last", "none"]
+Form = Literal["value", "previous", "every", "so_far", "by_month"]
 
-# Modules of napkinxl.formulas in reading order, with the topic's title.
-TOPICS = {
-    "memory": "Memory",
-    "kv_elements": "KV elements",
-    "kv_cache": "KV cache",
-    "replica": "KV cache in a replica",
-    "capacity": "Capacity",
-    "roofline": "Roofline",
-    "experts": "Mixture of experts",
-    "attention": "Attention",
-    "traffic": "Traffic of a step",
-    "arithmetic": "Arithmetic of a step",
-    "step": "Decode step",
-    "capital": "Cost of capital",
-    "power": "Power",
-    "running": "Running cost",
-    "levelised": "Levelised cost of owning",
-    "owned": "Owned GPUs",
-    "depreciation": "Depreciation",
-    "rented": "Rented GPUs",
-    "reserved": "Reserved GPUs",
-    "renting": "Other ways to rent",
-    "own_or_rent": "Own or rent",
-    "present_value": "Own or rent in today's money",
-    "tokens": "Tokens",
-    "margin": "Margin",
-    "prompt": "Arithmetic of a prompt",
-    "prefill": "Prefill",
-    "operating_point": "Operating point",
-    "requests": "Requests",
-    "pool": "Room for chance",
-    "subscribers": "Users who are mostly away",
-    "kv_return": "Return of a KV cache",
-    "idle_kv": "KV cache of idle users",
-    "token_cost": "Cost of tokens",
-    "list_prices": "List prices of tokens",
-    "user_cost": "Cost of a user",
-    "supply_cost": "Cost of a user by supply",
-    "api": "Tokens from an API",
-    "self_hosting": "Serving oneself or an API",
-    "replicas": "Replicas for the plan",
-    "bills": "The plan's bill by way to serve",
-    "contribution": "Contribution of a user",
-    "lifetime": "Lifetime of a user",
-    "plans": "The plan's users together",
-    "matmul": "Matrix product",
-    "projection": "With and without a KV cache",
-    "article": "The article's shortcuts",
-}
 TEXT = "text"  # the unit of a quantity whose value is a word
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A formula: its public name, unit and label, and the pure function that gives it."""
+    """A formula: its public name, unit and label, what it has a value for, and the pure function that gives it.
+
+    `months` says what the months of a row come to: their sum (a flow), the last of them (a stock), or nothing.
+    `opening` names the value that a row has before the first month, else 0.
+    """
 
     name: str
     unit: str
     label: str
     function: Callable[..., Any]
     parameters: tuple[str, ...]
+    period: Period = "case"
+    entity: Entity = "tier"
+    months: MonthsTotal = "none"
+    opening: str | None = None
+    number_format: str = ""  # a spreadsheet's, where that of the unit says too little
 
     @property
     def topic(self) -> str:
         """The title of the topic, after the module that holds the function."""
-        return TOPICS[self.function.__module__.rpartition(".")[2]]
+        titles = TOPICS if self.period == "case" else SECTIONS
+        return titles[self.function.__module__.rpartition(".")[2]]
+
+    @property
+    def per_tier(self) -> bool:
+        """Whether it stands once for every tier."""
+        return self.entity == "tier"
 
     @cached_property
     def summary(self) -> str:
@@ -104,25 +77,51 @@ class Quantity:
         return " ".join(self.section("References").split())
 
 
+# The registry by period; a name stands in one of them only.
 QUANTITIES: dict[str, Quantity] = {}
+MONTHLY: dict[str, Quantity] = {}
+OVER_PLAN: dict[str, Quantity] = {}
+_BY_PERIOD: dict[Period, dict[str, Quantity]] = {"case": QUANTITIES, "month": MONTHLY, "plan": OVER_PLAN}
 
 
-def quantity(unit: str, label: str) -> Callable[[Formula], Formula]:
-    """Register a pure function as a quantity; its name is the quantity's, its parameters are the wires."""
+def quantity(unit: str, label: str, *, number_format: str = "") -> Callable[[Formula], Formula]:
+    """Register a pure function as a quantity of a case; its name is the quantity's, its parameters are the wires."""
+    return _registering(unit=unit, label=label, period="case", entity="tier", number_format=number_format)
 
+
+def monthly(
+    unit: str, label: str, *, entity: Entity = "product", months: MonthsTotal = "none", opening: str | None = None
+) -> Callable[[Formula], Formula]:
+    """Register a pure function as a row of the plan: one value a month, of each tier or of the product."""
+    return _registering(unit=unit, label=label, period="month", entity=entity, months=months, opening=opening)
+
+
+def over_plan(unit: str, label: str) -> Callable[[Formula], Formula]:
+    """Register a pure function as a figure with one value for the whole plan."""
+    return _registering(unit=unit, label=label, period="plan", entity="product")
+
+
+def _registering(*, period: Period, **attributes: Any) -> Callable[[Formula], Formula]:
     def register(function: Formula) -> Formula:
         name = function.__name__
-        if name in QUANTITIES or name in INPUTS:
+        if name in known_names():
             raise ValueError(f"the name {name} is taken")
         parameters = tuple(inspect.signature(function).parameters)
-        QUANTITIES[name] = Quantity(name, unit, label, function, parameters)
+        _BY_PERIOD[period][name] = Quantity(
+            name=name, function=function, parameters=parameters, period=period, **attributes
+        )
         return function
 
     return register
 
 
+def known_names() -> dict[str, Any]:
+    """Everything that a parameter may take: inputs and quantities of every period."""
+    return {**ALL_INPUTS, **QUANTITIES, **MONTHLY, **OVER_PLAN}
+
+
 def get_quantity(name: str) -> Quantity:
-    """The registered quantity called `name`.
+    """The quantity of a case called `name`.
 
     Raises:
         UnknownNameError: there is none; the message offers the nearest.
@@ -130,24 +129,17 @@ def get_quantity(name: str) -> Quantity:
     return look_up("quantity", name, QUANTITIES)
 
 
-def check_wiring() -> None:
-    """Fail at import when a parameter is neither an input nor a quantity.
+def any_quantity(name: str) -> Quantity:
+    """The quantity of a case, a month or a plan called `name`.
 
     Raises:
-        UnknownNameError: it names the function and the nearest right name.
+        UnknownNameError: there is none; the message offers the nearest.
     """
-    known = {**INPUTS, **QUANTITIES}
-    for item in QUANTITIES.values():
-        for parameter in item.parameters:
-            if parameter not in known:
-                raise unknown(f"input or quantity for the parameter of {item.name}", parameter, known)
-    for given in INPUTS.values():
-        if given.follows is not None and given.follows not in known:
-            raise unknown(f"input or quantity for {given.name} to follow", given.follows, known)
+    return look_up("quantity", name, {**QUANTITIES, **MONTHLY, **OVER_PLAN})
 
 
 def evaluation_order() -> Iterator[str]:
-    """Names of quantities and of inputs that follow another value, each after all that it needs."""
+    """Names of quantities of a case and of inputs that follow another value, each after all that it needs."""
     graph: dict[str, set[str]] = {item.name: set(item.parameters) for item in QUANTITIES.values()}
     graph.update({item.name: {item.follows} for item in INPUTS.values() if item.follows})
     for name in TopologicalSorter(graph).static_order():
@@ -164,21 +156,64 @@ def needed_names(names: Iterable[str], given: Collection[str] = ()) -> set[str]:
         if current in seen:
             continue
         seen.add(current)
-        if current in given:
-            continue
-        if current in QUANTITIES:
-            waiting.extend(QUANTITIES[current].parameters)
-        elif follows := INPUTS[current].follows:
-            waiting.append(follows)
+        if current not in given:
+            waiting.extend(_taken_by(current))
     return seen
+
+
+def _taken_by(name: str) -> Iterator[str]:
+    """What a quantity takes, or an input follows."""
+    item = known_names()[name] if name not in QUANTITIES else QUANTITIES[name]
+    if not isinstance(item, Quantity):
+        yield from [item.follows] if item.follows else []
+    elif item.period == "case":
+        yield from item.parameters
+    else:
+        yield from (wire(parameter).name for parameter in item.parameters)
+        yield from [item.opening] if item.opening else []
 
 
 @cache
 def needed_inputs(name: str) -> tuple[str, ...]:
-    """The inputs that a quantity depends on, in the registry's order.
+    """The inputs of a case that a quantity depends on, in the registry's order.
 
     >>> needed_inputs("weights_gb")
     ('weight_bits', 'total_params_b')
     """
     needed = needed_names([name])
     return tuple(item for item in INPUTS if item in needed)
+
+
+@dataclass(frozen=True)
+class Wire:
+    """What a parameter stands for: in which form it takes which value."""
+
+    form: Form
+    name: str
+
+
+_PREFIXES: dict[str, Form] = {"previous_": "previous", "every_": "every"}
+_SUFFIXES: dict[str, Form] = {"_so_far": "so_far", "_by_month": "by_month"}
+
+
+@cache
+def wire(parameter: str) -> Wire:
+    """What a parameter stands for.
+
+    - `previous_x`: the row x one month earlier,
+    - `every_x`: x of every tier, for totals over tiers,
+    - `x_so_far`: the row x from the opening to the month before,
+    - `x_by_month`: the row x over all months.
+
+    >>> wire("previous_tier_users")
+    Wire(form='previous', name='tier_users')
+    """
+    if parameter in known_names():
+        return Wire("value", parameter)
+    for prefix, form in _PREFIXES.items():
+        if parameter.startswith(prefix):
+            return Wire(form, parameter.removeprefix(prefix))
+    for suffix, form in _SUFFIXES.items():
+        if parameter.endswith(suffix):
+            return Wire(form, parameter.removesuffix(suffix))
+    return Wire("value", parameter)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import napkinxl.formulas  # noqa: F401  # registers the quantities
 from napkinxl.errors import InputError
 from napkinxl.expressions import Expression, Symbol, excel, expression, words
 from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES, TEXT, get_quantity
+from napkinxl.quantities import QUANTITIES, TEXT, Quantity, Wire, any_quantity, get_quantity, wire
 
 LONGEST_FORMULA = 8192  # characters, Excel's limit
 
@@ -67,13 +67,32 @@ def excel_formula(name: str, cells: Mapping[str, str]) -> str:
     return formula
 
 
+def row_formula(item: Quantity, cells: Callable[[Wire], Symbol]) -> str:
+    """The live Excel formula of a row in one month, or of a figure over the plan.
+
+    Parameters
+    ----------
+    item : Quantity
+        The row or figure.
+    cells : callable
+        The cells of what a parameter takes: one cell, or the range of a row.
+
+    Examples
+    --------
+    >>> import napkinxl.fleet
+    >>> row_formula(any_quantity("revenue_usd"), lambda wire: Symbol("E40:E42"))
+    '=SUM(E40:E42)'
+    """
+    return "=" + excel(expression(item.function(*(cells(wire(parameter)) for parameter in item.parameters))))
+
+
 def formula_words(name: str) -> str:
-    """The formula of a quantity in names.
+    """The formula of a quantity of a case, a month or a plan in names.
 
     >>> formula_words("weights_gb")
     'total_params_b × weight_bits / 8'
     """
-    item = get_quantity(name)
+    item = any_quantity(name)
     return words(expression(item.function(*map(Symbol, item.parameters))))
 
 

@@ -33,8 +33,8 @@ def test_the_fleet_of_the_file_is_the_plan_of_the_report(napkinxl: Command, tmp_
     months = [cell.value for cell in found[5] if str(cell.value).startswith("Month ")]
     assert months[-1] == "Month 7"
     plan = plan_fleet([estimate(Scenario(name="A")), estimate(Scenario(name="B", users=5))])
-    row = next(row for row in range(1, found.max_row) if found.cell(row, 3).value == "users")
-    assert found.cell(row, 6).value == pytest.approx(plan["users"][0])
+    row = next(row for row in range(1, found.max_row) if found.cell(row, 3).value == "total_users")
+    assert found.cell(row, 6).value == pytest.approx(plan["total_users"][0])
 
 
 def test_the_scenario_to_show_and_the_inputs_to_move(napkinxl: Command, tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from napkinxl import Estimate
 from napkinxl.evaluation import evaluate
 from napkinxl.input_table import INPUTS
 from support.economics_cases import H200, LATENT, WINDOWED, latent, windowed
-from worked_cases.cases import case
+from worked_cases.cases import case, covers
 
+DECLINING = ["FN25", "FN26", "FN28", "FN30", "FN31", "FN32", "FN33"]
 TOPICS = {"money", "own", "rent", "api", "traffic", "pool", "customers"}
 BOTH: dict[str, tuple[Callable[[], Estimate], dict[str, float], float]] = {
     "latent": (latent, LATENT, 700),  # watts of an H200's board, NVIDIA
@@ -135,7 +136,8 @@ def test_no_input_is_at_its_default() -> None:
     assert given - followers == {name for name in LATENT if INPUTS[name].owner in TOPICS}
 
 
-@pytest.mark.parametrize("name", ["FN25", "FN26", "FN28", "FN30", "FN31", "FN32", "FN33"])
+@covers(*DECLINING)
+@pytest.mark.parametrize("name", DECLINING)
 def test_a_month_of_declining_balance_is_that_of_excel(name: str) -> None:
     """DDB of a period is what the books write off after the age of the period before."""
     row = case(name)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from napkinxl import Scenario, estimate
 from napkinxl.evaluation import evaluate
+from oracles.pools import missed_share, most_users
 
 laws = settings(max_examples=100, deadline=None)
 SAME = 1e-9
@@ -28,35 +29,6 @@ def pool(**changes: float) -> dict[str, Any]:
     }  # fmt: skip
     names = ["pool_users_per_gpu", "pool_headroom_share", "subscribers_per_gpu", "expected_utilization_share"]
     return evaluate({**given, **changes}, names)
-
-
-def chance_of_a_slot(users: int, sequences: int, duty: float) -> float:
-    """That no more than the sequences are busy: the binomial sum, term by term."""
-    if users <= sequences:
-        return 1.0
-    idle, busy = math.log1p(-duty), math.log(duty)
-    terms = (
-        math.lgamma(users + 1) - math.lgamma(k + 1) - math.lgamma(users - k + 1) + k * busy + (users - k) * idle
-        for k in range(sequences + 1)
-    )
-    return math.fsum(map(math.exp, terms))
-
-
-def most_users(sequences: int, duty: float, probability: float) -> int:
-    """The most users of whom no more than the sequences are busy with the probability: by halving."""
-    low, high = sequences, 2 * sequences
-    while chance_of_a_slot(high, sequences, duty) >= probability:
-        low, high = high, 2 * high
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if chance_of_a_slot(middle, sequences, duty) >= probability else (low, middle)
-    return low
-
-
-def test_the_oracle_itself() -> None:
-    """Kurose and Ross: 35 users of duty 0.1 exceed 10 with probability 0.000424."""
-    assert 1 - chance_of_a_slot(35, 10, 0.1) == pytest.approx(0.000424, abs=5e-7)
-    assert most_users(10, 0.1, 0.9995) == 35
 
 
 @pytest.mark.parametrize("probability", [0.9, 0.99, 0.999, 0.9999])
@@ -127,8 +99,8 @@ def test_where_pooling_does_not_help() -> None:
 
     Two users of one sequence, each busy half of the time, fit in 3 of 4 moments; four of two fit in 11 of 16.
     """
-    assert chance_of_a_slot(2, 1, 0.5) == pytest.approx(3 / 4)
-    assert chance_of_a_slot(4, 2, 0.5) == pytest.approx(11 / 16)
+    assert missed_share(2, 1, 0.5) == pytest.approx(1 / 4)
+    assert missed_share(4, 2, 0.5) == pytest.approx(5 / 16)
     assert most_users(1, 0.5, 0.75 - SAME) == 2
     assert most_users(2, 0.5, 0.75) == 3
     for duty in (0.01, 0.1, 0.3, 0.7):

@@ -19,8 +19,6 @@ from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS
 from napkinxl.quantities import (
     QUANTITIES,
-    TOPICS,
-    check_wiring,
     evaluation_order,
     get_quantity,
     needed_inputs,
@@ -28,6 +26,8 @@ from napkinxl.quantities import (
 )
 from napkinxl.resolution import resolve
 from napkinxl.scenario import Scenario
+from napkinxl.topics import TOPICS
+from napkinxl.wiring import check_cases
 
 CORE = Path(napkinxl.__file__).parent
 NAMES = [*INPUTS, *QUANTITIES]
@@ -107,7 +107,7 @@ def test_misspelt_parameter_is_refused(scratch_registry: None) -> None:
         return weigth_bits
 
     with pytest.raises(UnknownNameError, match=r"parameter of scratch_gb 'weigth_bits'; did you mean weight_bits"):
-        check_wiring()
+        check_cases()
 
 
 @pytest.mark.parametrize("taken", ["weights_gb", "weight_bits"])

@@ -17,9 +17,8 @@ import napkinxl_cli.app
 from docs.pages import ROOT, anchors, blocks, commands, links, pages, written_pages
 from napkinxl import Scenario, estimate
 from napkinxl.evidence.published import published_figures
-from napkinxl.fleet.inputs import FLEET_INPUTS
-from napkinxl.fleet.registry import MONTHLY, OVER_PLAN
-from napkinxl.input_table import INPUTS
+from napkinxl.fleet import MONTHLY, OVER_PLAN
+from napkinxl.input_table import FLEET_INPUTS, INPUTS
 from napkinxl.presets import PRESETS
 from napkinxl.quantities import QUANTITIES
 from napkinxl_addin.functions import FUNCTIONS, Function

@@ -51,7 +51,7 @@ def loop_plan(
         bills = [u * t.values["api_usd_per_user_month"] for u, t in zip(users, tiers, strict=True)]
         api = sum(bills) * traffic * (1 + inputs["api_change_share_per_year"]) ** ((month - 1) / 12)
         row = {
-            "users": sum(users), "owned_gpus": owned, "rented_gpus": rented, "gpus_needed": gpus_needed,
+            "total_users": sum(users), "owned_gpus": owned, "rented_gpus": rented, "gpus_needed": gpus_needed,
             "resale_usd": gone_usd * v["residual_share"],
             # Every server is worth its resale value and the part of its life that is left.
             "in_use_usd": sum(

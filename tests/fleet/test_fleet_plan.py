@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from fleet.fleet_tiers import tier
 from fleet.loop_plan import loop_plan
+from napkinxl.fleet import MONTHLY
 from napkinxl.fleet.plan import plan_tiers
-from napkinxl.fleet.registry import MONTHLY
 from napkinxl.fleet.settings import settings_from
 
 # One slot a replica, one GPU, no chance (half of the users find a slot: z = 0, and the skewness would be negative).
@@ -44,7 +44,7 @@ def test_a_plan_by_hand() -> None:
     assert plan["depreciation_usd"] == (0, 180, 180, 180, 180, 180)  # 6 x 90 / 3
     assert plan["gross_profit_usd"] == (500, 590, 590, 590, 590, 590)
     assert plan["operating_profit_usd"] == (400, 490, 490, 490, 490, 490)
-    assert plan["gross_margin_share"] == pytest.approx((0.5, 0.59, 0.59, 0.59, 0.59, 0.59))
+    assert plan["month_gross_margin_share"] == pytest.approx((0.5, 0.59, 0.59, 0.59, 0.59, 0.59))
     assert plan["purchases_usd"] == (720, 0, 0, 720, 0, 0)
     assert plan["resale_usd"] == (0, 0, 0, 0, 180, 0)
     assert plan["cash_usd"] == (-320, 670, 670, -50, 850, 670)

@@ -49,7 +49,7 @@ def test_a_higher_price_never_lowers_margin(base: dict[str, float], owned: float
     ]
     low, high = (plan["operating_profit_usd"] for plan in plans)
     assert all(b >= a - 1e-9 * abs(a) - 1e-9 for a, b in zip(low, high, strict=True))
-    for a, b in zip(*(plan["gross_margin_share"] for plan in plans), strict=True):
+    for a, b in zip(*(plan["month_gross_margin_share"] for plan in plans), strict=True):
         assert math.isnan(a) or b >= a - 1e-9 * abs(a)
 
 
@@ -125,7 +125,7 @@ def test_no_users_need_nothing() -> None:
     plan = plan_tiers([tier(users=0.0)])
     assert set(plan["gpus"]) == {0}
     assert plan["closing_cash_usd"] == -36 * 5000
-    assert all(math.isnan(margin) for margin in plan["gross_margin_share"])
+    assert all(math.isnan(margin) for margin in plan["month_gross_margin_share"])
 
 
 def test_what_does_not_fit_has_no_answer() -> None:

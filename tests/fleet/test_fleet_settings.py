@@ -9,11 +9,10 @@ import pytest
 from fleet.fleet_tiers import tier
 from napkinxl import InputError, Scenario, estimate
 from napkinxl.errors import UnknownNameError
-from napkinxl.fleet.inputs import FLEET_INPUTS
 from napkinxl.fleet.plan import plan_fleet, plan_tiers
 from napkinxl.fleet.settings import settings_from
 from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES
-from napkinxl.input_table import INPUTS
+from napkinxl.input_table import FLEET_INPUTS, INPUTS
 
 
 @pytest.mark.parametrize(
@@ -84,7 +83,7 @@ def test_the_scenarios_have_everything_that_a_plan_takes() -> None:
     found = estimate(Scenario(name="Pro", context_tokens=20_000.0))
     plan = plan_fleet([found])
     for item in (*TIER_VALUES.values(), *SHARED_VALUES.values()):
-        assert plan.tiers[0][item.name] == pytest.approx(found[item.source], nan_ok=True)
+        assert plan.tiers[0][item.name] == pytest.approx(found[item.name], nan_ok=True)
     assert not set(FLEET_INPUTS) & set(INPUTS)
     assert plan["opening_total_users"] == found["users"]
 

@@ -14,8 +14,8 @@ from docs.pages import ROOT
 from fleet.fleet_tiers import tier
 from fleet.test_fleet_plan import PLAIN
 from napkinxl import Scenario, estimate
+from napkinxl.fleet import MONTHLY, OVER_PLAN
 from napkinxl.fleet.plan import Plan, plan_fleet, plan_tiers
-from napkinxl.fleet.registry import MONTHLY, OVER_PLAN
 from napkinxl.fleet.settings import settings_from
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.cached_values import write_workbook
@@ -126,7 +126,7 @@ def test_the_light_turns_red(cell: str, value: Any, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "balance",
-    ["users", "owned_servers", "rented_gpus", "idle_gpu_hours", "cash_usd", "fleet_value_usd", "api_cash_usd"],
+    ["total_users", "owned_servers", "rented_gpus", "idle_gpu_hours", "cash_usd", "fleet_value_usd", "api_cash_usd"],
 )
 def test_a_number_typed_over_a_formula_is_seen(balance: str, tmp_path: Path) -> None:
     path, edited = tmp_path / "plan.xlsx", tmp_path / "edited.xlsx"

@@ -137,12 +137,33 @@ def test_a_grid_where_one_value_belongs_is_refused(formula: str, tmp_path: Path)
         recalculate(path)
 
 
-def test_a_native_formula_that_gives_a_range_is_refused(tmp_path: Path) -> None:
+def test_a_row_where_one_value_belongs_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recalculating, "call", lambda name, *given: [[1.0, 2.0, 3.0]])
+    test_a_grid_where_one_value_belongs_is_refused("ROUND(MODEL_LIST(),1)", tmp_path)
+
+
+def test_a_grid_of_one_cell_is_one_value(tmp_path: Path) -> None:
+    """Excel takes the one value of an array of 1 x 1 wherever it takes a number."""
+    path = one_sheet(tmp_path, sheet('<c r="A1"><f>ROUND(PUBLISHED(),1)</f></c>'))
+    recalculate(path)
+    assert shown(path, "A1") == [7]
+
+
+# By Microsoft's page of INDEX, a row of 0 is the whole column, a column of 0 the whole row.
+@pytest.mark.parametrize("formula", ["INDEX(B1:C2,0,B3)", "INDEX(B1:C2,B3,0)"])
+def test_a_native_formula_that_gives_a_range_is_refused(formula: str, tmp_path: Path) -> None:
     path = one_sheet(
-        tmp_path, sheet('<c r="A1"><f>INDEX(B1:C2,0,B3)</f></c><c r="B1"><v>1</v></c>', "", '<c r="B3"><v>1</v></c>')
+        tmp_path, sheet(f'<c r="A1"><f>{formula}</f></c><c r="B1"><v>1</v></c>', "", '<c r="B3"><v>1</v></c>')
     )
     with pytest.raises(FileError, match="S!A1 gives a range where it has room for one value"):
         recalculate(path)
+
+
+def test_a_range_of_one_cell_is_its_value(tmp_path: Path) -> None:
+    cells = '<c r="A1"><f>INDEX(B1:B1,0,B3)</f></c><c r="B1"><v>5</v></c>'
+    path = one_sheet(tmp_path, sheet(cells, "", '<c r="B3"><v>1</v></c>'))
+    recalculate(path)
+    assert shown(path, "A1") == [5]
 
 
 @pytest.mark.parametrize(

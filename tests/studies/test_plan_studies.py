@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from napkinxl import InputError, Scenario, estimate
+from napkinxl.fleet import OVER_PLAN
 from napkinxl.fleet.plan import plan_fleet
-from napkinxl.fleet.registry import OVER_PLAN
 from napkinxl.fleet.settings import settings_from
 from napkinxl.studies import plan_points
 from napkinxl.studies.plan_points import Planned, planned

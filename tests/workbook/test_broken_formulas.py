@@ -23,7 +23,7 @@ SCENARIO_COLUMNS, BASE_COLUMN, SUM_COLUMN = "DE", "E", "F"
 FIRST_MONTH = "F"
 SAMPLE = 8
 # Rows of the plan that a balance works out another way.
-BALANCED = ("users", "new_users", "churned_users", "owned_gpus", "idle_gpu_hours", "depreciation_usd",
+BALANCED = ("total_users", "new_users", "churned_users", "owned_gpus", "idle_gpu_hours", "depreciation_usd",
             "cumulative_cash_usd")  # fmt: skip
 SUMMED = ("revenue_usd_per_month", "variable_usd_per_month", "contribution_usd_per_month")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
+
+import pytest
 
 FILE = Path(__file__).parent / "worked_cases.csv"
 Test = TypeVar("Test", bound=Callable[..., object])
@@ -79,3 +81,19 @@ def covers(*names: str) -> Callable[[Test], Test]:
     assert not unknown, f"no such worked case: {', '.join(sorted(unknown))}"
     COVERED.update(names)
     return lambda test: test
+
+
+Compute: TypeAlias = Callable[[Case], float]
+
+
+def printed_test(computed: Mapping[str, Compute]) -> Callable[[str], None]:
+    """A test that each of these comes to what the source of its case prints."""
+
+    @covers(*computed)
+    @pytest.mark.parametrize("name", computed)
+    def test(name: str) -> None:
+        row = case(name)
+        found = computed[name](row)
+        assert row.agrees(found), (found, row.expected)
+
+    return test

@@ -1,6 +1,8 @@
-"""One quantity from inputs, or from quantities that take the place of theirs."""
+"""One quantity from inputs, or from quantities that take the place of theirs; one number from a formula of a plan."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from napkinxl.evaluation import evaluate
 
@@ -8,3 +10,8 @@ from napkinxl.evaluation import evaluate
 def quantity(name: str, **given: float) -> float:
     """The quantity of that name."""
     return float(evaluate(given, [name])[name])
+
+
+def number(value: Any) -> float:
+    """What a formula gives for numbers."""
+    return float(value)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fleet.fleet_tiers import tier
 from napkinxl.fleet.capacity import replicas_needed
 from napkinxl.fleet.demand import tier_peak_replicas, tier_peak_sequences
@@ -12,11 +10,7 @@ from napkinxl.fleet.plan import plan_tiers
 from napkinxl.fleet.pools import rest_replicas
 from napkinxl.fleet.settings import settings_from
 from worked_cases.cases import case, covers
-
-
-def number(value: Any) -> float:
-    """What a formula gives for numbers."""
-    return float(value)
+from worked_cases.quantity import number
 
 
 @covers("NV02")

@@ -5,18 +5,15 @@ What a source derives from slips of its own is not reproduced: those cases say w
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy_financial
 import pytest
 
 from napkinxl.catalog import built_in_catalog
 from napkinxl.input_table import INPUTS
-from worked_cases.cases import Case, case, covers
+from worked_cases.cases import Case, Compute, case, covers, printed_test
 from worked_cases.quantity import quantity
 
 FREE_MONEY = {"annual_cost_of_capital_share": 0.0}
-Compute = Callable[[Case], float]
 
 
 def _break_even_hours(row: Case) -> float:
@@ -174,12 +171,7 @@ PRINTED: dict[str, Compute] = {
 }  # fmt: skip
 
 
-@covers(*PRINTED)
-@pytest.mark.parametrize("name", PRINTED)
-def test_what_the_source_prints(name: str) -> None:
-    row = case(name)
-    found = PRINTED[name](row)
-    assert row.agrees(found), (found, row.expected)
+test_what_the_source_prints = printed_test(PRINTED)
 
 
 @covers("LV04")

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from napkinxl.finance import annuities, rates
-from worked_cases.cases import Case, case, covers
+from worked_cases.cases import Case, Compute, case, covers, printed_test
 from worked_cases.quantity import quantity
-
-Compute = Callable[[Case], float]
 
 
 def _margin_percent(revenue: str, cost: str) -> Compute:
@@ -114,12 +109,7 @@ PRINTED: dict[str, Compute] = {
 }  # fmt: skip
 
 
-@covers(*PRINTED)
-@pytest.mark.parametrize("name", PRINTED)
-def test_what_the_source_prints(name: str) -> None:
-    row = case(name)
-    found = PRINTED[name](row)
-    assert row.agrees(found), (found, row.expected)
+test_what_the_source_prints = printed_test(PRINTED)
 
 
 @covers("DS02")
@@ -135,20 +125,3 @@ def test_revenue_of_deepseeks_day() -> None:
         api_output_usd_per_million_tokens=row.number("out_usd_per_M"),
     )  # fmt: skip
     assert found == pytest.approx(row.expected, rel=0.0002)
-
-
-@covers("A16")
-def test_price_that_falls_tenfold_a_year() -> None:
-    row = case("A16")
-    change = rates.growth_rate(row.number("years"), row.number("start"), row.number("end"))
-    assert row.agrees(1 / (1 + change))
-
-
-@covers("EP05", "SA13")
-def test_constant_change() -> None:
-    """A price that falls to a fortieth every year, and customers of whom 3% leave every month."""
-    price, cohort = case("EP05"), case("SA13")
-    fall = 1 - 1 / price.number("fall_per_year")
-    assert price.agrees(annuities.future_value(-fall, price.number("years"), 0, -1))
-    left = annuities.future_value(-cohort.number("monthly_churn"), cohort.number("months"), 0, -cohort.number("start"))
-    assert cohort.agrees(left)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from napkinxl import Scenario, estimate
 from napkinxl.evaluation import evaluate
 from napkinxl.input_table import INPUTS
-from worked_cases.cases import Case, case, cases, covers
+from worked_cases.cases import Case, Compute, case, cases, covers, printed_test
 from worked_cases.quantity import quantity
 
-Compute = Callable[[Case], float]
 SECONDS_PER_DAY = 86_400
 
 
@@ -163,12 +160,7 @@ PRINTED: dict[str, Compute] = {
 }  # fmt: skip
 
 
-@covers(*PRINTED)
-@pytest.mark.parametrize("name", PRINTED)
-def test_what_the_source_prints(name: str) -> None:
-    row = case(name)
-    found = PRINTED[name](row)
-    assert row.agrees(found), (found, row.expected)
+test_what_the_source_prints = printed_test(PRINTED)
 
 
 @covers("IXM05")

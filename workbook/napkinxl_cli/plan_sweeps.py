@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from napkinxl.errors import InputError, unknown
-from napkinxl.fleet.registry import MONTHLY, OVER_PLAN
+from napkinxl.fleet import MONTHLY, OVER_PLAN
 from napkinxl.price_plans import ALL_PLANS
 from napkinxl.public.plan_settings import plan_settings
 from napkinxl.quantities import QUANTITIES

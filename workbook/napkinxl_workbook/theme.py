@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
 from napkinxl.inputs import Input
-from napkinxl.quantities import TEXT
+from napkinxl.quantities import TEXT, Quantity
 
 FONT = "Calibri"
 NAVY, BLUE, ORANGE, GREY, PALE, CREAM = "1F3864", "0072B2", "E07000", "6B6B6B", "DCE6F1", "FFF9E5"
@@ -62,6 +62,27 @@ def number_format(unit: str, value: object = None) -> str:
     if unit.startswith("USD") and unit not in _NUMBER_FORMATS:
         return "$#,##0.00"
     return _NUMBER_FORMATS.get(unit, "#,##0.00")
+
+
+# Of the plan by month: whole dollars, whole users.
+_PLAN_FORMATS = {
+    "USD": "$#,##0",
+    "GPUs": "#,##0",
+    "servers": "#,##0",
+    "users": "#,##0",
+    "h": "#,##0",
+    "months": "0",
+    "replicas": "#,##0.0",
+    "replicas²": "#,##0.00",
+}
+
+
+def plan_format(item: Input | Quantity) -> str:
+    """How a row or figure of the plan is shown, or what it takes from a scenario; whole dollars only of the plan."""
+    if item.number_format:
+        return item.number_format
+    own = item.unit in _PLAN_FORMATS and (item.unit != "USD" or item.period != "case")
+    return _PLAN_FORMATS[item.unit] if own else number_format(item.unit)
 
 
 def input_format(item: Input) -> str:

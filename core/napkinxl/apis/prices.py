@@ -10,9 +10,9 @@ from importlib import metadata
 
 from napkinxl.apis.entries import ApiEntry, find_entry, is_priced_per_token, list_apis
 from napkinxl.apis.terms import Terms, terms_in_force
+from napkinxl.apis.token_counts import token_count
 from napkinxl.apis.whole_day import terms_of_day
 from napkinxl.errors import InputError
-from napkinxl.finance.arguments import no_answer_passes, number
 
 __all__ = ["ApiPrice", "api_price", "api_price_of_day", "api_request_usd", "list_apis"]
 
@@ -84,7 +84,7 @@ def api_price(name: str, at: datetime | None = None, prompt_tokens: float = 0.0)
     genai-prices, kept by pydantic, MIT licence; its figures come from the providers' price pages.
     """
     when = _utc(at)
-    tokens = number("prompt_tokens", prompt_tokens, at_least=0)
+    tokens = token_count("prompt_tokens", prompt_tokens)
     entry = _priced_entry(name)
     return _price(entry, when, tokens, *terms_in_force(entry.model, when, tokens))
 
@@ -131,7 +131,7 @@ def api_price_of_day(name: str, day: date | None = None, prompt_tokens: float = 
     Seven hours at 0.30 and seventeen at 0.15 USD, as genai-prices 0.2.3 lists them.
     """
     midnight = datetime.combine(day or datetime.now(UTC).date(), time(), UTC)
-    tokens = number("prompt_tokens", prompt_tokens, at_least=0)
+    tokens = token_count("prompt_tokens", prompt_tokens)
     entry = _priced_entry(name)
     terms, remarks, mean_of_day = terms_of_day(entry.model, midnight.date(), tokens)
     return _price(entry, midnight, tokens, terms, remarks, mean_of_day)
@@ -164,7 +164,6 @@ def _price(
     )
 
 
-@no_answer_passes
 def api_request_usd(
     price: ApiPrice,
     input_tokens: float,
@@ -193,7 +192,7 @@ def api_request_usd(
     Returns
     -------
     float
-        Cost [USD]; NaN where a kind of token that is used has no price.
+        Cost [USD]; NaN where a count is NaN, or a kind of token that is used has no price.
 
     Raises
     ------
@@ -210,10 +209,11 @@ def api_request_usd(
     ----------
     Worked cases GP01 to GP16.
     """
-    tokens = number("input_tokens", input_tokens, at_least=0)
-    cached = number("cached_input_tokens", cached_input_tokens, at_least=0)
-    written = number("cache_write_tokens", cache_write_tokens, at_least=0)
-    output = number("output_tokens", output_tokens, at_least=0)
+    counts = (input_tokens, cached_input_tokens, cache_write_tokens, output_tokens)
+    if any(isinstance(count, float) and math.isnan(count) for count in counts):
+        return math.nan
+    names = ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens")
+    tokens, cached, written, output = map(token_count, names, counts)
     if cached + written > tokens:
         raise InputError(
             f"cached_input_tokens and cache_write_tokens must be at most input_tokens {tokens:,.10g}, "

@@ -2,9 +2,16 @@
 
 from importlib import import_module
 
-from napkinxl.fleet.registry import SECTIONS, check_wiring
+import napkinxl.formulas  # noqa: F401  # registers the quantities of a case, which rows take
+from napkinxl.docstrings import compose_docstrings
+from napkinxl.quantities import MONTHLY, OVER_PLAN
+from napkinxl.topics import SECTIONS
+from napkinxl.wiring import check_plan
+
+__all__ = ["MONTHLY", "OVER_PLAN"]
 
 for _section in SECTIONS:
     import_module(f"{__name__}.{_section}")
 
-check_wiring()
+check_plan()
+compose_docstrings([*MONTHLY.values(), *OVER_PLAN.values()])

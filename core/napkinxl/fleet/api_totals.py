@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import over_plan
-from napkinxl.fleet.rows import Numbers, count_of, highest, last, lowest, present_value, total
 from napkinxl.ops import NO_ANSWER, Number, at_least, maximum, where
+from napkinxl.quantities import over_plan
+from napkinxl.row_ops import Numbers, count_of, highest, last, lowest, present_value, total
 
 
 @over_plan("USD", "Cost of the fleet over the plan")
 def total_serving_usd(serving_usd_by_month: Numbers) -> Number:
     """Cost of the fleet over the plan: rent, running cost and depreciation.
-
-    total_serving_usd = total(serving_usd_by_month)
-
-    Parameters
-    ----------
-    serving_usd_by_month : sequence of float or array
-        Cost of the fleet in each month [USD].
-
-    Returns
-    -------
-    float or array
-        Cost of the fleet over the plan [USD].
 
     Examples
     --------
@@ -39,18 +27,6 @@ def total_serving_usd(serving_usd_by_month: Numbers) -> Number:
 def total_api_usd(api_usd_by_month: Numbers) -> Number:
     """What all tokens of the plan cost at the API's price.
 
-    total_api_usd = total(api_usd_by_month)
-
-    Parameters
-    ----------
-    api_usd_by_month : sequence of float or array
-        Tokens at the API's price in each month [USD].
-
-    Returns
-    -------
-    float or array
-        Tokens at the API's price over the plan [USD].
-
     Examples
     --------
     >>> total_api_usd([450.0, 450.0])
@@ -66,18 +42,6 @@ def total_api_usd(api_usd_by_month: Numbers) -> Number:
 @over_plan("months", "Months in which the fleet costs less than the API")
 def fleet_cheaper_month_count(fleet_dearer_month_by_month: Numbers) -> Number:
     """Months in which the fleet costs less than the API.
-
-    fleet_cheaper_month_count = count_of(fleet_dearer_month_by_month, 0)
-
-    Parameters
-    ----------
-    fleet_dearer_month_by_month : sequence of float or array
-        Months in which the fleet does not cost less, else 0 [months].
-
-    Returns
-    -------
-    float or array
-        How many months they are [months].
 
     Examples
     --------
@@ -97,18 +61,6 @@ def fleet_cheaper_from_month(fleet_dearer_month_by_month: Numbers, month_by_mont
 
     dearer = highest(fleet_dearer_month_by_month)
     fleet_cheaper_from_month = where(at_least(dearer, last(month_by_month)), NO_ANSWER, dearer + 1)
-
-    Parameters
-    ----------
-    fleet_dearer_month_by_month : sequence of float or array
-        Months in which the fleet does not cost less, else 0 [months].
-    month_by_month : sequence of float or array
-        Numbers of the months [months].
-
-    Returns
-    -------
-    float or array
-        First month from which the fleet stays cheaper [months].
 
     Notes
     -----
@@ -131,18 +83,6 @@ def fleet_cheaper_from_month(fleet_dearer_month_by_month: Numbers, month_by_mont
 def api_peak_funding_usd(cumulative_api_cash_usd_by_month: Numbers) -> Number:
     """Most cash that must be put in if an API serves every request.
 
-    api_peak_funding_usd = maximum(0 - lowest(cumulative_api_cash_usd_by_month), 0)
-
-    Parameters
-    ----------
-    cumulative_api_cash_usd_by_month : sequence of float or array
-        Cash since the start with the API, at the end of each month [USD].
-
-    Returns
-    -------
-    float or array
-        The most cash that is out at once [USD].
-
     Examples
     --------
     >>> api_peak_funding_usd([-100.0, -250.0, 40.0])
@@ -158,20 +98,6 @@ def api_peak_funding_usd(cumulative_api_cash_usd_by_month: Numbers) -> Number:
 @over_plan("USD", "Net present value with the API")
 def api_npv_usd(monthly_cost_of_capital_share: Number, api_cash_usd_by_month: Numbers) -> Number:
     """Net present value of the plan if an API serves every request.
-
-    api_npv_usd = present_value(monthly_cost_of_capital_share, api_cash_usd_by_month)
-
-    Parameters
-    ----------
-    monthly_cost_of_capital_share : float or array
-        Cost of capital a month [share].
-    api_cash_usd_by_month : sequence of float or array
-        Cash flow with the API in each month [USD].
-
-    Returns
-    -------
-    float or array
-        Present value of all cash flows without a fleet [USD].
 
     Notes
     -----

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
 from napkinxl.ops import Number
+from napkinxl.quantities import monthly
 
 
-@monthly("USD", "Value of the owned fleet", opening="opening_fleet_value_usd")
+@monthly("USD", "Value of the owned fleet", opening="opening_fleet_value_usd", months="last")
 def fleet_value_usd(
     previous_fleet_value_usd: Number, purchases_usd: Number, depreciation_usd: Number, resale_usd: Number
 ) -> Number:
     """Book value of the owned fleet, servers ordered and paid included.
-
-    fleet_value_usd = previous_fleet_value_usd + purchases_usd - depreciation_usd - resale_usd
-
-    Parameters
-    ----------
-    previous_fleet_value_usd : float or array
-        Value a month earlier [USD].
-    purchases_usd : float or array
-        Purchases [USD].
-    depreciation_usd : float or array
-        Depreciation [USD].
-    resale_usd : float or array
-        Resale [USD].
-
-    Returns
-    -------
-    float or array
-        Book value, servers ordered and paid included [USD].
 
     Notes
     -----

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
 from napkinxl.ops import Number, ceil, ratio
+from napkinxl.quantities import monthly
 
 
 @monthly("replicas", "Replicas needed")
 def replicas_needed(filled_pools: Number, replicas_per_pool: Number, rest_replicas: Number) -> Number:
     """Whole replicas that must work.
-
-    replicas_needed = filled_pools * replicas_per_pool + rest_replicas
-
-    Parameters
-    ----------
-    filled_pools : float or array
-        Full pools [pools].
-    replicas_per_pool : float or array
-        Replicas behind one load balancer [replicas].
-    rest_replicas : float or array
-        Replicas of the last pool [replicas].
-
-    Returns
-    -------
-    float or array
-        Whole replicas that must work [replicas].
 
     Examples
     --------
@@ -42,20 +26,6 @@ def replicas_needed(filled_pools: Number, replicas_per_pool: Number, rest_replic
 def headroom_replicas(replicas_needed: Number, peak_replicas: Number) -> Number:
     """Replicas above the mean of the busiest hour: for chance, and the rest of the last one.
 
-    headroom_replicas = replicas_needed - peak_replicas
-
-    Parameters
-    ----------
-    replicas_needed : float or array
-        Whole replicas that must work [replicas].
-    peak_replicas : float or array
-        Replicas busy in the busiest hour [replicas].
-
-    Returns
-    -------
-    float or array
-        Replicas above the mean of the busiest hour [replicas].
-
     Examples
     --------
     >>> headroom_replicas(120, 100)
@@ -71,20 +41,6 @@ def headroom_replicas(replicas_needed: Number, peak_replicas: Number) -> Number:
 @monthly("replicas", "Replicas with spares")
 def replicas_with_spares(replicas_needed: Number, replica_availability_share: Number) -> Number:
     """Whole replicas to have, so that enough of them work.
-
-    replicas_with_spares = ceil(ratio(replicas_needed, replica_availability_share))
-
-    Parameters
-    ----------
-    replicas_needed : float or array
-        Whole replicas that must work [replicas].
-    replica_availability_share : float or array
-        Share of time that all GPUs of a replica work [share].
-
-    Returns
-    -------
-    float or array
-        Whole replicas to have [replicas].
 
     Notes
     -----
@@ -102,23 +58,9 @@ def replicas_with_spares(replicas_needed: Number, replica_availability_share: Nu
     return ceil(ratio(replicas_needed, replica_availability_share))
 
 
-@monthly("GPUs", "GPUs needed")
+@monthly("GPUs", "GPUs needed", months="last")
 def gpus_needed(replicas_with_spares: Number, gpus_per_replica: Number) -> Number:
     """GPUs of all replicas.
-
-    gpus_needed = replicas_with_spares * gpus_per_replica
-
-    Parameters
-    ----------
-    replicas_with_spares : float or array
-        Whole replicas to have [replicas].
-    gpus_per_replica : float or array
-        GPUs of a replica [GPUs].
-
-    Returns
-    -------
-    float or array
-        GPUs of all replicas [GPUs].
 
     Examples
     --------
@@ -132,23 +74,9 @@ def gpus_needed(replicas_with_spares: Number, gpus_per_replica: Number) -> Numbe
     return replicas_with_spares * gpus_per_replica
 
 
-@monthly("servers", "Servers needed")
+@monthly("servers", "Servers needed", months="last")
 def servers_needed(gpus_needed: Number, gpus_per_server: Number) -> Number:
     """Whole servers that hold them.
-
-    servers_needed = ceil(gpus_needed / gpus_per_server)
-
-    Parameters
-    ----------
-    gpus_needed : float or array
-        GPUs of all replicas [GPUs].
-    gpus_per_server : float or array
-        GPUs in a server [GPUs].
-
-    Returns
-    -------
-    float or array
-        Whole servers that hold them [servers].
 
     Examples
     --------

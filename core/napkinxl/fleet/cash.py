@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
 from napkinxl.ops import Number, at_least, where
+from napkinxl.quantities import monthly
 
 HALF_A_CENT = 0.005  # USD
 
 
-@monthly("USD", "Resale")
+@monthly("USD", "Resale", months="sum")
 def resale_usd(retired_at_cost_usd: Number, residual_share: Number) -> Number:
     """Resale value of the servers retired in the month.
-
-    resale_usd = retired_at_cost_usd * residual_share
-
-    Parameters
-    ----------
-    retired_at_cost_usd : float or array
-        Price of the servers retired, as paid [USD].
-    residual_share : float or array
-        Resale value at the end of life, of the purchase price [share].
-
-    Returns
-    -------
-    float or array
-        Resale value of the servers retired [USD].
 
     Examples
     --------
@@ -38,29 +24,11 @@ def resale_usd(retired_at_cost_usd: Number, residual_share: Number) -> Number:
     return retired_at_cost_usd * residual_share
 
 
-@monthly("USD", "Cash flow")
+@monthly("USD", "Cash flow", months="sum")
 def cash_usd(
     operating_profit_usd: Number, depreciation_usd: Number, purchases_usd: Number, resale_usd: Number
 ) -> Number:
     """Cash flow of the month.
-
-    cash_usd = operating_profit_usd + depreciation_usd - purchases_usd + resale_usd
-
-    Parameters
-    ----------
-    operating_profit_usd : float or array
-        Operating profit [USD].
-    depreciation_usd : float or array
-        Depreciation [USD].
-    purchases_usd : float or array
-        Purchases [USD].
-    resale_usd : float or array
-        Resale [USD].
-
-    Returns
-    -------
-    float or array
-        Cash that comes in less what goes out [USD].
 
     Notes
     -----
@@ -78,23 +46,9 @@ def cash_usd(
     return operating_profit_usd + depreciation_usd - purchases_usd + resale_usd
 
 
-@monthly("USD", "Cumulative cash")
+@monthly("USD", "Cumulative cash", months="last")
 def cumulative_cash_usd(previous_cumulative_cash_usd: Number, cash_usd: Number) -> Number:
     """Cash since the start of the plan.
-
-    cumulative_cash_usd = previous_cumulative_cash_usd + cash_usd
-
-    Parameters
-    ----------
-    previous_cumulative_cash_usd : float or array
-        Cumulative cash a month earlier [USD].
-    cash_usd : float or array
-        Cash flow [USD].
-
-    Returns
-    -------
-    float or array
-        Cash since the start of the plan [USD].
 
     Examples
     --------
@@ -111,20 +65,6 @@ def cumulative_cash_usd(previous_cumulative_cash_usd: Number, cash_usd: Number) 
 @monthly("months", "Month with a loss")
 def loss_month(month: Number, operating_profit_usd: Number) -> Number:
     """Number of the month where it makes a loss.
-
-    loss_month = where(at_least(operating_profit_usd, -HALF_A_CENT), 0, month)
-
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    operating_profit_usd : float or array
-        Operating profit [USD].
-
-    Returns
-    -------
-    float or array
-        The month, or 0 where there is no loss [months].
 
     Notes
     -----
@@ -145,20 +85,6 @@ def loss_month(month: Number, operating_profit_usd: Number) -> Number:
 @monthly("months", "Month with cash still to earn back")
 def funded_month(month: Number, cumulative_cash_usd: Number) -> Number:
     """Number of the month where cash spent is not yet earned back.
-
-    funded_month = where(at_least(cumulative_cash_usd, -HALF_A_CENT), 0, month)
-
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    cumulative_cash_usd : float or array
-        Cumulative cash [USD].
-
-    Returns
-    -------
-    float or array
-        The month, or 0 where no cash is missing [months].
 
     Notes
     -----

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
 from napkinxl.ops import Number, above, where
+from napkinxl.quantities import monthly
 
 
-@monthly("USD", "Rent")
+@monthly("USD", "Rent", months="sum")
 def rent_usd(rented_gpus: Number, rent_usd_per_gpu_hour: Number, rent_ratio: Number, hours_per_month: Number) -> Number:
     """Rent of the month.
 
     rate = rent_usd_per_gpu_hour * rent_ratio
     rent_usd = where(above(rented_gpus, 0), rented_gpus * rate * hours_per_month, 0)
 
-    Parameters
-    ----------
-    rented_gpus : float or array
-        GPUs rented [GPUs].
-    rent_usd_per_gpu_hour : float or array
-        Rent of a GPU in month 1 [USD/h].
-    rent_ratio : float or array
-        Rent over that of month 1 [x].
-    hours_per_month : float or array
-        Hours in a month [h].
-
-    Returns
-    -------
-    float or array
-        Rent of the month [USD].
-
     Notes
     -----
-    A rent that is not known matters only where something is rented.
+    A rent that is not known matters only where something is rented. rent_usd_per_gpu_hour is the rent of month 1.
 
     Examples
     --------
@@ -46,23 +30,9 @@ def rent_usd(rented_gpus: Number, rent_usd_per_gpu_hour: Number, rent_ratio: Num
     return where(above(rented_gpus, 0), rented_gpus * rate * hours_per_month, 0)
 
 
-@monthly("USD", "Running cost of owned GPUs")
-def running_usd(owned_gpus: Number, running_usd_per_gpu_month: Number) -> Number:
+@monthly("USD", "Running cost of owned GPUs", months="sum")
+def running_usd(owned_gpus: Number, mean_running_usd_per_gpu_month: Number) -> Number:
     """Power, hosting and maintenance of owned GPUs in the month.
-
-    running_usd = where(above(owned_gpus, 0), owned_gpus * running_usd_per_gpu_month, 0)
-
-    Parameters
-    ----------
-    owned_gpus : float or array
-        GPUs owned [GPUs].
-    running_usd_per_gpu_month : float or array
-        Running cost of an owned GPU, as the tiers load it [USD/month].
-
-    Returns
-    -------
-    float or array
-        Power, hosting and maintenance [USD].
 
     Examples
     --------
@@ -73,28 +43,12 @@ def running_usd(owned_gpus: Number, running_usd_per_gpu_month: Number) -> Number
     ----------
     Own cost of a GPU-hour: capital and operation apart (Lenovo LP2368).
     """
-    return where(above(owned_gpus, 0), owned_gpus * running_usd_per_gpu_month, 0)
+    return where(above(owned_gpus, 0), owned_gpus * mean_running_usd_per_gpu_month, 0)
 
 
-@monthly("USD", "Depreciation")
+@monthly("USD", "Depreciation", months="sum")
 def depreciation_usd(fleet_at_cost_usd: Number, residual_share: Number, lifetime_months: Number) -> Number:
     """Depreciation of owned GPUs in the month.
-
-    depreciation_usd = fleet_at_cost_usd * (1 - residual_share) / lifetime_months
-
-    Parameters
-    ----------
-    fleet_at_cost_usd : float or array
-        Price of the servers in use, as paid [USD].
-    residual_share : float or array
-        Resale value at the end of life, of the purchase price [share].
-    lifetime_months : float or array
-        Months a GPU is used [months].
-
-    Returns
-    -------
-    float or array
-        Straight-line depreciation of the month [USD].
 
     Notes
     -----
@@ -112,21 +66,9 @@ def depreciation_usd(fleet_at_cost_usd: Number, residual_share: Number, lifetime
     return fleet_at_cost_usd * (1 - residual_share) / lifetime_months
 
 
-@monthly("USD", "Fixed cost")
+@monthly("USD", "Fixed cost", months="sum")
 def fixed_usd(fixed_usd_per_month: Number) -> Number:
     """Cost of the product in the month that does not grow with its users.
-
-    fixed_usd = fixed_usd_per_month
-
-    Parameters
-    ----------
-    fixed_usd_per_month : float or array
-        Cost of the product that does not grow with its users [USD/month].
-
-    Returns
-    -------
-    float or array
-        Fixed cost of the month [USD].
 
     Examples
     --------
@@ -140,25 +82,9 @@ def fixed_usd(fixed_usd_per_month: Number) -> Number:
     return fixed_usd_per_month
 
 
-@monthly("USD", "Cost of the fleet")
+@monthly("USD", "Cost of the fleet", months="sum")
 def serving_usd(rent_usd: Number, running_usd: Number, depreciation_usd: Number) -> Number:
     """Cost of the fleet in the month: rent, running cost and depreciation.
-
-    serving_usd = rent_usd + running_usd + depreciation_usd
-
-    Parameters
-    ----------
-    rent_usd : float or array
-        Rent [USD].
-    running_usd : float or array
-        Running cost of owned GPUs [USD].
-    depreciation_usd : float or array
-        Depreciation [USD].
-
-    Returns
-    -------
-    float or array
-        Rent, running cost and depreciation [USD].
 
     Notes
     -----
@@ -176,25 +102,9 @@ def serving_usd(rent_usd: Number, running_usd: Number, depreciation_usd: Number)
     return rent_usd + running_usd + depreciation_usd
 
 
-@monthly("USD", "Cost of revenue")
+@monthly("USD", "Cost of revenue", months="sum")
 def cost_of_revenue_usd(serving_usd: Number, payment_fees_usd: Number, support_usd: Number) -> Number:
     """Cost of revenue (COGS) of the month.
-
-    cost_of_revenue_usd = serving_usd + payment_fees_usd + support_usd
-
-    Parameters
-    ----------
-    serving_usd : float or array
-        Cost of the fleet [USD].
-    payment_fees_usd : float or array
-        Payment fees [USD].
-    support_usd : float or array
-        Support [USD].
-
-    Returns
-    -------
-    float or array
-        Cost of serving the users [USD].
 
     Examples
     --------
@@ -208,25 +118,9 @@ def cost_of_revenue_usd(serving_usd: Number, payment_fees_usd: Number, support_u
     return serving_usd + payment_fees_usd + support_usd
 
 
-@monthly("USD", "Cost")
+@monthly("USD", "Cost", months="sum")
 def cost_usd(cost_of_revenue_usd: Number, acquisition_usd: Number, fixed_usd: Number) -> Number:
     """Cost of the month in all.
-
-    cost_usd = cost_of_revenue_usd + acquisition_usd + fixed_usd
-
-    Parameters
-    ----------
-    cost_of_revenue_usd : float or array
-        Cost of revenue [USD].
-    acquisition_usd : float or array
-        Acquisition [USD].
-    fixed_usd : float or array
-        Fixed cost [USD].
-
-    Returns
-    -------
-    float or array
-        Cost of the month [USD].
 
     Examples
     --------

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
-from napkinxl.fleet.rows import Numbers, is_given, month_value, total
 from napkinxl.ops import Number, floor, maximum, where
+from napkinxl.quantities import monthly
+from napkinxl.row_ops import Numbers, is_given, month_value, total
 from napkinxl.units import MONTHS_PER_YEAR
 
 
 @monthly("months", "Month")
 def month(previous_month: Number) -> Number:
     """Number of the month.
-
-    month = previous_month + 1
-
-    Parameters
-    ----------
-    previous_month : float or array
-        The month before [months].
-
-    Returns
-    -------
-    float or array
-        Number of the month, from 1 on [months].
 
     Examples
     --------
@@ -43,20 +31,6 @@ def season_ratio(month: Number, first_calendar_month: Number, season_ratios: Num
     place = first_calendar_month + month - 2
     season_ratio = month_value(season_ratios, place - 12 * floor(place / 12) + 1)
 
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    first_calendar_month : float or array
-        Calendar month of month 1 [months].
-    season_ratios : sequence of float or array
-        Traffic of the 12 calendar months over the mean month [x].
-
-    Returns
-    -------
-    float or array
-        Traffic of this calendar month over the mean month [x].
-
     Notes
     -----
     The 12 factors have mean 1, so that a year has the traffic of its users.
@@ -74,27 +48,13 @@ def season_ratio(month: Number, first_calendar_month: Number, season_ratios: Num
     return month_value(season_ratios, place - MONTHS_PER_YEAR * floor(place / MONTHS_PER_YEAR) + 1)
 
 
-@monthly("users", "Users who leave")
+@monthly("users", "Users who leave", entity="tier", months="sum")
 def tier_churned_users(previous_tier_users: Number, churn_share_per_month: Number, given_tier_users: Number) -> Number:
     """Users of a tier who leave in the month.
 
     natural = previous_tier_users * churn_share_per_month
     fallen = previous_tier_users - given_tier_users
     tier_churned_users = where(is_given(given_tier_users), maximum(natural, fallen), natural)
-
-    Parameters
-    ----------
-    previous_tier_users : float or array
-        Users a month earlier [users].
-    churn_share_per_month : float or array
-        Users who leave a month [share].
-    given_tier_users : float or array
-        Users of this month, where they are given [users].
-
-    Returns
-    -------
-    float or array
-        Users who leave in the month [users].
 
     Notes
     -----
@@ -114,7 +74,7 @@ def tier_churned_users(previous_tier_users: Number, churn_share_per_month: Numbe
     return where(is_given(given_tier_users), maximum(natural, fallen), natural)
 
 
-@monthly("users", "New users")
+@monthly("users", "New users", entity="tier", months="sum")
 def tier_new_users(
     previous_tier_users: Number,
     tier_churned_users: Number,
@@ -127,24 +87,6 @@ def tier_new_users(
     kept = previous_tier_users - tier_churned_users
     joined = where(is_given(given_tier_new_users), given_tier_new_users, previous_tier_users * growth_share_per_month)
     tier_new_users = where(is_given(given_tier_users), given_tier_users - kept, joined)
-
-    Parameters
-    ----------
-    previous_tier_users : float or array
-        Users a month earlier [users].
-    tier_churned_users : float or array
-        Users who leave in the month [users].
-    growth_share_per_month : float or array
-        New users a month, as a share of those before [share].
-    given_tier_users : float or array
-        Users of this month, where they are given [users].
-    given_tier_new_users : float or array
-        New users of this month, where they are given [users].
-
-    Returns
-    -------
-    float or array
-        Users who join in the month [users].
 
     Notes
     -----
@@ -166,25 +108,9 @@ def tier_new_users(
     return where(is_given(given_tier_users), given_tier_users - kept, joined)
 
 
-@monthly("users", "Users", opening="opening_users")
+@monthly("users", "Users", opening="users", entity="tier", months="last")
 def tier_users(previous_tier_users: Number, tier_new_users: Number, tier_churned_users: Number) -> Number:
     """Users of a tier in the month.
-
-    tier_users = previous_tier_users + tier_new_users - tier_churned_users
-
-    Parameters
-    ----------
-    previous_tier_users : float or array
-        Users a month earlier [users].
-    tier_new_users : float or array
-        Users who join in the month [users].
-    tier_churned_users : float or array
-        Users who leave in the month [users].
-
-    Returns
-    -------
-    float or array
-        Users who pay in the month [users].
 
     Notes
     -----
@@ -202,21 +128,9 @@ def tier_users(previous_tier_users: Number, tier_new_users: Number, tier_churned
     return previous_tier_users + tier_new_users - tier_churned_users
 
 
-@monthly("users", "New users of all tiers")
+@monthly("users", "New users of all tiers", months="sum")
 def new_users(every_tier_new_users: Numbers) -> Number:
     """Users who join in the month.
-
-    new_users = total(every_tier_new_users)
-
-    Parameters
-    ----------
-    every_tier_new_users : sequence of float or array
-        Users who join each tier [users].
-
-    Returns
-    -------
-    float or array
-        Users who join any tier [users].
 
     Examples
     --------
@@ -230,21 +144,9 @@ def new_users(every_tier_new_users: Numbers) -> Number:
     return total(every_tier_new_users)
 
 
-@monthly("users", "Users of all tiers who leave")
+@monthly("users", "Users of all tiers who leave", months="sum")
 def churned_users(every_tier_churned_users: Numbers) -> Number:
     """Users who leave in the month.
-
-    churned_users = total(every_tier_churned_users)
-
-    Parameters
-    ----------
-    every_tier_churned_users : sequence of float or array
-        Users who leave each tier [users].
-
-    Returns
-    -------
-    float or array
-        Users who leave any tier [users].
 
     Examples
     --------
@@ -258,25 +160,13 @@ def churned_users(every_tier_churned_users: Numbers) -> Number:
     return total(every_tier_churned_users)
 
 
-@monthly("users", "Users of all tiers", opening="opening_total_users")
-def users(every_tier_users: Numbers) -> Number:
+@monthly("users", "Users of all tiers", opening="opening_total_users", months="last")
+def total_users(every_tier_users: Numbers) -> Number:
     """Users in the month.
-
-    users = total(every_tier_users)
-
-    Parameters
-    ----------
-    every_tier_users : sequence of float or array
-        Users of each tier [users].
-
-    Returns
-    -------
-    float or array
-        Users of all tiers [users].
 
     Examples
     --------
-    >>> users([147.0, 20.0])
+    >>> total_users([147.0, 20.0])
     167.0
 
     References

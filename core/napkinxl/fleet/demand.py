@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
-from napkinxl.fleet.rows import Numbers, total
 from napkinxl.ops import Number, ratio
+from napkinxl.quantities import monthly
+from napkinxl.row_ops import Numbers, total
 
 
-@monthly("sequences", "Busy sequences, on average")
+@monthly("sequences", "Busy sequences, on average", entity="tier")
 def tier_mean_sequences(
     tier_users: Number, traffic_duty_share: Number, season_ratio: Number, usage_ratio: Number
 ) -> Number:
     """Sequences of a tier in use, on average over the month.
-
-    tier_mean_sequences = tier_users * traffic_duty_share * season_ratio * usage_ratio
-
-    Parameters
-    ----------
-    tier_users : float or array
-        Users of the tier [users].
-    traffic_duty_share : float or array
-        Busy sequences per user, on average [share].
-    season_ratio : float or array
-        Traffic of the month over the mean month [x].
-    usage_ratio : float or array
-        Traffic of a user over that of month 1 [x].
-
-    Returns
-    -------
-    float or array
-        Sequences in use, on average over the month [sequences].
 
     Examples
     --------
@@ -43,23 +25,9 @@ def tier_mean_sequences(
     return tier_users * traffic_duty_share * season_ratio * usage_ratio
 
 
-@monthly("sequences", "Busy sequences in the busiest hour")
+@monthly("sequences", "Busy sequences in the busiest hour", entity="tier")
 def tier_peak_sequences(tier_mean_sequences: Number, peak_to_mean_ratio: Number) -> Number:
     """Sequences of a tier in use, on average over its busiest hour.
-
-    tier_peak_sequences = tier_mean_sequences * peak_to_mean_ratio
-
-    Parameters
-    ----------
-    tier_mean_sequences : float or array
-        Sequences in use, on average over the month [sequences].
-    peak_to_mean_ratio : float or array
-        Busiest hour over the mean hour [x].
-
-    Returns
-    -------
-    float or array
-        Sequences in use in the busiest hour [sequences].
 
     Examples
     --------
@@ -73,23 +41,9 @@ def tier_peak_sequences(tier_mean_sequences: Number, peak_to_mean_ratio: Number)
     return tier_mean_sequences * peak_to_mean_ratio
 
 
-@monthly("replicas", "Replicas busy, on average")
+@monthly("replicas", "Replicas busy, on average", entity="tier")
 def tier_mean_replicas(tier_mean_sequences: Number, concurrent_users: Number) -> Number:
     """Replicas that the sequences of a tier fill, on average over the month.
-
-    tier_mean_replicas = ratio(tier_mean_sequences, concurrent_users)
-
-    Parameters
-    ----------
-    tier_mean_sequences : float or array
-        Sequences in use, on average over the month [sequences].
-    concurrent_users : float or array
-        Sequences of this tier that fit in a replica [sequences].
-
-    Returns
-    -------
-    float or array
-        Replicas that they fill [replicas].
 
     Notes
     -----
@@ -107,23 +61,9 @@ def tier_mean_replicas(tier_mean_sequences: Number, concurrent_users: Number) ->
     return ratio(tier_mean_sequences, concurrent_users)
 
 
-@monthly("replicas", "Replicas busy in the busiest hour")
+@monthly("replicas", "Replicas busy in the busiest hour", entity="tier")
 def tier_peak_replicas(tier_peak_sequences: Number, concurrent_users: Number) -> Number:
     """Replicas that the sequences of a tier fill, on average over the busiest hour.
-
-    tier_peak_replicas = ratio(tier_peak_sequences, concurrent_users)
-
-    Parameters
-    ----------
-    tier_peak_sequences : float or array
-        Sequences in use in the busiest hour [sequences].
-    concurrent_users : float or array
-        Sequences of this tier that fit in a replica [sequences].
-
-    Returns
-    -------
-    float or array
-        Replicas that they fill [replicas].
 
     Examples
     --------
@@ -137,23 +77,9 @@ def tier_peak_replicas(tier_peak_sequences: Number, concurrent_users: Number) ->
     return ratio(tier_peak_sequences, concurrent_users)
 
 
-@monthly("replicas", "Replicas that one burst takes")
+@monthly("replicas", "Replicas that one burst takes", entity="tier")
 def tier_burst_replicas(burstiness_ratio: Number, concurrent_users: Number) -> Number:
     """Part of a replica that the sequences of one burst take.
-
-    tier_burst_replicas = ratio(burstiness_ratio, concurrent_users)
-
-    Parameters
-    ----------
-    burstiness_ratio : float or array
-        Variance of busy sequences over that of independent users [x].
-    concurrent_users : float or array
-        Sequences of this tier that fit in a replica [sequences].
-
-    Returns
-    -------
-    float or array
-        Part of a replica that sequences take which come together [replicas].
 
     Notes
     -----
@@ -171,23 +97,9 @@ def tier_burst_replicas(burstiness_ratio: Number, concurrent_users: Number) -> N
     return ratio(burstiness_ratio, concurrent_users)
 
 
-@monthly("replicas²", "Variance of busy replicas")
+@monthly("replicas²", "Variance of busy replicas", entity="tier")
 def tier_variance_replicas2(tier_peak_replicas: Number, tier_burst_replicas: Number) -> Number:
     """Variance of the replicas that a tier fills in the busiest hour.
-
-    tier_variance_replicas2 = tier_peak_replicas * tier_burst_replicas
-
-    Parameters
-    ----------
-    tier_peak_replicas : float or array
-        Replicas busy in the busiest hour [replicas].
-    tier_burst_replicas : float or array
-        Part of a replica that one burst takes [replicas].
-
-    Returns
-    -------
-    float or array
-        Variance of the replicas that the tier fills [replicas²].
 
     Examples
     --------
@@ -205,18 +117,6 @@ def tier_variance_replicas2(tier_peak_replicas: Number, tier_burst_replicas: Num
 def mean_replicas(every_tier_mean_replicas: Numbers) -> Number:
     """Replicas in use, on average over the month.
 
-    mean_replicas = total(every_tier_mean_replicas)
-
-    Parameters
-    ----------
-    every_tier_mean_replicas : sequence of float or array
-        Replicas that each tier fills, on average [replicas].
-
-    Returns
-    -------
-    float or array
-        Replicas that all tiers fill [replicas].
-
     Examples
     --------
     >>> mean_replicas([2.0, 0.5])
@@ -232,18 +132,6 @@ def mean_replicas(every_tier_mean_replicas: Numbers) -> Number:
 @monthly("replicas", "Replicas busy in the busiest hour, of all tiers")
 def peak_replicas(every_tier_peak_replicas: Numbers) -> Number:
     """Replicas in use, on average over the busiest hour.
-
-    peak_replicas = total(every_tier_peak_replicas)
-
-    Parameters
-    ----------
-    every_tier_peak_replicas : sequence of float or array
-        Replicas that each tier fills in the busiest hour [replicas].
-
-    Returns
-    -------
-    float or array
-        Replicas that all tiers fill [replicas].
 
     Notes
     -----

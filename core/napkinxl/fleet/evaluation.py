@@ -1,17 +1,54 @@
-"""The value of every row in every month, worked out by need and remembered."""
+"""The value of every row and figure of a plan: stage by stage, month by month, each after all that it needs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from typing import Any, Protocol
 
-from napkinxl.fleet.inputs import FLEET_INPUTS
-from napkinxl.fleet.registry import MONTHLY, OVER_PLAN, Row, wire
 from napkinxl.fleet.settings import FleetSettings
 from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES, Tier
-from napkinxl.ops import Number
+from napkinxl.input_table import FLEET_INPUTS
+from napkinxl.quantities import MONTHLY, OVER_PLAN, Quantity, Wire, wire
+from napkinxl.wiring import rows_before
 
-Place = tuple[str, int, int]  # a row, a month (0: opening), a tier
+
+class ByMonth(Protocol):
+    """What has a value for each month; month 0 is the opening."""
+
+    def __getitem__(self, month: int, /) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Every:
+    """The value of each tier."""
+
+    tiers: Sequence[ByMonth]
+
+    def __getitem__(self, month: int) -> tuple[Any, ...]:
+        return tuple(values[month] for values in self.tiers)
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """A row up to the month before."""
+
+    values: Sequence[Any]
+
+    def __getitem__(self, month: int) -> tuple[Any, ...]:
+        return tuple(self.values[1:month])
+
+
+@dataclass(frozen=True)
+class Previous:
+    """A row a month earlier."""
+
+    values: Sequence[Any]
+
+    def __getitem__(self, month: int) -> Any:
+        return self.values[month - 1]
 
 
 class Evaluation:
@@ -19,52 +56,107 @@ class Evaluation:
 
     def __init__(self, tiers: Sequence[Tier], settings: FleetSettings) -> None:
         self.tiers, self.settings, self.inputs = tiers, settings, settings.inputs_in_use(tiers)
-        self._known: dict[Place, Number] = {}
+        self.figures: dict[str, Any] = {}
+        self._rows: dict[str, list[list[Any]]] = {}
+        for figures, rows in stages():
+            for item in figures:
+                self.figures[item.name] = item.function(*(source[0] for source in self._sources(item, 0)))
+            self._run(rows)
 
     def row(self, name: str, tier: int = 0) -> tuple[Any, ...]:
-        """A row over all months. From the first month on, so that no month asks for a long chain of earlier ones."""
-        return tuple(self.at(name, month, tier) for month in range(1, self.settings.months + 1))
+        """A row over all months."""
+        return tuple(self._rows[name][tier][1:])
 
-    def figure(self, name: str) -> Any:
-        """A value for the whole plan, or one that does not change by month."""
-        return self.at(name, 0, 0)
+    def opening(self, name: str, tier: int = 0) -> Any:
+        """The value of a row before the first month."""
+        return self._rows[name][tier][0]
 
-    def at(self, name: str, month: int, tier: int) -> Any:
-        """The value of a row, figure or input."""
-        if name not in MONTHLY and name not in OVER_PLAN:
-            return self._input(name, month, tier)
-        item = MONTHLY.get(name) or OVER_PLAN[name]
-        place = (name, month if name in MONTHLY else 0, tier if item.per_tier else 0)
-        if place not in self._known:
-            self._known[place] = self._compute(item, *place[1:])
-        return self._known[place]
+    def _run(self, rows: Sequence[Quantity]) -> None:
+        """Rows that wait for one another from month to month."""
+        for item in rows:
+            tiers = range(len(self.tiers) if item.per_tier else 1)
+            self._rows[item.name] = [[self._before(item, tier)] for tier in tiers]
+        steps: list[tuple[Callable[..., Any], list[ByMonth], list[Any]]] = [
+            (item.function, self._sources(item, tier), values)
+            for item in rows
+            for tier, values in enumerate(self._rows[item.name])
+        ]
+        for month in range(1, self.settings.months + 1):
+            for function, sources, values in steps:
+                values.append(function(*[source[month] for source in sources]))
 
-    def _compute(self, item: Row, month: int, tier: int) -> Number:
-        if item.name in MONTHLY and month == 0:
-            return self.at(item.opening, 0, tier) if item.opening else 0.0
-        found: Number = item.function(*self._arguments(item, month, tier))
-        return found
+    def _before(self, item: Quantity, tier: int) -> Any:
+        return self._values(Wire("value", item.opening), tier)[0] if item.opening else 0.0
 
-    def _arguments(self, item: Row, month: int, tier: int) -> Iterator[Any]:
-        for its in map(wire, item.parameters):
-            if its.form == "value":
-                yield self.at(its.name, month, tier)
-            elif its.form == "previous":
-                yield self.at(its.name, month - 1, tier)
-            elif its.form == "every":
-                yield tuple(self.at(its.name, month, number) for number in range(len(self.tiers)))
-            elif its.form == "so_far":
-                yield tuple(self.at(its.name, earlier, tier) for earlier in range(1, month))
-            else:
-                yield self.row(its.name)
+    def _sources(self, item: Quantity, tier: int) -> list[ByMonth]:
+        return [self._values(wire(parameter), tier) for parameter in item.parameters]
 
-    def _input(self, name: str, month: int, tier: int) -> Any:
+    def _values(self, its: Wire, tier: int) -> ByMonth:
+        """What a parameter takes, by month."""
+        if its.form == "every":
+            return Every([self._values(Wire("value", its.name), number) for number in range(len(self.tiers))])
+        if its.name in MONTHLY:
+            values = self._rows[its.name][tier if MONTHLY[its.name].per_tier else 0]
+            if its.form == "by_month":
+                return self._unchanging(tuple(values[1:]))
+            forms: dict[str, Callable[[list[Any]], ByMonth]] = {"previous": Previous, "so_far": SoFar}
+            return forms[its.form](values) if its.form in forms else values
+        if its.name in OVER_PLAN:
+            return self._unchanging(self.figures[its.name])
+        return self._input(its.name, tier)
+
+    def _input(self, name: str, tier: int) -> ByMonth:
         if name in FLEET_INPUTS:
-            return self.inputs[name]
-        if name in TIER_VALUES:
-            return self.tiers[tier][name]
-        if name in SHARED_VALUES:
-            return self.tiers[0][name]
+            return self._unchanging(self.inputs[name])
+        if name in TIER_VALUES or name in SHARED_VALUES:
+            return self._unchanging(self.tiers[tier if name in TIER_VALUES else 0][name])
         if name == "season_ratios":
-            return self.settings.season_ratios
-        return self.settings.given(name, self.tiers[tier].name)[month - 1]
+            return self._unchanging(self.settings.season_ratios)
+        return (None, *self.settings.given(name, self.tiers[tier].name))
+
+    def _unchanging(self, value: Any) -> Sequence[Any]:
+        return (value,) * (self.settings.months + 1)
+
+
+Stage = tuple[tuple[Quantity, ...], tuple[Quantity, ...]]  # figures, and then rows
+
+
+@cache
+def stages() -> tuple[Stage, ...]:
+    """Figures and rows in the order of their needs: a stage holds rows that no row of a later stage waits for.
+
+    What takes a row over all months comes in a later stage than this row; within a stage, rows go month by month.
+
+    Raises:
+        CycleError: what takes a row over all months is needed for that row itself.
+    """
+    items = {**OVER_PLAN, **MONTHLY}
+    places = dict.fromkeys(items, 0)
+    for _ in range(len(items) + 1):
+        later = {name: _place(item, places) for name, item in items.items()}
+        if later == places:
+            break
+        places = later
+    else:
+        raise CycleError("rows over all months need each other", sorted(items))
+    return tuple(
+        (
+            _ordered(OVER_PLAN, lambda item: (wire(name).name for name in item.parameters), places, place),
+            _ordered(MONTHLY, rows_before, places, place),
+        )
+        for place in range(max(places.values()) + 1)
+    )
+
+
+def _place(item: Quantity, places: Mapping[str, int]) -> int:
+    """The stage of a row or figure after those that it needs."""
+    wires = [wire(name) for name in (*item.parameters, *([item.opening] if item.opening else []))]
+    return max((places[its.name] + (its.form == "by_month") for its in wires if its.name in places), default=0)
+
+
+def _ordered(
+    items: Mapping[str, Quantity], needs: Callable[[Quantity], Iterator[str]], places: Mapping[str, int], place: int
+) -> tuple[Quantity, ...]:
+    graph = {name: {other for other in needs(item) if other in items} for name, item in items.items()}
+    order = TopologicalSorter(graph).static_order()
+    return tuple(items[name] for name in order if places[name] == place)

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
 from napkinxl.ops import Number, above, ceil, maximum, where
+from napkinxl.quantities import monthly
 
 
-@monthly("GPUs", "GPUs owned")
+@monthly("GPUs", "GPUs owned", months="last")
 def owned_gpus(owned_servers: Number, gpus_per_server: Number) -> Number:
     """GPUs owned and in use.
-
-    owned_gpus = owned_servers * gpus_per_server
-
-    Parameters
-    ----------
-    owned_servers : float or array
-        Servers owned [servers].
-    gpus_per_server : float or array
-        GPUs in a server [GPUs].
-
-    Returns
-    -------
-    float or array
-        GPUs owned and in use [GPUs].
 
     Examples
     --------
@@ -36,28 +22,12 @@ def owned_gpus(owned_servers: Number, gpus_per_server: Number) -> Number:
     return owned_servers * gpus_per_server
 
 
-@monthly("GPUs", "GPUs rented")
+@monthly("GPUs", "GPUs rented", months="last")
 def rented_gpus(gpus_needed: Number, owned_gpus: Number, gpus_per_server: Number, rent_whole_servers: Number) -> Number:
     """GPUs rented for the month, where those owned are not enough.
 
     missing = maximum(gpus_needed - owned_gpus, 0)
     rented_gpus = where(above(rent_whole_servers, 0), ceil(missing / gpus_per_server) * gpus_per_server, missing)
-
-    Parameters
-    ----------
-    gpus_needed : float or array
-        GPUs needed [GPUs].
-    owned_gpus : float or array
-        GPUs owned [GPUs].
-    gpus_per_server : float or array
-        GPUs in a server [GPUs].
-    rent_whole_servers : float or array
-        1: whole servers are rented [switch].
-
-    Returns
-    -------
-    float or array
-        GPUs rented for the month [GPUs].
 
     Notes
     -----
@@ -77,23 +47,9 @@ def rented_gpus(gpus_needed: Number, owned_gpus: Number, gpus_per_server: Number
     return where(above(rent_whole_servers, 0), whole, missing)
 
 
-@monthly("GPUs", "GPUs")
+@monthly("GPUs", "GPUs", months="last")
 def gpus(owned_gpus: Number, rented_gpus: Number) -> Number:
     """GPUs of the fleet.
-
-    gpus = owned_gpus + rented_gpus
-
-    Parameters
-    ----------
-    owned_gpus : float or array
-        GPUs owned [GPUs].
-    rented_gpus : float or array
-        GPUs rented [GPUs].
-
-    Returns
-    -------
-    float or array
-        GPUs owned and rented [GPUs].
 
     Examples
     --------
@@ -107,23 +63,9 @@ def gpus(owned_gpus: Number, rented_gpus: Number) -> Number:
     return owned_gpus + rented_gpus
 
 
-@monthly("h", "GPU-hours paid")
+@monthly("h", "GPU-hours paid", months="sum")
 def paid_gpu_hours(gpus: Number, hours_per_month: Number) -> Number:
     """GPU-hours that are paid for, busy or idle.
-
-    paid_gpu_hours = gpus * hours_per_month
-
-    Parameters
-    ----------
-    gpus : float or array
-        GPUs owned and rented [GPUs].
-    hours_per_month : float or array
-        Hours in a month [h].
-
-    Returns
-    -------
-    float or array
-        GPU-hours that are paid for, busy or idle [h].
 
     Examples
     --------
@@ -137,25 +79,9 @@ def paid_gpu_hours(gpus: Number, hours_per_month: Number) -> Number:
     return gpus * hours_per_month
 
 
-@monthly("h", "GPU-hours used")
+@monthly("h", "GPU-hours used", months="sum")
 def used_gpu_hours(mean_replicas: Number, gpus_per_replica: Number, hours_per_month: Number) -> Number:
     """GPU-hours that the sequences use, in full replicas.
-
-    used_gpu_hours = mean_replicas * gpus_per_replica * hours_per_month
-
-    Parameters
-    ----------
-    mean_replicas : float or array
-        Replicas busy, on average [replicas].
-    gpus_per_replica : float or array
-        GPUs of a replica [GPUs].
-    hours_per_month : float or array
-        Hours in a month [h].
-
-    Returns
-    -------
-    float or array
-        GPU-hours that full replicas would need [h].
 
     Examples
     --------
@@ -169,23 +95,9 @@ def used_gpu_hours(mean_replicas: Number, gpus_per_replica: Number, hours_per_mo
     return mean_replicas * gpus_per_replica * hours_per_month
 
 
-@monthly("h", "GPU-hours idle")
+@monthly("h", "GPU-hours idle", months="sum")
 def idle_gpu_hours(paid_gpu_hours: Number, used_gpu_hours: Number) -> Number:
     """GPU-hours that are paid for and not used.
-
-    idle_gpu_hours = paid_gpu_hours - used_gpu_hours
-
-    Parameters
-    ----------
-    paid_gpu_hours : float or array
-        GPU-hours paid [h].
-    used_gpu_hours : float or array
-        GPU-hours used [h].
-
-    Returns
-    -------
-    float or array
-        GPU-hours paid and not used [h].
 
     Notes
     -----

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
-from napkinxl.fleet.rows import Numbers, total
 from napkinxl.ops import Number, above, where
+from napkinxl.quantities import monthly
+from napkinxl.row_ops import Numbers, total
 
 
-@monthly("USD", "Revenue")
+@monthly("USD", "Revenue", entity="tier", months="sum")
 def tier_revenue_usd(tier_users: Number, price_usd_per_user_month: Number) -> Number:
     """Revenue of a tier in the month.
-
-    tier_revenue_usd = tier_users * price_usd_per_user_month
-
-    Parameters
-    ----------
-    tier_users : float or array
-        Users of the tier [users].
-    price_usd_per_user_month : float or array
-        Price a user pays [USD/month].
-
-    Returns
-    -------
-    float or array
-        What the users of a tier pay [USD].
 
     Examples
     --------
@@ -37,7 +23,7 @@ def tier_revenue_usd(tier_users: Number, price_usd_per_user_month: Number) -> Nu
     return tier_users * price_usd_per_user_month
 
 
-@monthly("USD", "Payment fees")
+@monthly("USD", "Payment fees", entity="tier", months="sum")
 def tier_payment_fees_usd(
     tier_users: Number, price_usd_per_user_month: Number, payment_fee_share: Number, payment_fee_usd: Number
 ) -> Number:
@@ -45,22 +31,6 @@ def tier_payment_fees_usd(
 
     fee = price_usd_per_user_month * payment_fee_share + payment_fee_usd
     tier_payment_fees_usd = tier_users * where(above(price_usd_per_user_month, 0), fee, 0)
-
-    Parameters
-    ----------
-    tier_users : float or array
-        Users of the tier [users].
-    price_usd_per_user_month : float or array
-        Price a user pays [USD/month].
-    payment_fee_share : float or array
-        Fee on a payment, share [share].
-    payment_fee_usd : float or array
-        Fee on a payment, fixed [USD].
-
-    Returns
-    -------
-    float or array
-        Fees on their payments [USD].
 
     Notes
     -----
@@ -79,23 +49,9 @@ def tier_payment_fees_usd(
     return tier_users * where(above(price_usd_per_user_month, 0), fee, 0)
 
 
-@monthly("USD", "Support")
+@monthly("USD", "Support", entity="tier", months="sum")
 def tier_support_usd(tier_users: Number, support_usd_per_user_month: Number) -> Number:
     """Support of a tier in the month.
-
-    tier_support_usd = tier_users * support_usd_per_user_month
-
-    Parameters
-    ----------
-    tier_users : float or array
-        Users of the tier [users].
-    support_usd_per_user_month : float or array
-        Support of a user [USD/month].
-
-    Returns
-    -------
-    float or array
-        What their support costs [USD].
 
     Examples
     --------
@@ -109,23 +65,9 @@ def tier_support_usd(tier_users: Number, support_usd_per_user_month: Number) -> 
     return tier_users * support_usd_per_user_month
 
 
-@monthly("USD", "Acquisition")
+@monthly("USD", "Acquisition", entity="tier", months="sum")
 def tier_acquisition_usd(tier_new_users: Number, acquisition_usd_per_user: Number) -> Number:
     """Cost of winning the users who join in the month.
-
-    tier_acquisition_usd = tier_new_users * acquisition_usd_per_user
-
-    Parameters
-    ----------
-    tier_new_users : float or array
-        Users who join in the month [users].
-    acquisition_usd_per_user : float or array
-        Cost of winning a user [USD/user].
-
-    Returns
-    -------
-    float or array
-        What winning them costs [USD].
 
     Examples
     --------
@@ -139,21 +81,9 @@ def tier_acquisition_usd(tier_new_users: Number, acquisition_usd_per_user: Numbe
     return tier_new_users * acquisition_usd_per_user
 
 
-@monthly("USD", "Revenue of all tiers")
+@monthly("USD", "Revenue of all tiers", months="sum")
 def revenue_usd(every_tier_revenue_usd: Numbers) -> Number:
     """Revenue of all tiers in the month.
-
-    revenue_usd = total(every_tier_revenue_usd)
-
-    Parameters
-    ----------
-    every_tier_revenue_usd : sequence of float or array
-        Revenue of each tier [USD].
-
-    Returns
-    -------
-    float or array
-        Revenue of all tiers [USD].
 
     Examples
     --------
@@ -167,21 +97,9 @@ def revenue_usd(every_tier_revenue_usd: Numbers) -> Number:
     return total(every_tier_revenue_usd)
 
 
-@monthly("USD", "Payment fees of all tiers")
+@monthly("USD", "Payment fees of all tiers", months="sum")
 def payment_fees_usd(every_tier_payment_fees_usd: Numbers) -> Number:
     """Payment fees of all tiers in the month.
-
-    payment_fees_usd = total(every_tier_payment_fees_usd)
-
-    Parameters
-    ----------
-    every_tier_payment_fees_usd : sequence of float or array
-        Payment fees of each tier [USD].
-
-    Returns
-    -------
-    float or array
-        Payment fees of all tiers [USD].
 
     Examples
     --------
@@ -195,21 +113,9 @@ def payment_fees_usd(every_tier_payment_fees_usd: Numbers) -> Number:
     return total(every_tier_payment_fees_usd)
 
 
-@monthly("USD", "Support of all tiers")
+@monthly("USD", "Support of all tiers", months="sum")
 def support_usd(every_tier_support_usd: Numbers) -> Number:
     """Support of all tiers in the month.
-
-    support_usd = total(every_tier_support_usd)
-
-    Parameters
-    ----------
-    every_tier_support_usd : sequence of float or array
-        Support of each tier [USD].
-
-    Returns
-    -------
-    float or array
-        Support of all tiers [USD].
 
     Examples
     --------
@@ -223,21 +129,9 @@ def support_usd(every_tier_support_usd: Numbers) -> Number:
     return total(every_tier_support_usd)
 
 
-@monthly("USD", "Acquisition of all tiers")
+@monthly("USD", "Acquisition of all tiers", months="sum")
 def acquisition_usd(every_tier_acquisition_usd: Numbers) -> Number:
     """Acquisition of all tiers in the month.
-
-    acquisition_usd = total(every_tier_acquisition_usd)
-
-    Parameters
-    ----------
-    every_tier_acquisition_usd : sequence of float or array
-        Acquisition of each tier [USD].
-
-    Returns
-    -------
-    float or array
-        Acquisition of all tiers [USD].
 
     Examples
     --------

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import over_plan
-from napkinxl.fleet.rows import Numbers, last, total
 from napkinxl.ops import Number, above, ratio, where
+from napkinxl.quantities import over_plan
+from napkinxl.row_ops import Numbers, last, total
 
 
 @over_plan("USD", "Revenue over the plan")
 def total_revenue_usd(revenue_usd_by_month: Numbers) -> Number:
     """Revenue over the plan.
-
-    total_revenue_usd = total(revenue_usd_by_month)
-
-    Parameters
-    ----------
-    revenue_usd_by_month : sequence of float or array
-        Revenue over the plan of each month [USD].
-
-    Returns
-    -------
-    float or array
-        Revenue over the plan [USD].
 
     Examples
     --------
@@ -39,18 +27,6 @@ def total_revenue_usd(revenue_usd_by_month: Numbers) -> Number:
 def total_cost_of_revenue_usd(cost_of_revenue_usd_by_month: Numbers) -> Number:
     """Cost of revenue over the plan.
 
-    total_cost_of_revenue_usd = total(cost_of_revenue_usd_by_month)
-
-    Parameters
-    ----------
-    cost_of_revenue_usd_by_month : sequence of float or array
-        Cost of revenue over the plan of each month [USD].
-
-    Returns
-    -------
-    float or array
-        Cost of revenue over the plan [USD].
-
     Examples
     --------
     >>> total_cost_of_revenue_usd([1.0, 2.0])
@@ -66,18 +42,6 @@ def total_cost_of_revenue_usd(cost_of_revenue_usd_by_month: Numbers) -> Number:
 @over_plan("USD", "Operating profit over the plan")
 def total_operating_profit_usd(operating_profit_usd_by_month: Numbers) -> Number:
     """Operating profit over the plan.
-
-    total_operating_profit_usd = total(operating_profit_usd_by_month)
-
-    Parameters
-    ----------
-    operating_profit_usd_by_month : sequence of float or array
-        Operating profit over the plan of each month [USD].
-
-    Returns
-    -------
-    float or array
-        Operating profit over the plan [USD].
 
     Examples
     --------
@@ -95,18 +59,6 @@ def total_operating_profit_usd(operating_profit_usd_by_month: Numbers) -> Number
 def total_purchases_usd(purchases_usd_by_month: Numbers) -> Number:
     """Purchases over the plan.
 
-    total_purchases_usd = total(purchases_usd_by_month)
-
-    Parameters
-    ----------
-    purchases_usd_by_month : sequence of float or array
-        Purchases over the plan of each month [USD].
-
-    Returns
-    -------
-    float or array
-        Purchases over the plan [USD].
-
     Examples
     --------
     >>> total_purchases_usd([1.0, 2.0])
@@ -122,18 +74,6 @@ def total_purchases_usd(purchases_usd_by_month: Numbers) -> Number:
 @over_plan("USD", "Cash earned at the end")
 def closing_cash_usd(cumulative_cash_usd_by_month: Numbers) -> Number:
     """Cash since the start, at the end of the plan.
-
-    closing_cash_usd = last(cumulative_cash_usd_by_month)
-
-    Parameters
-    ----------
-    cumulative_cash_usd_by_month : sequence of float or array
-        Cash since the start, at the end of the plan of each month [USD].
-
-    Returns
-    -------
-    float or array
-        Cash since the start, at the end of the plan [USD].
 
     Examples
     --------
@@ -153,20 +93,6 @@ def opening_fleet_at_cost_usd(opening_servers: Number, gpus_per_server: Number, 
 
     fleet = opening_servers * gpus_per_server * purchase_usd_per_gpu
     opening_fleet_at_cost_usd = where(above(opening_servers, 0), fleet, 0)
-
-    Parameters
-    ----------
-    opening_servers : float or array
-        Servers owned at the start [servers].
-    gpus_per_server : float or array
-        GPUs in a server [GPUs].
-    purchase_usd_per_gpu : float or array
-        Purchase price of a GPU with its server [USD].
-
-    Returns
-    -------
-    float or array
-        Price of the servers owned at the start [USD].
 
     Notes
     -----
@@ -197,22 +123,6 @@ def opening_fleet_value_usd(
     left = residual_share + (1 - residual_share) * opening_servers_months_left / lifetime_months
     opening_fleet_value_usd = opening_fleet_at_cost_usd * left
 
-    Parameters
-    ----------
-    opening_fleet_at_cost_usd : float or array
-        Price of the servers owned at the start [USD].
-    opening_servers_months_left : float or array
-        Months that they are still used [months].
-    residual_share : float or array
-        Resale value at the end of life, of the purchase price [share].
-    lifetime_months : float or array
-        Months a GPU is used [months].
-
-    Returns
-    -------
-    float or array
-        Book value of the servers owned at the start [USD].
-
     Examples
     --------
     >>> opening_fleet_value_usd(320_000, 18, 0.25, 36)
@@ -230,18 +140,6 @@ def opening_fleet_value_usd(
 def closing_fleet_value_usd(fleet_value_usd_by_month: Numbers) -> Number:
     """Book value of the owned fleet at the end of the plan.
 
-    closing_fleet_value_usd = last(fleet_value_usd_by_month)
-
-    Parameters
-    ----------
-    fleet_value_usd_by_month : sequence of float or array
-        Book value of the owned fleet at the end of the plan of each month [USD].
-
-    Returns
-    -------
-    float or array
-        Book value of the owned fleet at the end of the plan [USD].
-
     Examples
     --------
     >>> closing_fleet_value_usd([1.0, 2.0])
@@ -257,20 +155,6 @@ def closing_fleet_value_usd(fleet_value_usd_by_month: Numbers) -> Number:
 @over_plan("share", "Gross margin over the plan")
 def plan_gross_margin_share(total_revenue_usd: Number, total_cost_of_revenue_usd: Number) -> Number:
     """Gross margin over the plan.
-
-    plan_gross_margin_share = ratio(total_revenue_usd - total_cost_of_revenue_usd, total_revenue_usd)
-
-    Parameters
-    ----------
-    total_revenue_usd : float or array
-        Revenue over the plan [USD].
-    total_cost_of_revenue_usd : float or array
-        Cost of revenue over the plan [USD].
-
-    Returns
-    -------
-    float or array
-        Gross profit over revenue [share].
 
     Examples
     --------

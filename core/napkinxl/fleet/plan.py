@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from napkinxl.errors import InputError, look_up
 from napkinxl.estimation import Estimate
 from napkinxl.fleet.evaluation import Evaluation
-from napkinxl.fleet.registry import MONTHLY, OVER_PLAN
 from napkinxl.fleet.settings import FleetSettings, check_settings
 from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES, Tier, check_tiers, tiers_of
 from napkinxl.input_table import INPUTS
+from napkinxl.quantities import MONTHLY
 
 if TYPE_CHECKING:
     import pandas
@@ -116,11 +116,10 @@ def plan_tiers(tiers: Sequence[Tier], settings: FleetSettings | None = None) -> 
         name: tuple(values.row(name, number) for number in numbers) for name, item in MONTHLY.items() if item.per_tier
     }
     openings = {
-        name: tuple(float(values.at(name, 0, number)) for number in (numbers if item.per_tier else (0,)))
+        name: tuple(float(values.opening(name, number)) for number in (numbers if item.per_tier else (0,)))
         for name, item in MONTHLY.items()
     }
-    figures = {name: values.figure(name) for name in OVER_PLAN}
-    return Plan(tuple(tiers), settings, values.inputs, rows, tier_rows, openings, figures)
+    return Plan(tuple(tiers), settings, values.inputs, rows, tier_rows, openings, values.figures)
 
 
 def _check_users(values: Evaluation) -> None:

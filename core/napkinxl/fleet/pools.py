@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
-from napkinxl.fleet.rows import Numbers, highest, lowest, total
 from napkinxl.ops import Number, above, ceil, floor, maximum, minimum, ratio, square_root, where
+from napkinxl.quantities import monthly
+from napkinxl.row_ops import Numbers, highest, lowest, total
 
 
 @monthly("replicas", "Burst, of all tiers")
@@ -12,18 +12,6 @@ def burst_replicas(every_tier_variance_replicas2: Numbers, peak_replicas: Number
     """Part of a replica that a burst takes, as the tiers are mixed: variance over mean.
 
     burst_replicas = where(above(peak_replicas, 0), ratio(total(every_tier_variance_replicas2), peak_replicas), 0)
-
-    Parameters
-    ----------
-    every_tier_variance_replicas2 : sequence of float or array
-        Variance of the replicas that each tier fills [replicas²].
-    peak_replicas : float or array
-        Replicas busy in the busiest hour [replicas].
-
-    Returns
-    -------
-    float or array
-        Part of a replica that a burst takes [replicas].
 
     Notes
     -----
@@ -46,23 +34,10 @@ def burst_replicas(every_tier_variance_replicas2: Numbers, peak_replicas: Number
 def skewness_replicas(slot_quantile: Number, every_tier_burst_replicas: Numbers) -> Number:
     """Replicas that bursts need above what a symmetric spread would.
 
-    skewness_replicas = (slot_quantile * slot_quantile - 1) / 6 * highest(every_tier_burst_replicas)
-
-    Parameters
-    ----------
-    slot_quantile : float or array
-        Standard deviations of headroom [x].
-    every_tier_burst_replicas : sequence of float or array
-        Part of a replica that one burst of each tier takes [replicas].
-
-    Returns
-    -------
-    float or array
-        Replicas more, or fewer where the promise is weak [replicas].
-
     Notes
     -----
-    With several tiers the largest burst stands for all: it errs on the safe side, by less than one burst.
+    With several tiers the largest burst stands for all: it errs on the safe side, by less than one burst. Below zero
+    where the promised probability is low.
 
     Examples
     --------
@@ -93,24 +68,6 @@ def pool_load_replicas(
     most = minimum(width * width, replicas_per_pool)
     pool_load_replicas = maximum(most, replicas_per_pool * lowest(every_peak_duty_share))
 
-    Parameters
-    ----------
-    burst_replicas : float or array
-        Part of a replica that a burst takes [replicas].
-    skewness_replicas : float or array
-        Room that skewness needs [replicas].
-    slot_quantile : float or array
-        Standard deviations of headroom [x].
-    replicas_per_pool : float or array
-        Replicas behind one load balancer [replicas].
-    every_peak_duty_share : sequence of float or array
-        Share of the busiest hour that a stream of each tier is busy [share].
-
-    Returns
-    -------
-    float or array
-        Replicas of a pool that are busy, on average over the busiest hour [replicas].
-
     Notes
     -----
     The load m with m + z sqrt(b m) + skewness = replicas of the pool. No correction for whole sequences is made, which
@@ -134,20 +91,6 @@ def pool_load_replicas(
 @monthly("pools", "Full pools")
 def filled_pools(peak_replicas: Number, pool_load_replicas: Number) -> Number:
     """Pools that the load of the busiest hour fills.
-
-    filled_pools = floor(ratio(peak_replicas, pool_load_replicas))
-
-    Parameters
-    ----------
-    peak_replicas : float or array
-        Replicas busy in the busiest hour [replicas].
-    pool_load_replicas : float or array
-        Load that a pool carries [replicas].
-
-    Returns
-    -------
-    float or array
-        Full pools [pools].
 
     Examples
     --------
@@ -176,28 +119,6 @@ def rest_replicas(
     left = maximum(peak_replicas - filled_pools * pool_load_replicas, 0)
     room = maximum(slot_quantile * square_root(burst_replicas * left) + skewness_replicas, 0)
     rest_replicas = where(above(left, 0), minimum(ceil(left + room), replicas_per_pool), 0)
-
-    Parameters
-    ----------
-    peak_replicas : float or array
-        Replicas busy in the busiest hour [replicas].
-    filled_pools : float or array
-        Full pools [pools].
-    pool_load_replicas : float or array
-        Load that a pool carries [replicas].
-    burst_replicas : float or array
-        Part of a replica that a burst takes [replicas].
-    skewness_replicas : float or array
-        Room that skewness needs [replicas].
-    slot_quantile : float or array
-        Standard deviations of headroom [x].
-    replicas_per_pool : float or array
-        Replicas behind one load balancer [replicas].
-
-    Returns
-    -------
-    float or array
-        Replicas of the last pool [replicas].
 
     Examples
     --------

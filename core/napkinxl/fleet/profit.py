@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
 from napkinxl.ops import Number, ratio
+from napkinxl.quantities import monthly
 
 
-@monthly("USD", "Gross profit")
+@monthly("USD", "Gross profit", months="sum")
 def gross_profit_usd(revenue_usd: Number, cost_of_revenue_usd: Number) -> Number:
     """Gross profit of the month.
-
-    gross_profit_usd = revenue_usd - cost_of_revenue_usd
-
-    Parameters
-    ----------
-    revenue_usd : float or array
-        Revenue [USD].
-    cost_of_revenue_usd : float or array
-        Cost of revenue [USD].
-
-    Returns
-    -------
-    float or array
-        Revenue less the cost of revenue [USD].
 
     Examples
     --------
@@ -37,26 +23,12 @@ def gross_profit_usd(revenue_usd: Number, cost_of_revenue_usd: Number) -> Number
 
 
 @monthly("share", "Gross margin")
-def gross_margin_share(gross_profit_usd: Number, revenue_usd: Number) -> Number:
+def month_gross_margin_share(gross_profit_usd: Number, revenue_usd: Number) -> Number:
     """Gross margin of the month.
-
-    gross_margin_share = ratio(gross_profit_usd, revenue_usd)
-
-    Parameters
-    ----------
-    gross_profit_usd : float or array
-        Gross profit [USD].
-    revenue_usd : float or array
-        Revenue [USD].
-
-    Returns
-    -------
-    float or array
-        Gross profit over revenue [share].
 
     Examples
     --------
-    >>> round(gross_margin_share(562_027 - 87_072, 562_027), 3)
+    >>> round(month_gross_margin_share(562_027 - 87_072, 562_027), 3)
     0.845
 
     References
@@ -66,25 +38,9 @@ def gross_margin_share(gross_profit_usd: Number, revenue_usd: Number) -> Number:
     return ratio(gross_profit_usd, revenue_usd)
 
 
-@monthly("USD", "Operating profit")
+@monthly("USD", "Operating profit", months="sum")
 def operating_profit_usd(gross_profit_usd: Number, acquisition_usd: Number, fixed_usd: Number) -> Number:
     """Operating profit of the month.
-
-    operating_profit_usd = gross_profit_usd - acquisition_usd - fixed_usd
-
-    Parameters
-    ----------
-    gross_profit_usd : float or array
-        Gross profit [USD].
-    acquisition_usd : float or array
-        Acquisition [USD].
-    fixed_usd : float or array
-        Fixed cost [USD].
-
-    Returns
-    -------
-    float or array
-        Gross profit less acquisition and fixed cost [USD].
 
     Notes
     -----

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import over_plan
-from napkinxl.fleet.rows import Numbers, first_month, highest, last, lowest, present_value
 from napkinxl.ops import NO_ANSWER, Number, at_least, maximum, power, where
+from napkinxl.quantities import over_plan
+from napkinxl.row_ops import Numbers, first_month, highest, last, lowest, present_value
 
 
 @over_plan("USD", "Peak funding")
 def peak_funding_usd(cumulative_cash_usd_by_month: Numbers) -> Number:
     """Most cash that must be put in before it comes back.
-
-    peak_funding_usd = maximum(0 - lowest(cumulative_cash_usd_by_month), 0)
-
-    Parameters
-    ----------
-    cumulative_cash_usd_by_month : sequence of float or array
-        Cash since the start, at the end of each month [USD].
-
-    Returns
-    -------
-    float or array
-        The most cash that is out at once [USD].
 
     Examples
     --------
@@ -38,18 +26,6 @@ def peak_funding_usd(cumulative_cash_usd_by_month: Numbers) -> Number:
 @over_plan("months", "First month without a loss")
 def first_profit_month(loss_month_by_month: Numbers) -> Number:
     """First month without a loss.
-
-    first_profit_month = first_month(loss_month_by_month, 0)
-
-    Parameters
-    ----------
-    loss_month_by_month : sequence of float or array
-        Months with a loss, else 0 [months].
-
-    Returns
-    -------
-    float or array
-        First month whose operating profit is at least 0 [months].
 
     Notes
     -----
@@ -73,18 +49,6 @@ def break_even_month(loss_month_by_month: Numbers, month_by_month: Numbers) -> N
 
     loss = highest(loss_month_by_month)
     break_even_month = where(at_least(loss, last(month_by_month)), NO_ANSWER, loss + 1)
-
-    Parameters
-    ----------
-    loss_month_by_month : sequence of float or array
-        Months with a loss, else 0 [months].
-    month_by_month : sequence of float or array
-        Numbers of the months [months].
-
-    Returns
-    -------
-    float or array
-        First month without a loss from then on [months].
 
     Notes
     -----
@@ -110,18 +74,6 @@ def payback_month(funded_month_by_month: Numbers, month_by_month: Numbers) -> Nu
     funded = highest(funded_month_by_month)
     payback_month = where(at_least(funded, last(month_by_month)), NO_ANSWER, funded + 1)
 
-    Parameters
-    ----------
-    funded_month_by_month : sequence of float or array
-        Months with cash still to earn back, else 0 [months].
-    month_by_month : sequence of float or array
-        Numbers of the months [months].
-
-    Returns
-    -------
-    float or array
-        First month with all cash earned back from then on [months].
-
     Notes
     -----
     From this month to the end of the plan; no answer where the last month is not one of them. Whole
@@ -143,20 +95,6 @@ def payback_month(funded_month_by_month: Numbers, month_by_month: Numbers) -> Nu
 @over_plan("USD", "Net present value")
 def npv_usd(monthly_cost_of_capital_share: Number, cash_usd_by_month: Numbers) -> Number:
     """Net present value of the plan at the cost of capital.
-
-    npv_usd = present_value(monthly_cost_of_capital_share, cash_usd_by_month)
-
-    Parameters
-    ----------
-    monthly_cost_of_capital_share : float or array
-        Cost of capital a month [share].
-    cash_usd_by_month : sequence of float or array
-        Cash flow of each month [USD].
-
-    Returns
-    -------
-    float or array
-        Present value of all cash flows [USD].
 
     Notes
     -----
@@ -187,24 +125,6 @@ def npv_with_fleet_usd(
 
     growth = power(1 + monthly_cost_of_capital_share, last(month_by_month))
     npv_with_fleet_usd = npv_usd + closing_fleet_value_usd / growth - opening_fleet_value_usd
-
-    Parameters
-    ----------
-    npv_usd : float or array
-        Net present value of all cash flows [USD].
-    opening_fleet_value_usd : float or array
-        Book value of the servers owned at the start [USD].
-    closing_fleet_value_usd : float or array
-        Book value of the owned fleet at the end of the plan [USD].
-    monthly_cost_of_capital_share : float or array
-        Cost of capital a month [share].
-    month_by_month : sequence of float or array
-        Numbers of the months [months].
-
-    Returns
-    -------
-    float or array
-        Present value with the owned fleet at its book value [USD].
 
     Notes
     -----

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
-from napkinxl.fleet.rows import Numbers, highest, total
 from napkinxl.ops import Number, above, ratio, where
+from napkinxl.quantities import monthly
+from napkinxl.row_ops import Numbers, highest, total
 
 
-@monthly("USD replicas/month", "Running cost of a GPU times the replicas that a tier fills")
+@monthly("USD replicas/month", "Running cost of a GPU times the replicas that a tier fills", entity="tier")
 def tier_running_usd_replicas(tier_mean_replicas: Number, opex_usd_per_gpu_month: Number) -> Number:
     """Running cost of an owned GPU as the tier loads it, times the replicas that it fills.
-
-    tier_running_usd_replicas = tier_mean_replicas * opex_usd_per_gpu_month
-
-    Parameters
-    ----------
-    tier_mean_replicas : float or array
-        Replicas that the tier fills, on average [replicas].
-    opex_usd_per_gpu_month : float or array
-        Running cost of an owned GPU [USD/month].
-
-    Returns
-    -------
-    float or array
-        Running cost, weighted by load [USD replicas/month].
 
     Examples
     --------
@@ -38,27 +24,13 @@ def tier_running_usd_replicas(tier_mean_replicas: Number, opex_usd_per_gpu_month
 
 
 @monthly("USD/month", "Running cost of an owned GPU, as the tiers load it")
-def running_usd_per_gpu_month(
+def mean_running_usd_per_gpu_month(
     every_tier_running_usd_replicas: Numbers, mean_replicas: Number, every_opex_usd_per_gpu_month: Numbers
 ) -> Number:
     """Running cost of an owned GPU in the month: the mean of the tiers' by the replicas that they fill.
 
     mean = ratio(total(every_tier_running_usd_replicas), mean_replicas)
-    running_usd_per_gpu_month = where(above(mean_replicas, 0), mean, highest(every_opex_usd_per_gpu_month))
-
-    Parameters
-    ----------
-    every_tier_running_usd_replicas : sequence of float or array
-        Running cost of a GPU times the replicas that each tier fills [USD replicas/month].
-    mean_replicas : float or array
-        Replicas busy, on average [replicas].
-    every_opex_usd_per_gpu_month : sequence of float or array
-        Running cost of an owned GPU in each tier [USD/month].
-
-    Returns
-    -------
-    float or array
-        Running cost of an owned GPU [USD/month].
+    mean_running_usd_per_gpu_month = where(above(mean_replicas, 0), mean, highest(every_opex_usd_per_gpu_month))
 
     Notes
     -----
@@ -66,7 +38,7 @@ def running_usd_per_gpu_month(
 
     Examples
     --------
-    >>> running_usd_per_gpu_month([500.0, 150.0], 3.0, [200.0, 300.0])
+    >>> mean_running_usd_per_gpu_month([500.0, 150.0], 3.0, [200.0, 300.0])
     216.66666666666666
 
     References

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
-from napkinxl.fleet.rows import Numbers, month_value
 from napkinxl.ops import Number, above, floor, maximum, where
+from napkinxl.quantities import monthly
+from napkinxl.row_ops import Numbers, month_value
 
 
-@monthly("servers", "Servers from before the plan", opening="opening_servers")
+@monthly("servers", "Servers from before the plan", opening="opening_servers", months="last")
 def inherited_servers(month: Number, opening_servers: Number, opening_servers_months_left: Number) -> Number:
     """Servers owned at the start that are still used.
-
-    inherited_servers = where(above(month, opening_servers_months_left), 0, opening_servers)
-
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    opening_servers : float or array
-        Servers owned at the start [servers].
-    opening_servers_months_left : float or array
-        Months that they are still used [months].
-
-    Returns
-    -------
-    float or array
-        Servers of the start that are still used [servers].
 
     Examples
     --------
@@ -39,7 +23,7 @@ def inherited_servers(month: Number, opening_servers: Number, opening_servers_mo
     return where(above(month, opening_servers_months_left), 0, opening_servers)
 
 
-@monthly("servers", "Servers retired")
+@monthly("servers", "Servers retired", months="sum")
 def retired_servers(
     month: Number,
     lifetime_months: Number,
@@ -51,24 +35,6 @@ def retired_servers(
 
     arrived = month_value(arrived_servers_so_far, month - lifetime_months)
     retired_servers = arrived + previous_inherited_servers - inherited_servers
-
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    lifetime_months : float or array
-        Months a GPU is used [months].
-    arrived_servers_so_far : sequence of float or array
-        Servers that arrived, up to the month before [servers].
-    previous_inherited_servers : float or array
-        Servers from before the plan, a month earlier [servers].
-    inherited_servers : float or array
-        Servers from before the plan [servers].
-
-    Returns
-    -------
-    float or array
-        Servers that are used no more from this month on [servers].
 
     Notes
     -----
@@ -87,23 +53,9 @@ def retired_servers(
     return arrived + previous_inherited_servers - inherited_servers
 
 
-@monthly("servers", "Servers to own")
+@monthly("servers", "Servers to own", months="last")
 def wanted_servers(servers_needed: Number, owned_share: Number) -> Number:
     """Whole servers to own of those that are needed.
-
-    wanted_servers = floor(servers_needed * owned_share)
-
-    Parameters
-    ----------
-    servers_needed : float or array
-        Servers needed [servers].
-    owned_share : float or array
-        Share of the needed servers to own [share].
-
-    Returns
-    -------
-    float or array
-        Whole servers to own [servers].
 
     Examples
     --------
@@ -117,7 +69,7 @@ def wanted_servers(servers_needed: Number, owned_share: Number) -> Number:
     return floor(servers_needed * owned_share)
 
 
-@monthly("servers", "Servers that arrive")
+@monthly("servers", "Servers that arrive", months="sum")
 def arrived_servers(
     month: Number, lead_months: Number, wanted_servers: Number, previous_owned_servers: Number, retired_servers: Number
 ) -> Number:
@@ -125,24 +77,6 @@ def arrived_servers(
 
     needed = maximum(wanted_servers - (previous_owned_servers - retired_servers), 0)
     arrived_servers = where(above(month, lead_months), needed, 0)
-
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    lead_months : float or array
-        Months between order and first use [months].
-    wanted_servers : float or array
-        Servers to own [servers].
-    previous_owned_servers : float or array
-        Servers owned a month earlier [servers].
-    retired_servers : float or array
-        Servers retired [servers].
-
-    Returns
-    -------
-    float or array
-        Servers that are used from this month on [servers].
 
     Notes
     -----
@@ -161,25 +95,9 @@ def arrived_servers(
     return where(above(month, lead_months), needed, 0)
 
 
-@monthly("servers", "Servers owned", opening="opening_servers")
+@monthly("servers", "Servers owned", opening="opening_servers", months="last")
 def owned_servers(previous_owned_servers: Number, arrived_servers: Number, retired_servers: Number) -> Number:
     """Servers owned and in use.
-
-    owned_servers = previous_owned_servers + arrived_servers - retired_servers
-
-    Parameters
-    ----------
-    previous_owned_servers : float or array
-        Servers owned a month earlier [servers].
-    arrived_servers : float or array
-        Servers that arrive [servers].
-    retired_servers : float or array
-        Servers retired [servers].
-
-    Returns
-    -------
-    float or array
-        Servers owned and in use [servers].
 
     Examples
     --------
@@ -193,25 +111,9 @@ def owned_servers(previous_owned_servers: Number, arrived_servers: Number, retir
     return previous_owned_servers + arrived_servers - retired_servers
 
 
-@monthly("servers", "Servers ordered")
+@monthly("servers", "Servers ordered", months="sum")
 def ordered_servers(month: Number, lead_months: Number, arrived_servers_by_month: Numbers) -> Number:
     """Servers ordered in the month: those that arrive when the lead time is over.
-
-    ordered_servers = month_value(arrived_servers_by_month, month + lead_months)
-
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    lead_months : float or array
-        Months between order and first use [months].
-    arrived_servers_by_month : sequence of float or array
-        Servers that arrive in each month [servers].
-
-    Returns
-    -------
-    float or array
-        Servers ordered, and paid, in the month [servers].
 
     Notes
     -----

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from napkinxl.errors import InputError, unknown
-from napkinxl.fleet.inputs import FLEET_INPUTS, MONTHS, SERIES
 from napkinxl.fleet.tiers import Tier
-from napkinxl.inputs import Input
+from napkinxl.input_table import FLEET_INPUTS, SERIES
+from napkinxl.input_tables.plan import MONTHS
 
 NO_SEASONS = (1.0,) * 12
 MEAN_TOLERANCE = 0.001  # seasons are often typed with two or three digits
@@ -109,8 +109,7 @@ def _by_tier(name: str, series: str, value: object, months: int) -> dict[str, tu
 def _numbers(label: str, series: str, value: object) -> tuple[float, ...]:
     if not isinstance(value, Sequence) or isinstance(value, str):
         raise InputError(f"{label} must be a list of numbers, got {value!r:.60}")
-    item = SERIES[series]
-    check = Input(label, item.label, item.unit, FLEET_INPUTS["owned_share"].owner, item.bounds).check
+    check = replace(SERIES[series], name=label).check
     gaps = series in BY_TIER.values()
     return tuple(NOT_GIVEN if gaps and number is None else check(number) for number in value)
 

@@ -8,60 +8,32 @@ from dataclasses import dataclass
 from napkinxl.choices import TEXT_FIELDS
 from napkinxl.errors import InputError, look_up
 from napkinxl.estimation import Estimate
+from napkinxl.input_table import FLEET_INPUTS, INPUTS
+from napkinxl.inputs import Input
+from napkinxl.quantities import MONTHLY, OVER_PLAN, QUANTITIES, Quantity, wire
 
 MOST_TIERS = 20
 
 
-@dataclass(frozen=True)
-class TierValue:
-    """A value that a plan takes from a scenario: `source` is its name there."""
+def _values_of_scenarios() -> tuple[dict[str, Input | Quantity], dict[str, Input | Quantity]]:
+    """What rows and figures take from scenarios: what may differ from tier to tier, and what all must share.
 
-    name: str
-    label: str
-    unit: str
-    source: str
+    What the product as a whole takes as one value belongs to the GPUs or to the product: every tier must have the same.
+    """
+    of_scenarios: dict[str, Input | Quantity] = {**INPUTS, **QUANTITIES}
+    taken, shared = set(), {str(item.follows) for item in FLEET_INPUTS.values()}
+    for item in (*MONTHLY.values(), *OVER_PLAN.values()):
+        wires = [wire(parameter) for parameter in item.parameters]
+        taken |= {its.name for its in wires} | {str(item.opening)}
+        if not item.per_tier:
+            shared |= {its.name for its in wires if its.form == "value"}
+    return (
+        {name: item for name, item in of_scenarios.items() if name in taken - shared},
+        {name: item for name, item in of_scenarios.items() if name in shared},
+    )
 
 
-def _table(*rows: tuple[str, str, str]) -> dict[str, TierValue]:
-    return {name: TierValue(name, label, unit, name) for name, label, unit in rows}
-
-
-# What may differ from tier to tier.
-TIER_VALUES: dict[str, TierValue] = {
-    "opening_users": TierValue("opening_users", "Users before month 1", "users", "users"),
-    **_table(
-        ("growth_share_per_month", "New users a month", "share"),
-        ("churn_share_per_month", "Users who leave a month", "share"),
-        ("price_usd_per_user_month", "Price a user pays", "USD/month"),
-        ("payment_fee_share", "Fee on a payment, share", "share"),
-        ("payment_fee_usd", "Fee on a payment, fixed", "USD"),
-        ("support_usd_per_user_month", "Support of a user", "USD/month"),
-        ("acquisition_usd_per_user", "Cost of winning a user", "USD/user"),
-        ("traffic_duty_share", "Busy sequences per user, on average", "share"),
-        ("peak_to_mean_ratio", "Busiest hour over the mean hour", "x"),
-        ("peak_duty_share", "Share of the busiest hour that a stream is busy", "share"),
-        ("concurrent_users", "Sequences of this tier that fit in a replica", "sequences"),
-        ("slot_probability", "Probability that a user finds a free sequence", "share"),
-        ("burstiness_ratio", "Variance of busy sequences over that of independent users", "x"),
-        ("opex_usd_per_gpu_month", "Running cost of an owned GPU", "USD/month"),
-        ("api_usd_per_user_month", "Tokens of a user at the API's price", "USD/month"),
-    ),
-}
-
-# What belongs to the GPUs or to the product as a whole, so that every tier must have the same.
-SHARED_VALUES: dict[str, TierValue] = _table(
-    ("gpus_per_replica", "GPUs of a replica", "GPUs"),
-    ("replicas_per_pool", "Replicas behind one load balancer", "replicas"),
-    ("replica_availability_share", "Share of time that all GPUs of a replica work", "share"),
-    ("rent_usd_per_gpu_hour", "Rent of a GPU", "USD/h"),
-    ("hours_per_month", "Hours in a month", "h"),
-    ("purchase_usd_per_gpu", "Purchase price of a GPU with its server", "USD"),
-    ("lifetime_months", "Months a GPU is used", "months"),
-    ("residual_share", "Resale value at the end of life, of the purchase price", "share"),
-    ("owned_gpus_share", "Share of the GPU-hours that are owned", "share"),
-    ("monthly_cost_of_capital_share", "Cost of capital a month", "share"),
-    ("fixed_usd_per_month", "Cost of the product that does not grow with its users", "USD/month"),
-)
+TIER_VALUES, SHARED_VALUES = _values_of_scenarios()
 
 
 # A replica holds one copy of one model: what else must be the same, named before the numbers that follow from it.
@@ -76,8 +48,7 @@ class Tier:
     values: Mapping[str, float]
 
     def __getitem__(self, name: str) -> float:
-        table = TIER_VALUES if name in TIER_VALUES else SHARED_VALUES
-        return float(self.values[look_up("value of a tier", name, table).source])
+        return float(look_up("value of a tier", name, self.values))
 
 
 def tiers_of(estimates: Sequence[Estimate]) -> list[Tier]:
@@ -91,8 +62,8 @@ def tiers_of(estimates: Sequence[Estimate]) -> list[Tier]:
             ours, theirs = (_named(other, name) for other in (estimates[0], item))
             if ours != theirs:
                 raise InputError(_not_shared(name, estimates[0].scenario.name, ours, item.scenario.name, theirs))
-    sources = [item.source for item in (*TIER_VALUES.values(), *SHARED_VALUES.values())]
-    return [Tier(item.scenario.name, {source: item[source] for source in sources}) for item in estimates]
+    names = (*TIER_VALUES, *SHARED_VALUES)
+    return [Tier(item.scenario.name, {name: item[name] for name in names}) for item in estimates]
 
 
 def _named(estimate: Estimate, name: str) -> str:

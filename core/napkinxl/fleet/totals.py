@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import over_plan
-from napkinxl.fleet.rows import Numbers, first_month, highest, last, total
 from napkinxl.ops import Number, normal_quantile, ratio
+from napkinxl.quantities import over_plan
+from napkinxl.row_ops import Numbers, first_month, highest, last, total
 
 
 @over_plan("users", "Users before month 1")
-def opening_total_users(every_opening_users: Numbers) -> Number:
+def opening_total_users(every_users: Numbers) -> Number:
     """Users of all tiers before month 1.
-
-    opening_total_users = total(every_opening_users)
-
-    Parameters
-    ----------
-    every_opening_users : sequence of float or array
-        Users of each tier before month 1 [users].
-
-    Returns
-    -------
-    float or array
-        Users of all tiers [users].
 
     Examples
     --------
@@ -32,24 +20,12 @@ def opening_total_users(every_opening_users: Numbers) -> Number:
     ----------
     Own bookkeeping of the plan.
     """
-    return total(every_opening_users)
+    return total(every_users)
 
 
 @over_plan("users", "Users in the last month")
-def closing_users(users_by_month: Numbers) -> Number:
+def closing_users(total_users_by_month: Numbers) -> Number:
     """Users in the last month.
-
-    closing_users = last(users_by_month)
-
-    Parameters
-    ----------
-    users_by_month : sequence of float or array
-        Users in the last month of each month [users].
-
-    Returns
-    -------
-    float or array
-        Users in the last month [users].
 
     Examples
     --------
@@ -60,24 +36,12 @@ def closing_users(users_by_month: Numbers) -> Number:
     ----------
     Own bookkeeping of the plan.
     """
-    return last(users_by_month)
+    return last(total_users_by_month)
 
 
 @over_plan("GPUs", "GPUs in the largest month")
 def most_gpus(gpus_by_month: Numbers) -> Number:
     """GPUs in the month that has most.
-
-    most_gpus = highest(gpus_by_month)
-
-    Parameters
-    ----------
-    gpus_by_month : sequence of float or array
-        GPUs in the month that has most of each month [GPUs].
-
-    Returns
-    -------
-    float or array
-        GPUs in the month that has most [GPUs].
 
     Examples
     --------
@@ -95,20 +59,6 @@ def most_gpus(gpus_by_month: Numbers) -> Number:
 def most_gpus_month(gpus_by_month: Numbers, most_gpus: Number) -> Number:
     """First month that has most GPUs.
 
-    most_gpus_month = first_month(gpus_by_month, most_gpus)
-
-    Parameters
-    ----------
-    gpus_by_month : sequence of float or array
-        GPUs of each month [GPUs].
-    most_gpus : float or array
-        GPUs in the month that has most [GPUs].
-
-    Returns
-    -------
-    float or array
-        Number of that month [months].
-
     Examples
     --------
     >>> most_gpus_month([16.0, 24.0, 24.0], 24.0)
@@ -124,18 +74,6 @@ def most_gpus_month(gpus_by_month: Numbers, most_gpus: Number) -> Number:
 @over_plan("GPUs", "GPUs in the last month")
 def closing_gpus(gpus_by_month: Numbers) -> Number:
     """GPUs in the last month.
-
-    closing_gpus = last(gpus_by_month)
-
-    Parameters
-    ----------
-    gpus_by_month : sequence of float or array
-        GPUs in the last month of each month [GPUs].
-
-    Returns
-    -------
-    float or array
-        GPUs in the last month [GPUs].
 
     Examples
     --------
@@ -153,18 +91,6 @@ def closing_gpus(gpus_by_month: Numbers) -> Number:
 def total_paid_gpu_hours(paid_gpu_hours_by_month: Numbers) -> Number:
     """GPU-hours paid over the plan.
 
-    total_paid_gpu_hours = total(paid_gpu_hours_by_month)
-
-    Parameters
-    ----------
-    paid_gpu_hours_by_month : sequence of float or array
-        GPU-hours paid over the plan of each month [h].
-
-    Returns
-    -------
-    float or array
-        GPU-hours paid over the plan [h].
-
     Examples
     --------
     >>> total_paid_gpu_hours([1.0, 2.0])
@@ -180,18 +106,6 @@ def total_paid_gpu_hours(paid_gpu_hours_by_month: Numbers) -> Number:
 @over_plan("h", "GPU-hours used")
 def total_used_gpu_hours(used_gpu_hours_by_month: Numbers) -> Number:
     """GPU-hours used over the plan.
-
-    total_used_gpu_hours = total(used_gpu_hours_by_month)
-
-    Parameters
-    ----------
-    used_gpu_hours_by_month : sequence of float or array
-        GPU-hours used over the plan of each month [h].
-
-    Returns
-    -------
-    float or array
-        GPU-hours used over the plan [h].
 
     Examples
     --------
@@ -209,18 +123,6 @@ def total_used_gpu_hours(used_gpu_hours_by_month: Numbers) -> Number:
 def total_idle_gpu_hours(idle_gpu_hours_by_month: Numbers) -> Number:
     """GPU-hours paid and not used over the plan.
 
-    total_idle_gpu_hours = total(idle_gpu_hours_by_month)
-
-    Parameters
-    ----------
-    idle_gpu_hours_by_month : sequence of float or array
-        GPU-hours paid and not used over the plan of each month [h].
-
-    Returns
-    -------
-    float or array
-        GPU-hours paid and not used over the plan [h].
-
     Examples
     --------
     >>> total_idle_gpu_hours([1.0, 2.0])
@@ -237,20 +139,6 @@ def total_idle_gpu_hours(idle_gpu_hours_by_month: Numbers) -> Number:
 def used_share(total_used_gpu_hours: Number, total_paid_gpu_hours: Number) -> Number:
     """Share of the paid GPU-hours that is used.
 
-    used_share = ratio(total_used_gpu_hours, total_paid_gpu_hours)
-
-    Parameters
-    ----------
-    total_used_gpu_hours : float or array
-        GPU-hours used [h].
-    total_paid_gpu_hours : float or array
-        GPU-hours paid [h].
-
-    Returns
-    -------
-    float or array
-        Used over paid GPU-hours [share].
-
     Examples
     --------
     >>> used_share(1000, 4000)
@@ -266,18 +154,6 @@ def used_share(total_used_gpu_hours: Number, total_paid_gpu_hours: Number) -> Nu
 @over_plan("x", "Standard deviations of headroom")
 def slot_quantile(every_slot_probability: Numbers) -> Number:
     """Standard deviations above the mean that the fleet is sized to.
-
-    slot_quantile = normal_quantile(highest(every_slot_probability))
-
-    Parameters
-    ----------
-    every_slot_probability : sequence of float or array
-        Probability that a user of each tier finds a free sequence [share].
-
-    Returns
-    -------
-    float or array
-        Standard deviations above the mean [x].
 
     Notes
     -----

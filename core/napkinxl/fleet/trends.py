@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.registry import monthly
 from napkinxl.ops import Number, power
+from napkinxl.quantities import monthly
 from napkinxl.units import MONTHS_PER_YEAR
 
 
 @monthly("x", "Traffic of a user over that of month 1")
 def usage_ratio(month: Number, usage_change_share_per_year: Number) -> Number:
     """Traffic of a user in the month over that of month 1.
-
-    usage_ratio = power(1 + usage_change_share_per_year, (month - 1) / 12)
-
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    usage_change_share_per_year : float or array
-        Change of a user's traffic a year [share].
-
-    Returns
-    -------
-    float or array
-        Traffic of a user over that of month 1 [x].
 
     Notes
     -----
@@ -45,20 +31,6 @@ def usage_ratio(month: Number, usage_change_share_per_year: Number) -> Number:
 def rent_ratio(month: Number, rent_change_share_per_year: Number) -> Number:
     """Rent of a GPU in the month over that of month 1.
 
-    rent_ratio = power(1 + rent_change_share_per_year, (month - 1) / 12)
-
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    rent_change_share_per_year : float or array
-        Change of rents a year [share].
-
-    Returns
-    -------
-    float or array
-        Rent over that of month 1 [x].
-
     Notes
     -----
     Month by month: for rent without commitment. A contract keeps its price.
@@ -79,20 +51,6 @@ def rent_ratio(month: Number, rent_change_share_per_year: Number) -> Number:
 def purchase_ratio(month: Number, purchase_change_share_per_year: Number) -> Number:
     """Purchase price of a GPU ordered in the month over that of month 1.
 
-    purchase_ratio = power(1 + purchase_change_share_per_year, (month - 1) / 12)
-
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    purchase_change_share_per_year : float or array
-        Change of purchase prices a year [share].
-
-    Returns
-    -------
-    float or array
-        Purchase price over that of month 1 [x].
-
     Examples
     --------
     >>> purchase_ratio(25, -0.5)
@@ -108,20 +66,6 @@ def purchase_ratio(month: Number, purchase_change_share_per_year: Number) -> Num
 @monthly("x", "Price of the API over that of month 1")
 def api_ratio(month: Number, api_change_share_per_year: Number) -> Number:
     """Price of the API's tokens in the month over that of month 1.
-
-    api_ratio = power(1 + api_change_share_per_year, (month - 1) / 12)
-
-    Parameters
-    ----------
-    month : float or array
-        Number of the month [months].
-    api_change_share_per_year : float or array
-        Change of the API's prices a year [share].
-
-    Returns
-    -------
-    float or array
-        Price of the API over that of month 1 [x].
 
     Examples
     --------

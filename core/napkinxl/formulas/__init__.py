@@ -1,13 +1,17 @@
 """The method: one module per topic, pure functions only, each registered as a quantity.
 
-The topics and their reading order are `napkinxl.quantities.TOPICS`.
+The topics and their reading order are `napkinxl.topics.TOPICS`.
 """
 
 from importlib import import_module
 
-from napkinxl.quantities import TOPICS, check_wiring
+from napkinxl.docstrings import compose_docstrings
+from napkinxl.quantities import QUANTITIES
+from napkinxl.topics import TOPICS
+from napkinxl.wiring import check_cases
 
 for _topic in TOPICS:
     import_module(f"{__name__}.{_topic}")
 
-check_wiring()
+check_cases()
+compose_docstrings(QUANTITIES.values())

@@ -23,26 +23,6 @@ def api_usd_per_request(
     output = output_tokens_per_request * api_output_usd_per_million_tokens
     api_usd_per_request = (fresh + cached + output) / 1e6
 
-    Parameters
-    ----------
-    fresh_input_tokens : float or array
-        Input tokens that are not cached [tokens].
-    input_tokens_per_request : float or array
-        Input tokens of a request [tokens].
-    output_tokens_per_request : float or array
-        Output tokens of a request [tokens].
-    api_input_usd_per_million_tokens : float or array
-        API price of input [USD/million tokens].
-    api_cached_input_usd_per_million_tokens : float or array
-        API price of cached input [USD/million tokens].
-    api_output_usd_per_million_tokens : float or array
-        API price of output [USD/million tokens].
-
-    Returns
-    -------
-    float or array
-        A request at the API [USD/request].
-
     Notes
     -----
     Prices are those of a prompt of this size: at some APIs a longer prompt is dearer as a whole.
@@ -66,20 +46,6 @@ def api_usd_per_request(
 def api_usd_per_user_month(requests_per_user_month: Number, api_usd_per_request: Number) -> Number:
     """What a user costs a month when every request goes to the API.
 
-    api_usd_per_user_month = requests_per_user_month * api_usd_per_request
-
-    Parameters
-    ----------
-    requests_per_user_month : float or array
-        Requests of a user [requests/month].
-    api_usd_per_request : float or array
-        A request at the API [USD/request].
-
-    Returns
-    -------
-    float or array
-        At the API, per user and month [USD/month].
-
     Examples
     --------
     >>> round(api_usd_per_user_month(100, 0.00115), 3)
@@ -100,23 +66,6 @@ def api_blended_usd_per_million_tokens(
 ) -> Number:
     """Price of a million tokens at the API, input and output together.
 
-    api_blended_usd_per_million_tokens = api_usd_per_request / (input_tokens_per_request + output_tokens_per_request) *
-        1e6
-
-    Parameters
-    ----------
-    api_usd_per_request : float or array
-        A request at the API [USD/request].
-    input_tokens_per_request : float or array
-        Input tokens of a request [tokens].
-    output_tokens_per_request : float or array
-        Output tokens of a request [tokens].
-
-    Returns
-    -------
-    float or array
-        Million tokens of this mix at the API [USD/million tokens].
-
     Examples
     --------
     >>> api_blended_usd_per_million_tokens(10.5, 1_000_000, 500_000)
@@ -132,20 +81,6 @@ def api_blended_usd_per_million_tokens(
 @quantity("USD/month", "The API's bill for the users of the plan")
 def api_usd_per_month(users: Number, api_usd_per_user_month: Number) -> Number:
     """What the API charges a month for the users of this plan.
-
-    api_usd_per_month = users * api_usd_per_user_month
-
-    Parameters
-    ----------
-    users : float or array
-        Users of this plan [users].
-    api_usd_per_user_month : float or array
-        At the API, per user and month [USD/month].
-
-    Returns
-    -------
-    float or array
-        The API's bill for the users of the plan [USD/month].
 
     Examples
     --------

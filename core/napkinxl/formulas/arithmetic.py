@@ -11,20 +11,6 @@ from napkinxl.units import FLOP_PER_MULTIPLY_ADD
 def gflop_per_token(active_params_b: Number, attention_gflop_per_token: Number) -> Number:
     """A multiply and an add per active parameter, and attention over the context.
 
-    gflop_per_token = 2 * active_params_b + attention_gflop_per_token
-
-    Parameters
-    ----------
-    active_params_b : float or array
-        Parameters multiplied per token [billion].
-    attention_gflop_per_token : float or array
-        Attention over the context [GFLOP/token].
-
-    Returns
-    -------
-    float or array
-        Arithmetic of one token [GFLOP/token].
-
     Examples
     --------
     >>> gflop_per_token(32, 0)
@@ -40,20 +26,6 @@ def gflop_per_token(active_params_b: Number, attention_gflop_per_token: Number) 
 @quantity("GFLOP", "Arithmetic of one step")
 def gflop_per_step(gflop_per_token: Number, batch_sequences: Number) -> Number:
     """Arithmetic of a step: one token of every sequence.
-
-    gflop_per_step = gflop_per_token * batch_sequences
-
-    Parameters
-    ----------
-    gflop_per_token : float or array
-        Arithmetic of one token [GFLOP/token].
-    batch_sequences : float or array
-        Sequences in a step [sequences].
-
-    Returns
-    -------
-    float or array
-        Arithmetic of one step [GFLOP].
 
     Examples
     --------
@@ -75,24 +47,6 @@ def compute_ms(
     gpus_per_replica: Number,
 ) -> Number:
     """Time for a step's arithmetic at the rate that is reached.
-
-    compute_ms = gflop_per_step / (compute_tflops * compute_efficiency * gpus_per_replica)
-
-    Parameters
-    ----------
-    gflop_per_step : float or array
-        Arithmetic of one step [GFLOP].
-    compute_tflops : float or array
-        Compute in use, dense [TFLOP/s].
-    compute_efficiency : float or array
-        Share of compute reached [share].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Time to compute it [ms].
 
     Examples
     --------

@@ -16,24 +16,6 @@ def article_compute_ms(
 ) -> Number:
     """Compute time when 2·B operations are charged to every byte moved, KV cache included.
 
-    article_compute_ms = gb_per_step * 2 * batch_sequences / (compute_tflops * gpus_per_replica)
-
-    Parameters
-    ----------
-    gb_per_step : float or array
-        Moved in one step [GB].
-    batch_sequences : float or array
-        Sequences in a step [sequences].
-    compute_tflops : float or array
-        Compute in use, dense [TFLOP/s].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Compute time by the article's shortcut [ms].
-
     Notes
     -----
     Not what the step computes: compute_ms counts weights and attention.
@@ -53,20 +35,6 @@ def article_compute_ms(
 @quantity("share", "Compute wait by the article's shortcut")
 def article_compute_idle_share(article_compute_ms: Number, memory_ms: Number) -> Number:
     """Share of the step in which the compute units wait, by the shortcut.
-
-    article_compute_idle_share = 1 - article_compute_ms / memory_ms
-
-    Parameters
-    ----------
-    article_compute_ms : float or array
-        Compute time by the article's shortcut [ms].
-    memory_ms : float or array
-        Time to move it [ms].
-
-    Returns
-    -------
-    float or array
-        Compute wait by the article's shortcut [share].
 
     Examples
     --------

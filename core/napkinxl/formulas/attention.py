@@ -11,20 +11,6 @@ from napkinxl.units import FLOP_PER_GFLOP, FLOP_PER_MULTIPLY_ADD
 def attended_tokens(context_tokens: Number, sparse_top_tokens: Number) -> Number:
     """The context, or the few tokens that a sparse indexer selects from it.
 
-    attended_tokens = where(above(sparse_top_tokens, 0), minimum(context_tokens, sparse_top_tokens), context_tokens)
-
-    Parameters
-    ----------
-    context_tokens : float or array
-        Context of one chat [tokens].
-    sparse_top_tokens : float or array
-        Tokens that sparse attention reads [tokens].
-
-    Returns
-    -------
-    float or array
-        Tokens that latent attention reads [tokens].
-
     Examples
     --------
     >>> attended_tokens(200_000, 2048)
@@ -48,24 +34,6 @@ def full_attention_gflop_per_token(
     """Scores and weighted values of full-attention layers for one new token.
 
     full_attention_gflop_per_token = 2 * full_layers * query_heads * (head_dim + value_head_dim) * context_tokens / 1e9
-
-    Parameters
-    ----------
-    full_layers : float or array
-        Layers with full attention [layers].
-    query_heads : float or array
-        Query heads [heads].
-    head_dim : float or array
-        Size of a head's key [elements].
-    value_head_dim : float or array
-        Size of a head's value [elements].
-    context_tokens : float or array
-        Context of one chat [tokens].
-
-    Returns
-    -------
-    float or array
-        Full attention [GFLOP/token].
 
     Examples
     --------
@@ -92,24 +60,6 @@ def window_attention_gflop_per_token(
 
     window_attention_gflop_per_token = 2 * window_layers * query_heads * (window_head_dim + window_value_head_dim) *
         window_kept_tokens / 1e9
-
-    Parameters
-    ----------
-    window_layers : float or array
-        Sliding-window layers [layers].
-    query_heads : float or array
-        Query heads [heads].
-    window_head_dim : float or array
-        Key size in window layers [elements].
-    window_value_head_dim : float or array
-        Value size in window layers [elements].
-    window_kept_tokens : float or array
-        Tokens that sliding-window layers keep [tokens].
-
-    Returns
-    -------
-    float or array
-        Sliding-window attention [GFLOP/token].
 
     Examples
     --------
@@ -141,32 +91,6 @@ def latent_attention_gflop_per_token(
     latent_attention_gflop_per_token = 2 * (latent_layers * query_heads * (2 * latent_rank + latent_rope_dim) *
         attended_tokens + index_layers * index_heads * index_dim * context_tokens) / 1e9
 
-    Parameters
-    ----------
-    latent_layers : float or array
-        Latent-attention (MLA) layers [layers].
-    query_heads : float or array
-        Query heads [heads].
-    latent_rank : float or array
-        Rank of the latent KV [elements].
-    latent_rope_dim : float or array
-        Rotary part beside the latent [elements].
-    attended_tokens : float or array
-        Tokens that latent attention reads [tokens].
-    index_layers : float or array
-        Layers with a sparse indexer [layers].
-    index_heads : float or array
-        Heads of the indexer [heads].
-    index_dim : float or array
-        Size of an index key [elements].
-    context_tokens : float or array
-        Context of one chat [tokens].
-
-    Returns
-    -------
-    float or array
-        Latent attention (MLA) [GFLOP/token].
-
     Examples
     --------
     >>> latent_attention_gflop_per_token(1, 128, 512, 64, 1000, 0, 0, 0, 1000)
@@ -188,23 +112,6 @@ def attention_gflop_per_token(
     latent_attention_gflop_per_token: Number,
 ) -> Number:
     """Arithmetic of attention over the context for one new token.
-
-    attention_gflop_per_token = full_attention_gflop_per_token + window_attention_gflop_per_token +
-        latent_attention_gflop_per_token
-
-    Parameters
-    ----------
-    full_attention_gflop_per_token : float or array
-        Full attention [GFLOP/token].
-    window_attention_gflop_per_token : float or array
-        Sliding-window attention [GFLOP/token].
-    latent_attention_gflop_per_token : float or array
-        Latent attention (MLA) [GFLOP/token].
-
-    Returns
-    -------
-    float or array
-        Attention over the context [GFLOP/token].
 
     Notes
     -----

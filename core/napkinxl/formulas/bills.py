@@ -12,24 +12,6 @@ def owned_bill_usd_per_month(
 ) -> Number:
     """What whole replicas of owned GPUs cost a month, with the spares that make up for failures.
 
-    owned_bill_usd_per_month = replicas_for_users * gpus_per_replica * owned_usd_per_gpu_hour * hours_per_month
-
-    Parameters
-    ----------
-    replicas_for_users : float or array
-        Replicas for the users of the plan [replicas].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-    owned_usd_per_gpu_hour : float or array
-        Owned GPU per hour that it works [USD/h].
-    hours_per_month : float or array
-        Hours in a month [h].
-
-    Returns
-    -------
-    float or array
-        All users on owned GPUs [USD/month].
-
     Notes
     -----
     The hours that failures take are in the price of an hour that works. Spares are parts of a GPU on average: the plan
@@ -60,24 +42,6 @@ def rent_bill_usd_per_month(
     rent_bill_usd_per_month = replicas_for_users * gpus_per_replica * rent_usd_per_gpu_month +
         users * egress_usd_per_user_month
 
-    Parameters
-    ----------
-    users : float or array
-        Users of this plan [users].
-    replicas_for_users : float or array
-        Replicas for the users of the plan [replicas].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-    rent_usd_per_gpu_month : float or array
-        Rent of a GPU per month [USD/month].
-    egress_usd_per_user_month : float or array
-        Traffic out of the cloud, per user and month [USD/month].
-
-    Returns
-    -------
-    float or array
-        All users on rented GPUs [USD/month].
-
     Examples
     --------
     >>> rent_bill_usd_per_month(1000, 2, 1, 2160, 0.01)
@@ -104,24 +68,6 @@ def reserved_bill_usd_per_month(
     reserved_bill_usd_per_month = replicas_for_users * gpus_per_replica * reserved_usd_per_gpu_month +
         users * egress_usd_per_user_month
 
-    Parameters
-    ----------
-    users : float or array
-        Users of this plan [users].
-    replicas_for_users : float or array
-        Replicas for the users of the plan [replicas].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-    reserved_usd_per_gpu_month : float or array
-        Reserved GPU per month [USD/month].
-    egress_usd_per_user_month : float or array
-        Traffic out of the cloud, per user and month [USD/month].
-
-    Returns
-    -------
-    float or array
-        All users on reserved GPUs [USD/month].
-
     Examples
     --------
     >>> reserved_bill_usd_per_month(1000, 2, 1, 1440, 0.01)
@@ -147,24 +93,6 @@ def spot_bill_usd_per_month(
 
     spot_bill_usd_per_month = replicas_for_users * gpus_per_replica * spot_usd_per_gpu_month +
         users * egress_usd_per_user_month
-
-    Parameters
-    ----------
-    users : float or array
-        Users of this plan [users].
-    replicas_for_users : float or array
-        Replicas for the users of the plan [replicas].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-    spot_usd_per_gpu_month : float or array
-        Spot GPU per month of work [USD/month].
-    egress_usd_per_user_month : float or array
-        Traffic out of the cloud, per user and month [USD/month].
-
-    Returns
-    -------
-    float or array
-        All users on spot GPUs [USD/month].
 
     Examples
     --------

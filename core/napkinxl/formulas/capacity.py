@@ -10,20 +10,6 @@ from napkinxl.quantities import quantity
 def sequences_before_rounding(free_memory_gb: Number, replica_kv_cache_gb: Number) -> Number:
     """Free memory over the memory of one chat.
 
-    sequences_before_rounding = ratio(free_memory_gb, replica_kv_cache_gb)
-
-    Parameters
-    ----------
-    free_memory_gb : float or array
-        Memory left for KV cache [GB].
-    replica_kv_cache_gb : float or array
-        KV cache of one sequence in the replica, copies included [GB].
-
-    Returns
-    -------
-    float or array
-        Sequences that fit, before rounding down [sequences].
-
     Examples
     --------
     >>> round(sequences_before_rounding(160, 3.93216), 4)
@@ -39,18 +25,6 @@ def sequences_before_rounding(free_memory_gb: Number, replica_kv_cache_gb: Numbe
 @quantity("sequences", "Sequences that fit")
 def fitting_sequences(sequences_before_rounding: Number) -> Number:
     """Whole sequences that fit in the memory left for KV cache.
-
-    fitting_sequences = floor(sequences_before_rounding)
-
-    Parameters
-    ----------
-    sequences_before_rounding : float or array
-        Sequences that fit, before rounding down [sequences].
-
-    Returns
-    -------
-    float or array
-        Sequences that fit [sequences].
 
     Examples
     --------
@@ -68,20 +42,6 @@ def fitting_sequences(sequences_before_rounding: Number) -> Number:
 def concurrent_users(fitting_sequences: Number, max_sequences_per_replica: Number) -> Number:
     """Sequences that one replica works on at once: those that fit, at most the engine's cap.
 
-    concurrent_users = minimum(fitting_sequences, max_sequences_per_replica)
-
-    Parameters
-    ----------
-    fitting_sequences : float or array
-        Sequences that fit [sequences].
-    max_sequences_per_replica : float or array
-        Most sequences in one step [sequences].
-
-    Returns
-    -------
-    float or array
-        Users served at the same instant, per replica [sequences].
-
     Examples
     --------
     >>> concurrent_users(6, 1_000_000)
@@ -98,18 +58,6 @@ def concurrent_users(fitting_sequences: Number, max_sequences_per_replica: Numbe
 def fit_verdict(fitting_sequences: Number) -> Text:
     """Whether the weights and at least one chat fit in the replica's memory.
 
-    fit_verdict = where(at_least(fitting_sequences, 1), "fits", "does not fit")
-
-    Parameters
-    ----------
-    fitting_sequences : float or array
-        Sequences that fit [sequences].
-
-    Returns
-    -------
-    str or array
-        Does it fit [text].
-
     Examples
     --------
     >>> fit_verdict(6)
@@ -125,22 +73,6 @@ def fit_verdict(fitting_sequences: Number) -> Text:
 @quantity("users", "Users served per GPU, on average")
 def users_per_gpu(concurrent_users: Number, duty_cycle: Number, gpus_per_replica: Number) -> Number:
     """Users that one GPU serves when each keeps a sequence busy for only a share of the time.
-
-    users_per_gpu = concurrent_users / duty_cycle / gpus_per_replica
-
-    Parameters
-    ----------
-    concurrent_users : float or array
-        Users served at the same instant, per replica [sequences].
-    duty_cycle : float or array
-        Share of time a user keeps a sequence busy [share].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Users served per GPU, on average [users].
 
     Notes
     -----
@@ -161,18 +93,6 @@ def users_per_gpu(concurrent_users: Number, duty_cycle: Number, gpus_per_replica
 @quantity("sequences", "Sequences in a step")
 def batch_sequences(concurrent_users: Number) -> Number:
     """The batch of a decode step: all sequences that fit; no answer where none does.
-
-    batch_sequences = where(at_least(concurrent_users, 1), concurrent_users, no answer)
-
-    Parameters
-    ----------
-    concurrent_users : float or array
-        Users served at the same instant, per replica [sequences].
-
-    Returns
-    -------
-    float or array
-        Sequences in a step [sequences].
 
     Notes
     -----

@@ -16,24 +16,6 @@ def cost_of_equity_share(
 ) -> Number:
     """What shareholders expect a year: the risk-free rate and premia for the risk that they take (CAPM).
 
-    cost_of_equity_share = risk_free_share + equity_beta * equity_risk_premium_share + equity_extra_premium_share
-
-    Parameters
-    ----------
-    risk_free_share : float or array
-        Risk-free rate a year [share].
-    equity_beta : float or array
-        Beta of the equity [x].
-    equity_risk_premium_share : float or array
-        Equity risk premium a year [share].
-    equity_extra_premium_share : float or array
-        Premium for size or country a year [share].
-
-    Returns
-    -------
-    float or array
-        Cost of equity a year [share].
-
     Examples
     --------
     >>> round(cost_of_equity_share(0.035, 1.2, 0.055, 0.014), 4)
@@ -58,22 +40,6 @@ def wacc_share(
     debt_share = (1 - equity_share) * debt_interest_share * (1 - tax_share)
     wacc_share = equity_share * cost_of_equity_share + debt_share
 
-    Parameters
-    ----------
-    equity_share : float or array
-        Share of equity in the capital [share].
-    cost_of_equity_share : float or array
-        Cost of equity a year [share].
-    debt_interest_share : float or array
-        Interest on debt a year, before tax [share].
-    tax_share : float or array
-        Tax rate [share].
-
-    Returns
-    -------
-    float or array
-        Weighted average cost of capital (WACC) a year [share].
-
     Examples
     --------
     >>> round(wacc_share(0.75, 0.115, 0.04667, 0.25), 4)
@@ -87,21 +53,9 @@ def wacc_share(
     return equity_share * cost_of_equity_share + debt_share
 
 
-@quantity("share", "Cost of capital a month")
+@quantity("share", "Cost of capital a month", number_format="0.000%")
 def monthly_cost_of_capital_share(annual_cost_of_capital_share: Number) -> Number:
     """The monthly rate that compounds to the yearly one.
-
-    monthly_cost_of_capital_share = root(1 + annual_cost_of_capital_share, 12) - 1
-
-    Parameters
-    ----------
-    annual_cost_of_capital_share : float or array
-        Cost of capital a year [share].
-
-    Returns
-    -------
-    float or array
-        Cost of capital a month [share].
 
     Examples
     --------
@@ -122,18 +76,6 @@ def capital_recovery_factor(monthly_cost_of_capital_share: Number, lifetime_mont
     left = power(1 / (1 + monthly_cost_of_capital_share), lifetime_months)
     annuity = ratio(monthly_cost_of_capital_share, 1 - left)
     capital_recovery_factor = where(above(monthly_cost_of_capital_share, 0), annuity, 1 / lifetime_months)
-
-    Parameters
-    ----------
-    monthly_cost_of_capital_share : float or array
-        Cost of capital a month [share].
-    lifetime_months : float or array
-        Months a GPU is used [months].
-
-    Returns
-    -------
-    float or array
-        Capital recovery factor of a month [x].
 
     Notes
     -----

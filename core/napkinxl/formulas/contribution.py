@@ -17,20 +17,6 @@ def payment_usd_per_user_month(
     fee = payment_fee_share * price_usd_per_user_month + payment_fee_usd
     payment_usd_per_user_month = where(above(price_usd_per_user_month, 0), fee, 0)
 
-    Parameters
-    ----------
-    payment_fee_share : float or array
-        Fee on a payment, share [share].
-    price_usd_per_user_month : float or array
-        Price a user pays [USD/month].
-    payment_fee_usd : float or array
-        Fee on a payment, fixed [USD].
-
-    Returns
-    -------
-    float or array
-        Payment fees, per user and month [USD/month].
-
     Examples
     --------
     >>> round(payment_usd_per_user_month(0.029, 20, 0.3), 2)
@@ -52,22 +38,6 @@ def variable_usd_per_user_month(
 ) -> Number:
     """Serving, payment fees and support of a user.
 
-    variable_usd_per_user_month = serving_usd_per_user_month + payment_usd_per_user_month + support_usd_per_user_month
-
-    Parameters
-    ----------
-    serving_usd_per_user_month : float or array
-        Serving, per user and month [USD/month].
-    payment_usd_per_user_month : float or array
-        Payment fees, per user and month [USD/month].
-    support_usd_per_user_month : float or array
-        Support of a user [USD/month].
-
-    Returns
-    -------
-    float or array
-        Cost that a user adds, per month [USD/month].
-
     Examples
     --------
     >>> variable_usd_per_user_month(15, 2, 1)
@@ -83,20 +53,6 @@ def variable_usd_per_user_month(
 @quantity("USD/month", "Contribution of a user, per month")
 def contribution_usd_per_user_month(price_usd_per_user_month: Number, variable_usd_per_user_month: Number) -> Number:
     """What a user's price leaves for fixed costs and profit.
-
-    contribution_usd_per_user_month = price_usd_per_user_month - variable_usd_per_user_month
-
-    Parameters
-    ----------
-    price_usd_per_user_month : float or array
-        Price a user pays [USD/month].
-    variable_usd_per_user_month : float or array
-        Cost that a user adds, per month [USD/month].
-
-    Returns
-    -------
-    float or array
-        Contribution of a user, per month [USD/month].
 
     Examples
     --------
@@ -114,20 +70,6 @@ def contribution_usd_per_user_month(price_usd_per_user_month: Number, variable_u
 def gross_margin_share(contribution_usd_per_user_month: Number, price_usd_per_user_month: Number) -> Number:
     """Profit over revenue: the share of the price that is left.
 
-    gross_margin_share = ratio(contribution_usd_per_user_month, price_usd_per_user_month)
-
-    Parameters
-    ----------
-    contribution_usd_per_user_month : float or array
-        Contribution of a user, per month [USD/month].
-    price_usd_per_user_month : float or array
-        Price a user pays [USD/month].
-
-    Returns
-    -------
-    float or array
-        Gross margin after serving, fees and support [share].
-
     Examples
     --------
     >>> round(gross_margin_share(562_027 - 87_072, 562_027), 4)
@@ -143,20 +85,6 @@ def gross_margin_share(contribution_usd_per_user_month: Number, price_usd_per_us
 @quantity("share", "Markup")
 def markup_share(contribution_usd_per_user_month: Number, variable_usd_per_user_month: Number) -> Number:
     """Profit over cost: not the gross margin.
-
-    markup_share = ratio(contribution_usd_per_user_month, variable_usd_per_user_month)
-
-    Parameters
-    ----------
-    contribution_usd_per_user_month : float or array
-        Contribution of a user, per month [USD/month].
-    variable_usd_per_user_month : float or array
-        Cost that a user adds, per month [USD/month].
-
-    Returns
-    -------
-    float or array
-        Markup [share].
 
     Examples
     --------
@@ -178,25 +106,6 @@ def break_even_price_usd_per_user_month(
     payment_fee_share: Number,
 ) -> Number:
     """The price at which a user's contribution is nothing.
-
-    break_even_price_usd_per_user_month = ratio(serving_usd_per_user_month + support_usd_per_user_month +
-        payment_fee_usd, 1 - payment_fee_share)
-
-    Parameters
-    ----------
-    serving_usd_per_user_month : float or array
-        Serving, per user and month [USD/month].
-    support_usd_per_user_month : float or array
-        Support of a user [USD/month].
-    payment_fee_usd : float or array
-        Fee on a payment, fixed [USD].
-    payment_fee_share : float or array
-        Fee on a payment, share [share].
-
-    Returns
-    -------
-    float or array
-        Price that just covers a user [USD/month].
 
     Examples
     --------
@@ -224,24 +133,6 @@ def target_price_usd_per_user_month(
     cost = serving_usd_per_user_month + support_usd_per_user_month + payment_fee_usd
     target_price_usd_per_user_month = where(above(kept, 0), ratio(cost, kept), no answer)
 
-    Parameters
-    ----------
-    serving_usd_per_user_month : float or array
-        Serving, per user and month [USD/month].
-    support_usd_per_user_month : float or array
-        Support of a user [USD/month].
-    payment_fee_usd : float or array
-        Fee on a payment, fixed [USD].
-    payment_fee_share : float or array
-        Fee on a payment, share [share].
-    target_gross_margin_share : float or array
-        Gross margin to reach [share].
-
-    Returns
-    -------
-    float or array
-        Price that reaches the margin [USD/month].
-
     Examples
     --------
     >>> target_price_usd_per_user_month(0.226, 0, 0, 0, 0.5)
@@ -259,21 +150,6 @@ def target_price_usd_per_user_month(
 @quantity("users", "Users that cover the fixed cost")
 def break_even_users(fixed_usd_per_month: Number, contribution_usd_per_user_month: Number) -> Number:
     """Paying users at which contributions cover what does not grow with them; no answer where a user leaves nothing.
-
-    break_even_users = where(above(contribution_usd_per_user_month, 0), ratio(fixed_usd_per_month,
-        contribution_usd_per_user_month), no answer)
-
-    Parameters
-    ----------
-    fixed_usd_per_month : float or array
-        Cost of the product that does not grow with its users [USD/month].
-    contribution_usd_per_user_month : float or array
-        Contribution of a user, per month [USD/month].
-
-    Returns
-    -------
-    float or array
-        Users that cover the fixed cost [users].
 
     Examples
     --------

@@ -18,22 +18,6 @@ def straight_line_book_usd_per_gpu(
     left = maximum(1 - gpu_age_months / lifetime_months, 0)
     straight_line_book_usd_per_gpu = resale_usd_per_gpu + (purchase_usd_per_gpu - resale_usd_per_gpu) * left
 
-    Parameters
-    ----------
-    purchase_usd_per_gpu : float or array
-        Purchase price with server, network and storage [USD].
-    resale_usd_per_gpu : float or array
-        Resale value at the end of life [USD].
-    gpu_age_months : float or array
-        Age of a GPU for its book value [months].
-    lifetime_months : float or array
-        Months a GPU is used [months].
-
-    Returns
-    -------
-    float or array
-        Book value, straight line [USD].
-
     Notes
     -----
     Age and life count the same periods.
@@ -64,24 +48,6 @@ def declining_book_usd_per_gpu(
     left = power(maximum(1 - declining_factor / lifetime_months, 0), gpu_age_months)
     declining_book_usd_per_gpu = maximum(purchase_usd_per_gpu * left, resale_usd_per_gpu)
 
-    Parameters
-    ----------
-    purchase_usd_per_gpu : float or array
-        Purchase price with server, network and storage [USD].
-    resale_usd_per_gpu : float or array
-        Resale value at the end of life [USD].
-    declining_factor : float or array
-        Factor of declining-balance depreciation [x].
-    gpu_age_months : float or array
-        Age of a GPU for its book value [months].
-    lifetime_months : float or array
-        Months a GPU is used [months].
-
-    Returns
-    -------
-    float or array
-        Book value, declining balance [USD].
-
     Notes
     -----
     Age and life count the same periods; the depreciation of a period is the difference of two ages.
@@ -111,22 +77,6 @@ def straight_line_usd_per_gpu_month(
     part = (purchase_usd_per_gpu - resale_usd_per_gpu) / lifetime_months
     straight_line_usd_per_gpu_month = where(above(lifetime_months, gpu_age_months), part, 0)
 
-    Parameters
-    ----------
-    purchase_usd_per_gpu : float or array
-        Purchase price with server, network and storage [USD].
-    resale_usd_per_gpu : float or array
-        Resale value at the end of life [USD].
-    gpu_age_months : float or array
-        Age of a GPU for its book value [months].
-    lifetime_months : float or array
-        Months a GPU is used [months].
-
-    Returns
-    -------
-    float or array
-        Depreciation of a month, straight line [USD/month].
-
     Examples
     --------
     >>> straight_line_usd_per_gpu_month(30_000, 7_500, 1, 10)
@@ -154,28 +104,10 @@ def declining_usd_per_gpu_month(
     down_to_resale = minimum(part, declining_book_usd_per_gpu - resale_usd_per_gpu)
     declining_usd_per_gpu_month = where(above(lifetime_months, gpu_age_months), down_to_resale, 0)
 
-    Parameters
-    ----------
-    declining_book_usd_per_gpu : float or array
-        Book value, declining balance [USD].
-    resale_usd_per_gpu : float or array
-        Resale value at the end of life [USD].
-    declining_factor : float or array
-        Factor of declining-balance depreciation [x].
-    gpu_age_months : float or array
-        Age of a GPU for its book value [months].
-    lifetime_months : float or array
-        Months a GPU is used [months].
-
-    Returns
-    -------
-    float or array
-        Depreciation of a month, declining balance [USD/month].
-
     Notes
     -----
     As Excel's DDB: without the switch to the straight line that VDB makes, so that a rest above the resale value may
-    stay in the books at the end of life. Tax tables (MACRS) and VDB are functions for scripts.
+    stay in the books at the end of life. No tax table such as MACRS is in it.
 
     Examples
     --------

@@ -15,24 +15,6 @@ def estimated_routed_params_b(
 ) -> Number:
     """Parameters of the routed experts, from how many of them a token leaves out.
 
-    estimated_routed_params_b = ratio((total_params_b - active_params_b) * experts, experts - experts_per_token)
-
-    Parameters
-    ----------
-    total_params_b : float or array
-        Parameters [billion].
-    active_params_b : float or array
-        Parameters multiplied per token [billion].
-    experts : float or array
-        Routed experts per layer [experts].
-    experts_per_token : float or array
-        Experts used per token [experts].
-
-    Returns
-    -------
-    float or array
-        Parameters in routed experts, estimated [billion].
-
     Notes
     -----
     Used when the catalog does not give routed_params_b. It counts an untied embedding among the experts: a few per
@@ -53,22 +35,6 @@ def estimated_routed_params_b(
 @quantity("share", "Experts that a step touches")
 def experts_touched_share(experts: Number, experts_per_token: Number, batch_sequences: Number) -> Number:
     """Share of the routed experts that at least one sequence of the batch uses.
-
-    experts_touched_share = 1 - power(1 - ratio(experts_per_token, experts), batch_sequences)
-
-    Parameters
-    ----------
-    experts : float or array
-        Routed experts per layer [experts].
-    experts_per_token : float or array
-        Experts used per token [experts].
-    batch_sequences : float or array
-        Sequences in a step [sequences].
-
-    Returns
-    -------
-    float or array
-        Experts that a step touches [share].
 
     Notes
     -----
@@ -94,24 +60,6 @@ def weights_read_gb(
     experts_touched_share: Number,
 ) -> Number:
     """All weights but those of experts that no sequence of the batch uses.
-
-    weights_read_gb = weights_gb * (1 - routed_params_b / total_params_b * (1 - experts_touched_share))
-
-    Parameters
-    ----------
-    weights_gb : float or array
-        Weights [GB].
-    total_params_b : float or array
-        Parameters [billion].
-    routed_params_b : float or array
-        Parameters in routed experts [billion].
-    experts_touched_share : float or array
-        Experts that a step touches [share].
-
-    Returns
-    -------
-    float or array
-        Weights read in one step [GB].
 
     Notes
     -----

@@ -15,24 +15,6 @@ def kept_users_per_gpu(
 ) -> Number:
     """Every user's KV cache stays in the GPU's memory, busy or not: as many users as caches fit.
 
-    kept_users_per_gpu = minimum(fitting_sequences, batch_sequences / duty_cycle) / gpus_per_replica
-
-    Parameters
-    ----------
-    fitting_sequences : float or array
-        Sequences that fit [sequences].
-    batch_sequences : float or array
-        Sequences in a step [sequences].
-    duty_cycle : float or array
-        Share of time a user keeps a sequence busy [share].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Users per GPU if idle KV stays, on average [users].
-
     Notes
     -----
     An engine that caps its sequences has room for more caches than it works on.
@@ -63,26 +45,6 @@ def offload_users_per_gpu(
     stored = fitting_sequences + host_memory_gb_per_gpu * gpus_per_replica / kv_cache_gb
     offload_users_per_gpu = minimum(batch_sequences / offload_duty_share, stored) / gpus_per_replica
 
-    Parameters
-    ----------
-    fitting_sequences : float or array
-        Sequences that fit [sequences].
-    batch_sequences : float or array
-        Sequences in a step [sequences].
-    offload_duty_share : float or array
-        Time a sequence is held, KV in host memory [share].
-    host_memory_gb_per_gpu : float or array
-        Host memory for idle users' KV cache, per GPU [GB].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-    kv_cache_gb : float or array
-        KV cache of one sequence [GB].
-
-    Returns
-    -------
-    float or array
-        Users per GPU if idle KV moves to host memory, on average [users].
-
     Examples
     --------
     >>> offload_users_per_gpu(6, 6, 0.2, 26.2144, 1, 26.2144)
@@ -99,22 +61,6 @@ def offload_users_per_gpu(
 @quantity("users", "Users per GPU if idle KV is computed again, on average")
 def recompute_users_per_gpu(batch_sequences: Number, recompute_duty_share: Number, gpus_per_replica: Number) -> Number:
     """Users that a GPU serves when the KV cache of idle ones is dropped and computed again at their next turn.
-
-    recompute_users_per_gpu = batch_sequences / recompute_duty_share / gpus_per_replica
-
-    Parameters
-    ----------
-    batch_sequences : float or array
-        Sequences in a step [sequences].
-    recompute_duty_share : float or array
-        Time a sequence is held, KV computed again [share].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Users per GPU if idle KV is computed again, on average [users].
 
     Examples
     --------
@@ -135,20 +81,6 @@ def idle_kv_verdict(kept_users_per_gpu: Number, offload_users_per_gpu: Number, r
     away = where(at_least(offload_users_per_gpu, recompute_users_per_gpu), "host memory", "compute again")
     idle_kv_verdict = where(at_least(kept_users_per_gpu, maximum(offload_users_per_gpu, recompute_users_per_gpu)),
         "stays", away)
-
-    Parameters
-    ----------
-    kept_users_per_gpu : float or array
-        Users per GPU if idle KV stays, on average [users].
-    offload_users_per_gpu : float or array
-        Users per GPU if idle KV moves to host memory, on average [users].
-    recompute_users_per_gpu : float or array
-        Users per GPU if idle KV is computed again, on average [users].
-
-    Returns
-    -------
-    str or array
-        What to do with idle KV [text].
 
     Examples
     --------

@@ -21,26 +21,6 @@ def kv_cache_gb(
     kv_cache_gb = (kv_elements_per_token * context_tokens + window_kv_elements_per_token * window_kept_tokens) * kv_bits
         / 8 / 1e9 + state_gb
 
-    Parameters
-    ----------
-    kv_elements_per_token : float or array
-        KV per token that grows with the context [elements/token].
-    context_tokens : float or array
-        Context of one chat [tokens].
-    window_kv_elements_per_token : float or array
-        KV per token kept of sliding-window layers [elements/token].
-    window_kept_tokens : float or array
-        Tokens that sliding-window layers keep [tokens].
-    kv_bits : float or array
-        Bits per KV element [bits].
-    state_gb : float or array
-        Constant state of linear-attention and state-space layers [GB].
-
-    Returns
-    -------
-    float or array
-        KV cache of one sequence [GB].
-
     Notes
     -----
     What the model needs; an engine may reserve more (reserved_kv_cache_gb) and tensor parallelism may keep copies
@@ -71,24 +51,6 @@ def reserved_kv_cache_gb(
 
     reserved_kv_cache_gb = kv_cache_gb + window_kv_elements_per_token * (context_tokens - window_kept_tokens) * kv_bits
         / 8 / 1e9
-
-    Parameters
-    ----------
-    kv_cache_gb : float or array
-        KV cache of one sequence [GB].
-    window_kv_elements_per_token : float or array
-        KV per token kept of sliding-window layers [elements/token].
-    context_tokens : float or array
-        Context of one chat [tokens].
-    window_kept_tokens : float or array
-        Tokens that sliding-window layers keep [tokens].
-    kv_bits : float or array
-        Bits per KV element [bits].
-
-    Returns
-    -------
-    float or array
-        KV cache if the engine reserves windows in full [GB].
 
     Notes
     -----
@@ -123,30 +85,6 @@ def mha_kv_cache_gb(
     mha_kv_cache_gb = (layers - linear_layers - stateless_layers) * query_heads * (head_dim + value_head_dim) *
         context_tokens * kv_bits / 8 / 1e9
 
-    Parameters
-    ----------
-    layers : float or array
-        Layers [layers].
-    linear_layers : float or array
-        Linear-attention or state-space layers [layers].
-    stateless_layers : float or array
-        Layers without attention or state [layers].
-    query_heads : float or array
-        Query heads [heads].
-    head_dim : float or array
-        Size of a head's key [elements].
-    value_head_dim : float or array
-        Size of a head's value [elements].
-    context_tokens : float or array
-        Context of one chat [tokens].
-    kv_bits : float or array
-        Bits per KV element [bits].
-
-    Returns
-    -------
-    float or array
-        The same with a KV head per query head [GB].
-
     Examples
     --------
     >>> mha_kv_cache_gb(64, 0, 0, 64, 128, 128, 200_000, 8)
@@ -163,20 +101,6 @@ def mha_kv_cache_gb(
 @quantity("x", "Saving against a KV head per query head")
 def kv_saving_factor(mha_kv_cache_gb: Number, kv_cache_gb: Number) -> Number:
     """How many times smaller the KV cache is than with multi-head attention.
-
-    kv_saving_factor = ratio(mha_kv_cache_gb, kv_cache_gb)
-
-    Parameters
-    ----------
-    mha_kv_cache_gb : float or array
-        The same with a KV head per query head [GB].
-    kv_cache_gb : float or array
-        KV cache of one sequence [GB].
-
-    Returns
-    -------
-    float or array
-        Saving against a KV head per query head [x].
 
     Examples
     --------

@@ -17,26 +17,6 @@ def full_layers(
 ) -> Number:
     """Layers whose KV cache holds every token for each KV head (MHA, GQA, MQA).
 
-    full_layers = layers - window_layers - latent_layers - linear_layers - stateless_layers
-
-    Parameters
-    ----------
-    layers : float or array
-        Layers [layers].
-    window_layers : float or array
-        Sliding-window layers [layers].
-    latent_layers : float or array
-        Latent-attention (MLA) layers [layers].
-    linear_layers : float or array
-        Linear-attention or state-space layers [layers].
-    stateless_layers : float or array
-        Layers without attention or state [layers].
-
-    Returns
-    -------
-    float or array
-        Layers with full attention [layers].
-
     Examples
     --------
     >>> full_layers(36, 18, 0, 0, 0)
@@ -57,24 +37,6 @@ def full_kv_elements_per_token(
     value_head_dim: Number,
 ) -> Number:
     """Key and value elements that full-attention layers keep per token.
-
-    full_kv_elements_per_token = full_layers * kv_heads * (head_dim + value_head_dim)
-
-    Parameters
-    ----------
-    full_layers : float or array
-        Layers with full attention [layers].
-    kv_heads : float or array
-        KV heads [heads].
-    head_dim : float or array
-        Size of a head's key [elements].
-    value_head_dim : float or array
-        Size of a head's value [elements].
-
-    Returns
-    -------
-    float or array
-        KV per token of full-attention layers [elements/token].
 
     Examples
     --------
@@ -98,26 +60,6 @@ def latent_kv_elements_per_token(
 ) -> Number:
     """Latent, rotary and index-key elements that MLA layers keep per token.
 
-    latent_kv_elements_per_token = latent_layers * (latent_rank + latent_rope_dim) + index_layers * index_dim
-
-    Parameters
-    ----------
-    latent_layers : float or array
-        Latent-attention (MLA) layers [layers].
-    latent_rank : float or array
-        Rank of the latent KV [elements].
-    latent_rope_dim : float or array
-        Rotary part beside the latent [elements].
-    index_layers : float or array
-        Layers with a sparse indexer [layers].
-    index_dim : float or array
-        Size of an index key [elements].
-
-    Returns
-    -------
-    float or array
-        KV per token of latent-attention (MLA) layers [elements/token].
-
     Examples
     --------
     >>> latent_kv_elements_per_token(61, 512, 64, 0, 0)
@@ -137,22 +79,6 @@ def kv_elements_per_token(
     compressed_kv_elements_per_token: Number,
 ) -> Number:
     """Elements that each token of the context adds to the KV cache, window layers apart.
-
-    kv_elements_per_token = full_kv_elements_per_token + latent_kv_elements_per_token + compressed_kv_elements_per_token
-
-    Parameters
-    ----------
-    full_kv_elements_per_token : float or array
-        KV per token of full-attention layers [elements/token].
-    latent_kv_elements_per_token : float or array
-        KV per token of latent-attention (MLA) layers [elements/token].
-    compressed_kv_elements_per_token : float or array
-        KV per token of compressed layers [elements/token].
-
-    Returns
-    -------
-    float or array
-        KV per token that grows with the context [elements/token].
 
     Examples
     --------
@@ -175,24 +101,6 @@ def window_kv_elements_per_token(
 ) -> Number:
     """Key and value elements that sliding-window layers keep for each token inside the window.
 
-    window_kv_elements_per_token = window_layers * window_kv_heads * (window_head_dim + window_value_head_dim)
-
-    Parameters
-    ----------
-    window_layers : float or array
-        Sliding-window layers [layers].
-    window_kv_heads : float or array
-        KV heads of window layers [heads].
-    window_head_dim : float or array
-        Key size in window layers [elements].
-    window_value_head_dim : float or array
-        Value size in window layers [elements].
-
-    Returns
-    -------
-    float or array
-        KV per token kept of sliding-window layers [elements/token].
-
     Examples
     --------
     >>> window_kv_elements_per_token(18, 8, 64, 64)
@@ -209,20 +117,6 @@ def window_kv_elements_per_token(
 def window_kept_tokens(context_tokens: Number, window_tokens: Number) -> Number:
     """Tokens that a sliding-window layer keeps: the context, at most the window.
 
-    window_kept_tokens = minimum(context_tokens, window_tokens)
-
-    Parameters
-    ----------
-    context_tokens : float or array
-        Context of one chat [tokens].
-    window_tokens : float or array
-        Sliding window [tokens].
-
-    Returns
-    -------
-    float or array
-        Tokens that sliding-window layers keep [tokens].
-
     Examples
     --------
     >>> window_kept_tokens(200_000, 128)
@@ -238,22 +132,6 @@ def window_kept_tokens(context_tokens: Number, window_tokens: Number) -> Number:
 @quantity("GB", "Constant state of linear-attention and state-space layers")
 def state_gb(linear_layers: Number, state_elements_per_layer: Number, state_bits: Number) -> Number:
     """Memory of the recurrent state of one sequence, which does not grow with the context.
-
-    state_gb = linear_layers * state_elements_per_layer * state_bits / 8 / 1e9
-
-    Parameters
-    ----------
-    linear_layers : float or array
-        Linear-attention or state-space layers [layers].
-    state_elements_per_layer : float or array
-        State of one such layer [elements].
-    state_bits : float or array
-        Bits per element of that state [bits].
-
-    Returns
-    -------
-    float or array
-        Constant state of linear-attention and state-space layers [GB].
 
     Examples
     --------

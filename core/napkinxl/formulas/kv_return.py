@@ -12,20 +12,6 @@ from napkinxl.units import FLOP_PER_MULTIPLY_ADD, MS_PER_S
 def turn_ms(output_tokens_per_request: Number, step_ms: Number) -> Number:
     """Time that an answer takes once its first token is there.
 
-    turn_ms = output_tokens_per_request * step_ms
-
-    Parameters
-    ----------
-    output_tokens_per_request : float or array
-        Output tokens of a request [tokens].
-    step_ms : float or array
-        Step [ms].
-
-    Returns
-    -------
-    float or array
-        Time to decode one answer [ms].
-
     Examples
     --------
     >>> turn_ms(250, 23.75)
@@ -41,22 +27,6 @@ def turn_ms(output_tokens_per_request: Number, step_ms: Number) -> Number:
 @quantity("ms", "Time to bring KV back from host memory")
 def restore_ms(replica_kv_cache_gb: Number, host_bandwidth_gb_per_s: Number, gpus_per_replica: Number) -> Number:
     """Time to move the KV cache of a chat from host memory to the GPUs of its replica.
-
-    restore_ms = replica_kv_cache_gb / (host_bandwidth_gb_per_s * gpus_per_replica) * 1000
-
-    Parameters
-    ----------
-    replica_kv_cache_gb : float or array
-        KV cache of one sequence in the replica, copies included [GB].
-    host_bandwidth_gb_per_s : float or array
-        Speed from host memory to a GPU [GB/s].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Time to bring KV back from host memory [ms].
 
     Examples
     --------
@@ -97,42 +67,6 @@ def recompute_attention_gflop_per_token(
     index = index_layers * index_heads * index_dim * context_tokens / 2
     recompute_attention_gflop_per_token = 2 * (query_heads * (full + window) + index) / 1e9
 
-    Parameters
-    ----------
-    full_layers : float or array
-        Layers with full attention [layers].
-    latent_layers : float or array
-        Latent-attention (MLA) layers [layers].
-    query_heads : float or array
-        Query heads [heads].
-    head_dim : float or array
-        Size of a head's key [elements].
-    value_head_dim : float or array
-        Size of a head's value [elements].
-    window_layers : float or array
-        Sliding-window layers [layers].
-    window_head_dim : float or array
-        Key size in window layers [elements].
-    window_value_head_dim : float or array
-        Value size in window layers [elements].
-    window_tokens : float or array
-        Sliding window [tokens].
-    sparse_top_tokens : float or array
-        Tokens that sparse attention reads [tokens].
-    index_layers : float or array
-        Layers with a sparse indexer [layers].
-    index_heads : float or array
-        Heads of the indexer [heads].
-    index_dim : float or array
-        Size of an index key [elements].
-    context_tokens : float or array
-        Context of one chat [tokens].
-
-    Returns
-    -------
-    float or array
-        Attention of a token, context read again [GFLOP/token].
-
     Notes
     -----
     The whole context is fresh: nothing of it is cached.
@@ -167,26 +101,6 @@ def recompute_ms(
     gflop_each = 2 * active_params_b + recompute_attention_gflop_per_token
     recompute_ms = context_tokens * gflop_each / (compute_tflops * compute_efficiency * gpus_per_replica)
 
-    Parameters
-    ----------
-    context_tokens : float or array
-        Context of one chat [tokens].
-    active_params_b : float or array
-        Parameters multiplied per token [billion].
-    recompute_attention_gflop_per_token : float or array
-        Attention of a token, context read again [GFLOP/token].
-    compute_tflops : float or array
-        Compute in use, dense [TFLOP/s].
-    compute_efficiency : float or array
-        Share of compute reached [share].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Time to compute the KV cache again [ms].
-
     Examples
     --------
     >>> round(recompute_ms(200_000, 32, 209.7152, 4500, 1, 1), 1)
@@ -203,25 +117,6 @@ def recompute_ms(
 @quantity("share", "Time a sequence is held, KV in host memory")
 def offload_duty_share(duty_cycle: Number, restore_ms: Number, turn_ms: Number, batch_sequences: Number) -> Number:
     """The duty cycle with the time in which a sequence waits for its KV cache, alone or behind the others.
-
-    offload_duty_share = minimum(duty_cycle * maximum(1 + restore_ms / turn_ms, batch_sequences * restore_ms / turn_ms),
-        1)
-
-    Parameters
-    ----------
-    duty_cycle : float or array
-        Share of time a user keeps a sequence busy [share].
-    restore_ms : float or array
-        Time to bring KV back from host memory [ms].
-    turn_ms : float or array
-        Time to decode one answer [ms].
-    batch_sequences : float or array
-        Sequences in a step [sequences].
-
-    Returns
-    -------
-    float or array
-        Time a sequence is held, KV in host memory [share].
 
     Notes
     -----
@@ -242,24 +137,6 @@ def offload_duty_share(duty_cycle: Number, restore_ms: Number, turn_ms: Number, 
 @quantity("share", "Time a sequence is held, KV computed again")
 def recompute_duty_share(duty_cycle: Number, recompute_ms: Number, turn_ms: Number, batch_sequences: Number) -> Number:
     """The duty cycle with the time in which the replica computes KV caches again and decodes nothing.
-
-    recompute_duty_share = minimum(duty_cycle * (1 + batch_sequences * recompute_ms / turn_ms), 1)
-
-    Parameters
-    ----------
-    duty_cycle : float or array
-        Share of time a user keeps a sequence busy [share].
-    recompute_ms : float or array
-        Time to compute the KV cache again [ms].
-    turn_ms : float or array
-        Time to decode one answer [ms].
-    batch_sequences : float or array
-        Sequences in a step [sequences].
-
-    Returns
-    -------
-    float or array
-        Time a sequence is held, KV computed again [share].
 
     Notes
     -----

@@ -15,24 +15,6 @@ def purchase_usd_per_gpu(
 ) -> Number:
     """What buying a GPU costs, with its share of what it cannot run without.
 
-    purchase_usd_per_gpu = gpu_price_usd + server_usd_per_gpu + network_usd_per_gpu + storage_usd_per_gpu
-
-    Parameters
-    ----------
-    gpu_price_usd : float or array
-        Purchase price of a GPU [USD].
-    server_usd_per_gpu : float or array
-        Share of the server, per GPU [USD].
-    network_usd_per_gpu : float or array
-        Share of the network, per GPU [USD].
-    storage_usd_per_gpu : float or array
-        Share of storage, per GPU [USD].
-
-    Returns
-    -------
-    float or array
-        Purchase price with server, network and storage [USD].
-
     Examples
     --------
     >>> purchase_usd_per_gpu(21_200, 0, 4_900, 0)
@@ -48,20 +30,6 @@ def purchase_usd_per_gpu(
 @quantity("USD", "Resale value at the end of life")
 def resale_usd_per_gpu(residual_share: Number, purchase_usd_per_gpu: Number) -> Number:
     """What a GPU still brings when its life is over.
-
-    resale_usd_per_gpu = residual_share * purchase_usd_per_gpu
-
-    Parameters
-    ----------
-    residual_share : float or array
-        Resale value at the end of life [share].
-    purchase_usd_per_gpu : float or array
-        Purchase price with server, network and storage [USD].
-
-    Returns
-    -------
-    float or array
-        Resale value at the end of life [USD].
 
     Examples
     --------
@@ -87,22 +55,6 @@ def capital_usd_per_gpu_month(
     lost_usd = purchase_usd_per_gpu - resale_usd_per_gpu
     capital_usd_per_gpu_month = lost_usd * capital_recovery_factor + resale_usd_per_gpu * monthly_cost_of_capital_share
 
-    Parameters
-    ----------
-    purchase_usd_per_gpu : float or array
-        Purchase price with server, network and storage [USD].
-    resale_usd_per_gpu : float or array
-        Resale value at the end of life [USD].
-    capital_recovery_factor : float or array
-        Capital recovery factor of a month [x].
-    monthly_cost_of_capital_share : float or array
-        Cost of capital a month [share].
-
-    Returns
-    -------
-    float or array
-        Capital cost per GPU and month [USD/month].
-
     Notes
     -----
     At no cost of capital it is the straight line.
@@ -124,20 +76,6 @@ def capital_usd_per_gpu_month(
 def owned_usd_per_gpu_month(capital_usd_per_gpu_month: Number, opex_usd_per_gpu_month: Number) -> Number:
     """Capital cost and running cost of an owned GPU per month: its levelised cost.
 
-    owned_usd_per_gpu_month = capital_usd_per_gpu_month + opex_usd_per_gpu_month
-
-    Parameters
-    ----------
-    capital_usd_per_gpu_month : float or array
-        Capital cost per GPU and month [USD/month].
-    opex_usd_per_gpu_month : float or array
-        Power, cooling, network and hosting of an owned GPU [USD/month].
-
-    Returns
-    -------
-    float or array
-        Owned GPU per month [USD/month].
-
     Examples
     --------
     >>> owned_usd_per_gpu_month(1000, 200)
@@ -157,22 +95,6 @@ def owned_usd_per_gpu_hour(
     availability_share: Number,
 ) -> Number:
     """Levelised cost of an owned GPU over the hours that failures leave.
-
-    owned_usd_per_gpu_hour = ratio(owned_usd_per_gpu_month, hours_per_month * availability_share)
-
-    Parameters
-    ----------
-    owned_usd_per_gpu_month : float or array
-        Owned GPU per month [USD/month].
-    hours_per_month : float or array
-        Hours in a month [h].
-    availability_share : float or array
-        Share of time that a GPU works [share].
-
-    Returns
-    -------
-    float or array
-        Owned GPU per hour that it works [USD/h].
 
     Examples
     --------

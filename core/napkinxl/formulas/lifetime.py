@@ -10,18 +10,6 @@ from napkinxl.quantities import quantity
 def customer_lifetime_months(churn_share_per_month: Number) -> Number:
     """Mean time until a user leaves when a constant share leaves every month.
 
-    customer_lifetime_months = ratio(1, churn_share_per_month)
-
-    Parameters
-    ----------
-    churn_share_per_month : float or array
-        Users who leave a month [share].
-
-    Returns
-    -------
-    float or array
-        Months that a user stays [months].
-
     Notes
     -----
     Constant churn: users who stayed long are as likely to leave as new ones.
@@ -42,20 +30,6 @@ def customer_lifetime_months(churn_share_per_month: Number) -> Number:
 def lifetime_value_usd_per_user(contribution_usd_per_user_month: Number, churn_share_per_month: Number) -> Number:
     """Contribution of a user over the months that a user stays, not discounted.
 
-    lifetime_value_usd_per_user = ratio(contribution_usd_per_user_month, churn_share_per_month)
-
-    Parameters
-    ----------
-    contribution_usd_per_user_month : float or array
-        Contribution of a user, per month [USD/month].
-    churn_share_per_month : float or array
-        Users who leave a month [share].
-
-    Returns
-    -------
-    float or array
-        Lifetime value of a user (LTV) [USD/user].
-
     Examples
     --------
     >>> round(lifetime_value_usd_per_user(120 * 0.8, 0.04))
@@ -75,20 +49,6 @@ def lifetime_value_over_acquisition_ratio(
 ) -> Number:
     """How often a user brings back what winning a user costs.
 
-    lifetime_value_over_acquisition_ratio = ratio(lifetime_value_usd_per_user, acquisition_usd_per_user)
-
-    Parameters
-    ----------
-    lifetime_value_usd_per_user : float or array
-        Lifetime value of a user (LTV) [USD/user].
-    acquisition_usd_per_user : float or array
-        Cost of winning a user [USD/user].
-
-    Returns
-    -------
-    float or array
-        Lifetime value over cost of winning (LTV/CAC) [x].
-
     Examples
     --------
     >>> lifetime_value_over_acquisition_ratio(15_000, 6000)
@@ -104,21 +64,6 @@ def lifetime_value_over_acquisition_ratio(
 @quantity("months", "Months that pay for winning a user (CAC payback)")
 def acquisition_payback_months(acquisition_usd_per_user: Number, contribution_usd_per_user_month: Number) -> Number:
     """Months of contribution that pay for winning a user; no answer where a user leaves nothing.
-
-    acquisition_payback_months = where(above(contribution_usd_per_user_month, 0), ratio(acquisition_usd_per_user,
-        contribution_usd_per_user_month), no answer)
-
-    Parameters
-    ----------
-    acquisition_usd_per_user : float or array
-        Cost of winning a user [USD/user].
-    contribution_usd_per_user_month : float or array
-        Contribution of a user, per month [USD/month].
-
-    Returns
-    -------
-    float or array
-        Months that pay for winning a user (CAC payback) [months].
 
     Examples
     --------

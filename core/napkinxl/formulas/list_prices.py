@@ -19,22 +19,6 @@ def split_input_usd_per_million_tokens(
     weighted_tokens = input_tokens_per_request + output_over_input_price_ratio * output_tokens_per_request
     split_input_usd_per_million_tokens = serving_usd_per_request / weighted_tokens * 1e6
 
-    Parameters
-    ----------
-    serving_usd_per_request : float or array
-        A request [USD/request].
-    input_tokens_per_request : float or array
-        Input tokens of a request [tokens].
-    output_tokens_per_request : float or array
-        Output tokens of a request [tokens].
-    output_over_input_price_ratio : float or array
-        Price of output over price of input [x].
-
-    Returns
-    -------
-    float or array
-        Input, bill split by list-price ratio [USD/million tokens].
-
     Examples
     --------
     >>> round(split_input_usd_per_million_tokens(87_500 / 10.95e6, 12_700, 1300, 3), 2)
@@ -54,20 +38,6 @@ def split_output_usd_per_million_tokens(
     output_over_input_price_ratio: Number,
 ) -> Number:
     """Price of a million output tokens that goes with it.
-
-    split_output_usd_per_million_tokens = split_input_usd_per_million_tokens * output_over_input_price_ratio
-
-    Parameters
-    ----------
-    split_input_usd_per_million_tokens : float or array
-        Input, bill split by list-price ratio [USD/million tokens].
-    output_over_input_price_ratio : float or array
-        Price of output over price of input [x].
-
-    Returns
-    -------
-    float or array
-        Output, bill split by list-price ratio [USD/million tokens].
 
     Examples
     --------

@@ -11,22 +11,6 @@ from napkinxl.units import FLOP_PER_MULTIPLY_ADD
 def matmul_flops(matmul_rows: Number, matmul_inner_size: Number, matmul_columns: Number) -> Number:
     """Arithmetic of (N x d)·(d x M), one multiply and one add per term.
 
-    matmul_flops = 2 * matmul_rows * matmul_inner_size * matmul_columns
-
-    Parameters
-    ----------
-    matmul_rows : float or array
-        Rows of the example matmul (N) [rows].
-    matmul_inner_size : float or array
-        Inner size of the example matmul (d) [elements].
-    matmul_columns : float or array
-        Columns of the example matmul (M) [columns].
-
-    Returns
-    -------
-    float or array
-        Example matmul: arithmetic [FLOP].
-
     Examples
     --------
     >>> matmul_flops(3, 4, 5)
@@ -43,22 +27,6 @@ def matmul_flops(matmul_rows: Number, matmul_inner_size: Number, matmul_columns:
 def matmul_naive_elements(matmul_rows: Number, matmul_inner_size: Number, matmul_columns: Number) -> Number:
     """Elements read when each term loads one element of each matrix.
 
-    matmul_naive_elements = 2 * matmul_rows * matmul_inner_size * matmul_columns
-
-    Parameters
-    ----------
-    matmul_rows : float or array
-        Rows of the example matmul (N) [rows].
-    matmul_inner_size : float or array
-        Inner size of the example matmul (d) [elements].
-    matmul_columns : float or array
-        Columns of the example matmul (M) [columns].
-
-    Returns
-    -------
-    float or array
-        Example matmul: traffic without tiling [elements].
-
     Examples
     --------
     >>> matmul_naive_elements(3, 4, 5)
@@ -74,22 +42,6 @@ def matmul_naive_elements(matmul_rows: Number, matmul_inner_size: Number, matmul
 @quantity("elements", "Example matmul: traffic with tiling")
 def matmul_tiled_elements(matmul_rows: Number, matmul_inner_size: Number, matmul_columns: Number) -> Number:
     """Elements read when each input is loaded once.
-
-    matmul_tiled_elements = matmul_inner_size * (matmul_rows + matmul_columns)
-
-    Parameters
-    ----------
-    matmul_rows : float or array
-        Rows of the example matmul (N) [rows].
-    matmul_inner_size : float or array
-        Inner size of the example matmul (d) [elements].
-    matmul_columns : float or array
-        Columns of the example matmul (M) [columns].
-
-    Returns
-    -------
-    float or array
-        Example matmul: traffic with tiling [elements].
 
     Notes
     -----
@@ -110,20 +62,6 @@ def matmul_tiled_elements(matmul_rows: Number, matmul_inner_size: Number, matmul
 @quantity("FLOP/element", "Example matmul: intensity")
 def matmul_flops_per_element(matmul_flops: Number, matmul_tiled_elements: Number) -> Number:
     """Arithmetic per element of traffic, tiled.
-
-    matmul_flops_per_element = ratio(matmul_flops, matmul_tiled_elements)
-
-    Parameters
-    ----------
-    matmul_flops : float or array
-        Example matmul: arithmetic [FLOP].
-    matmul_tiled_elements : float or array
-        Example matmul: traffic with tiling [elements].
-
-    Returns
-    -------
-    float or array
-        Example matmul: intensity [FLOP/element].
 
     Examples
     --------

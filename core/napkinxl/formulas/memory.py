@@ -11,20 +11,6 @@ from napkinxl.units import BITS_PER_BYTE
 def weights_gb(total_params_b: Number, weight_bits: Number) -> Number:
     """Memory that the model's parameters take.
 
-    weights_gb = total_params_b * weight_bits / 8
-
-    Parameters
-    ----------
-    total_params_b : float or array
-        Parameters [billion].
-    weight_bits : float or array
-        Bits per weight [bits].
-
-    Returns
-    -------
-    float or array
-        Weights [GB].
-
     Notes
     -----
     One width for all parameters; mixed checkpoints take their mean width.
@@ -50,24 +36,6 @@ def usable_memory_gb(
 ) -> Number:
     """Memory of the replica's GPUs that weights and KV cache may fill.
 
-    usable_memory_gb = gpus_per_replica * maximum(memory_gb * memory_utilization_share - runtime_reserve_gb, 0)
-
-    Parameters
-    ----------
-    memory_gb : float or array
-        Memory [GB].
-    memory_utilization_share : float or array
-        Share of memory the engine may use [share].
-    runtime_reserve_gb : float or array
-        Memory kept for the runtime, per GPU [GB].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Memory the engine may use [GB].
-
     Notes
     -----
     The GPUs of a replica pool their memory. The napkin scenario uses all of it and reserves none; engines use about
@@ -88,20 +56,6 @@ def usable_memory_gb(
 @quantity("GB", "Memory left for KV cache")
 def free_memory_gb(usable_memory_gb: Number, weights_gb: Number) -> Number:
     """Memory left for KV cache after one copy of the weights.
-
-    free_memory_gb = maximum(usable_memory_gb - weights_gb, 0)
-
-    Parameters
-    ----------
-    usable_memory_gb : float or array
-        Memory the engine may use [GB].
-    weights_gb : float or array
-        Weights [GB].
-
-    Returns
-    -------
-    float or array
-        Memory left for KV cache [GB].
 
     Examples
     --------

@@ -10,22 +10,6 @@ from napkinxl.quantities import quantity
 def weights_read_ms(memory_ms: Number, weights_read_gb: Number, gb_per_step: Number) -> Number:
     """The part of a step's traffic that is weights.
 
-    weights_read_ms = memory_ms * ratio(weights_read_gb, gb_per_step)
-
-    Parameters
-    ----------
-    memory_ms : float or array
-        Time to move it [ms].
-    weights_read_gb : float or array
-        Weights read in one step [GB].
-    gb_per_step : float or array
-        Moved in one step [GB].
-
-    Returns
-    -------
-    float or array
-        Time of a step that reads weights [ms].
-
     Examples
     --------
     >>> weights_read_ms(23.75, 32, 190)
@@ -42,20 +26,6 @@ def weights_read_ms(memory_ms: Number, weights_read_gb: Number, gb_per_step: Num
 def kv_read_ms(memory_ms: Number, weights_read_ms: Number) -> Number:
     """The part of a step's traffic that is the chats' KV cache.
 
-    kv_read_ms = memory_ms - weights_read_ms
-
-    Parameters
-    ----------
-    memory_ms : float or array
-        Time to move it [ms].
-    weights_read_ms : float or array
-        Time of a step that reads weights [ms].
-
-    Returns
-    -------
-    float or array
-        Time of a step that moves KV cache [ms].
-
     Examples
     --------
     >>> kv_read_ms(23.75, 4)
@@ -71,20 +41,6 @@ def kv_read_ms(memory_ms: Number, weights_read_ms: Number) -> Number:
 @quantity("ms", "Time of a step that computes beyond its traffic")
 def compute_beyond_ms(compute_ms: Number, memory_ms: Number) -> Number:
     """How much longer a step takes because its arithmetic outlasts its traffic.
-
-    compute_beyond_ms = maximum(compute_ms - memory_ms, 0)
-
-    Parameters
-    ----------
-    compute_ms : float or array
-        Time to compute it [ms].
-    memory_ms : float or array
-        Time to move it [ms].
-
-    Returns
-    -------
-    float or array
-        Time of a step that computes beyond its traffic [ms].
 
     Notes
     -----
@@ -106,20 +62,6 @@ def compute_beyond_ms(compute_ms: Number, memory_ms: Number) -> Number:
 def step_flop_per_byte(gflop_per_step: Number, gb_per_step: Number) -> Number:
     """Arithmetic of a decode step over the bytes that it moves: its place on the roofline.
 
-    step_flop_per_byte = ratio(gflop_per_step, gb_per_step)
-
-    Parameters
-    ----------
-    gflop_per_step : float or array
-        Arithmetic of one step [GFLOP].
-    gb_per_step : float or array
-        Moved in one step [GB].
-
-    Returns
-    -------
-    float or array
-        Arithmetic intensity of a step [FLOP/byte].
-
     Notes
     -----
     Below the hardware balance bandwidth decides, above it compute.
@@ -140,22 +82,6 @@ def step_flop_per_byte(gflop_per_step: Number, gb_per_step: Number) -> Number:
 def step_tflops_per_gpu(gflop_per_step: Number, step_ms: Number, gpus_per_replica: Number) -> Number:
     """Arithmetic of a decode step over its time.
 
-    step_tflops_per_gpu = ratio(gflop_per_step, step_ms * gpus_per_replica)
-
-    Parameters
-    ----------
-    gflop_per_step : float or array
-        Arithmetic of one step [GFLOP].
-    step_ms : float or array
-        Step [ms].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Compute that a step reaches, per GPU [TFLOP/s].
-
     Examples
     --------
     >>> step_tflops_per_gpu(2375, 23.75, 1)
@@ -171,22 +97,6 @@ def step_tflops_per_gpu(gflop_per_step: Number, step_ms: Number, gpus_per_replic
 @quantity("FLOP/byte", "Arithmetic intensity of a prompt")
 def prompt_flop_per_byte(fresh_input_tokens: Number, prefill_gflop_per_token: Number, weights_gb: Number) -> Number:
     """Arithmetic of prefill over the weights that it reads once: its place on the roofline.
-
-    prompt_flop_per_byte = ratio(fresh_input_tokens * prefill_gflop_per_token, weights_gb)
-
-    Parameters
-    ----------
-    fresh_input_tokens : float or array
-        Input tokens that are not cached [tokens].
-    prefill_gflop_per_token : float or array
-        Arithmetic of a prompt token [GFLOP/token].
-    weights_gb : float or array
-        Weights [GB].
-
-    Returns
-    -------
-    float or array
-        Arithmetic intensity of a prompt [FLOP/byte].
 
     Notes
     -----
@@ -212,25 +122,6 @@ def prompt_tflops_per_gpu(
     gpus_per_replica: Number,
 ) -> Number:
     """Arithmetic of prefill over the time to the first token.
-
-    prompt_tflops_per_gpu = ratio(fresh_input_tokens * prefill_gflop_per_token, time_to_first_token_ms *
-        gpus_per_replica)
-
-    Parameters
-    ----------
-    fresh_input_tokens : float or array
-        Input tokens that are not cached [tokens].
-    prefill_gflop_per_token : float or array
-        Arithmetic of a prompt token [GFLOP/token].
-    time_to_first_token_ms : float or array
-        Time to first token (TTFT), without waiting [ms].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Compute that a prompt reaches, per GPU [TFLOP/s].
 
     Examples
     --------

@@ -20,24 +20,6 @@ def own_break_even_hours(
     own_break_even_hours = where(above(saved_usd_per_gpu_hour, 0), ratio(purchase_usd_per_gpu, saved_usd_per_gpu_hour),
         no answer)
 
-    Parameters
-    ----------
-    purchase_usd_per_gpu : float or array
-        Purchase price with server, network and storage [USD].
-    rent_usd_per_gpu_hour : float or array
-        Rent of a GPU [USD/h].
-    opex_usd_per_gpu_month : float or array
-        Power, cooling, network and hosting of an owned GPU [USD/month].
-    hours_per_month : float or array
-        Hours in a month [h].
-    availability_share : float or array
-        Share of time that a GPU works [share].
-
-    Returns
-    -------
-    float or array
-        Break-even of buying against renting, hours [h].
-
     Notes
     -----
     No cost of capital and no resale; see the present values for both.
@@ -62,20 +44,6 @@ def own_break_even_months(own_break_even_hours: Number, hours_per_month: Number,
     months = own_break_even_hours / hours_per_month
     own_break_even_months = where(above(months, lifetime_months), no answer, months)
 
-    Parameters
-    ----------
-    own_break_even_hours : float or array
-        Break-even of buying against renting, hours [h].
-    hours_per_month : float or array
-        Hours in a month [h].
-    lifetime_months : float or array
-        Months a GPU is used [months].
-
-    Returns
-    -------
-    float or array
-        Break-even of buying against renting, months [months].
-
     Notes
     -----
     No cost of capital and no resale; see the present values for both.
@@ -96,20 +64,6 @@ def own_break_even_months(own_break_even_hours: Number, hours_per_month: Number,
 @quantity("share", "Share of the hours rented otherwise, for owning to pay")
 def own_break_even_utilization_share(owned_usd_per_gpu_hour: Number, rent_usd_per_gpu_hour: Number) -> Number:
     """Share of all hours that a GPU must be rented for owning it to cost less.
-
-    own_break_even_utilization_share = ratio(owned_usd_per_gpu_hour, rent_usd_per_gpu_hour)
-
-    Parameters
-    ----------
-    owned_usd_per_gpu_hour : float or array
-        Owned GPU per hour that it works [USD/h].
-    rent_usd_per_gpu_hour : float or array
-        Rent of a GPU [USD/h].
-
-    Returns
-    -------
-    float or array
-        Share of the hours rented otherwise, for owning to pay [share].
 
     Notes
     -----

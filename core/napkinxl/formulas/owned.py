@@ -10,20 +10,6 @@ from napkinxl.quantities import quantity
 def capex_usd_per_user(gpu_price_usd: Number, users_per_gpu: Number) -> Number:
     """Purchase price of a GPU over the users it serves.
 
-    capex_usd_per_user = ratio(gpu_price_usd, users_per_gpu)
-
-    Parameters
-    ----------
-    gpu_price_usd : float or array
-        Purchase price of a GPU [USD].
-    users_per_gpu : float or array
-        Users served per GPU, on average [users].
-
-    Returns
-    -------
-    float or array
-        Purchase price per user served [USD/user].
-
     Examples
     --------
     >>> round(capex_usd_per_user(40_000, 6), 2)
@@ -39,20 +25,6 @@ def capex_usd_per_user(gpu_price_usd: Number, users_per_gpu: Number) -> Number:
 @quantity("USD/month", "Purchase price per GPU and month")
 def capex_usd_per_gpu_month(gpu_price_usd: Number, lifetime_months: Number) -> Number:
     """Purchase price of a GPU spread evenly over its life.
-
-    capex_usd_per_gpu_month = gpu_price_usd / lifetime_months
-
-    Parameters
-    ----------
-    gpu_price_usd : float or array
-        Purchase price of a GPU [USD].
-    lifetime_months : float or array
-        Months a GPU is used [months].
-
-    Returns
-    -------
-    float or array
-        Purchase price per GPU and month [USD/month].
 
     Notes
     -----
@@ -74,20 +46,6 @@ def capex_usd_per_gpu_month(gpu_price_usd: Number, lifetime_months: Number) -> N
 def capex_usd_per_user_month(capex_usd_per_gpu_month: Number, users_per_gpu: Number) -> Number:
     """Purchase price per user served and month of life.
 
-    capex_usd_per_user_month = ratio(capex_usd_per_gpu_month, users_per_gpu)
-
-    Parameters
-    ----------
-    capex_usd_per_gpu_month : float or array
-        Purchase price per GPU and month [USD/month].
-    users_per_gpu : float or array
-        Users served per GPU, on average [users].
-
-    Returns
-    -------
-    float or array
-        Purchase price per user and month [USD/month].
-
     Examples
     --------
     >>> round(capex_usd_per_user_month(30_000 / 36, 300), 2)
@@ -103,20 +61,6 @@ def capex_usd_per_user_month(capex_usd_per_gpu_month: Number, users_per_gpu: Num
 @quantity("USD/month", "Owned, per present user and month")
 def owned_usd_per_user_month(owned_usd_per_gpu_month: Number, users_per_gpu: Number) -> Number:
     """What a user costs per month on an owned GPU.
-
-    owned_usd_per_user_month = ratio(owned_usd_per_gpu_month, users_per_gpu)
-
-    Parameters
-    ----------
-    owned_usd_per_gpu_month : float or array
-        Owned GPU per month [USD/month].
-    users_per_gpu : float or array
-        Users served per GPU, on average [users].
-
-    Returns
-    -------
-    float or array
-        Owned, per present user and month [USD/month].
 
     Examples
     --------

@@ -10,20 +10,6 @@ from napkinxl.quantities import quantity
 def revenue_usd_per_month(users: Number, price_usd_per_user_month: Number) -> Number:
     """What the users of the plan pay a month.
 
-    revenue_usd_per_month = users * price_usd_per_user_month
-
-    Parameters
-    ----------
-    users : float or array
-        Users of this plan [users].
-    price_usd_per_user_month : float or array
-        Price a user pays [USD/month].
-
-    Returns
-    -------
-    float or array
-        Revenue of the plan [USD/month].
-
     Examples
     --------
     >>> revenue_usd_per_month(100_000, 5)
@@ -39,20 +25,6 @@ def revenue_usd_per_month(users: Number, price_usd_per_user_month: Number) -> Nu
 @quantity("million tokens/month", "Tokens of the plan")
 def million_tokens_per_month(users: Number, million_tokens_per_user_month: Number) -> Number:
     """Input and output tokens of the users of the plan.
-
-    million_tokens_per_month = users * million_tokens_per_user_month
-
-    Parameters
-    ----------
-    users : float or array
-        Users of this plan [users].
-    million_tokens_per_user_month : float or array
-        Tokens of a user [million tokens/month].
-
-    Returns
-    -------
-    float or array
-        Tokens of the plan [million tokens/month].
 
     Examples
     --------
@@ -70,20 +42,6 @@ def million_tokens_per_month(users: Number, million_tokens_per_user_month: Numbe
 def serving_usd_per_month(users: Number, serving_usd_per_user_month: Number) -> Number:
     """What answering the users of the plan costs a month, at the real utilisation.
 
-    serving_usd_per_month = users * serving_usd_per_user_month
-
-    Parameters
-    ----------
-    users : float or array
-        Users of this plan [users].
-    serving_usd_per_user_month : float or array
-        Serving, per user and month [USD/month].
-
-    Returns
-    -------
-    float or array
-        Serving all users of the plan [USD/month].
-
     Examples
     --------
     >>> serving_usd_per_month(100_000, 0.25)
@@ -99,20 +57,6 @@ def serving_usd_per_month(users: Number, serving_usd_per_user_month: Number) -> 
 @quantity("USD/month", "Variable cost of the plan")
 def variable_usd_per_month(users: Number, variable_usd_per_user_month: Number) -> Number:
     """What serving, payments and support of its users cost a month.
-
-    variable_usd_per_month = users * variable_usd_per_user_month
-
-    Parameters
-    ----------
-    users : float or array
-        Users of this plan [users].
-    variable_usd_per_user_month : float or array
-        Cost that a user adds, per month [USD/month].
-
-    Returns
-    -------
-    float or array
-        Variable cost of the plan [USD/month].
 
     Examples
     --------
@@ -130,20 +74,6 @@ def variable_usd_per_month(users: Number, variable_usd_per_user_month: Number) -
 def contribution_usd_per_month(revenue_usd_per_month: Number, variable_usd_per_month: Number) -> Number:
     """What the plan leaves for fixed costs and for plans that pay less than they cost.
 
-    contribution_usd_per_month = revenue_usd_per_month - variable_usd_per_month
-
-    Parameters
-    ----------
-    revenue_usd_per_month : float or array
-        Revenue of the plan [USD/month].
-    variable_usd_per_month : float or array
-        Variable cost of the plan [USD/month].
-
-    Returns
-    -------
-    float or array
-        Contribution of the plan [USD/month].
-
     Examples
     --------
     >>> contribution_usd_per_month(500_000, 300_000)
@@ -160,20 +90,6 @@ def contribution_usd_per_month(revenue_usd_per_month: Number, variable_usd_per_m
 def gpus_for_users(users: Number, subscribers_per_gpu: Number) -> Number:
     """GPUs that the users of the plan take of a shared fleet.
 
-    gpus_for_users = ratio(users, subscribers_per_gpu)
-
-    Parameters
-    ----------
-    users : float or array
-        Users of this plan [users].
-    subscribers_per_gpu : float or array
-        Users per GPU, absent ones included [users].
-
-    Returns
-    -------
-    float or array
-        GPUs for the users of the plan, on average [GPUs].
-
     Examples
     --------
     >>> gpus_for_users(1000, 250)
@@ -189,20 +105,6 @@ def gpus_for_users(users: Number, subscribers_per_gpu: Number) -> Number:
 @quantity("USD/month", "Profit of the plan after fixed cost")
 def profit_usd_per_month(contribution_usd_per_month: Number, fixed_usd_per_month: Number) -> Number:
     """Contribution less what does not grow with users.
-
-    profit_usd_per_month = contribution_usd_per_month - fixed_usd_per_month
-
-    Parameters
-    ----------
-    contribution_usd_per_month : float or array
-        Contribution of the plan [USD/month].
-    fixed_usd_per_month : float or array
-        Cost of the product that does not grow with its users [USD/month].
-
-    Returns
-    -------
-    float or array
-        Profit of the plan after fixed cost [USD/month].
 
     Examples
     --------

@@ -19,18 +19,6 @@ def users_who_fit(sequences: Number, deviations: Number, duty: Number, burstines
 def slot_deviations(slot_probability: Number) -> Number:
     """How far above its mean the number of busy sequences stays with the stated probability.
 
-    slot_deviations = normal_quantile(slot_probability)
-
-    Parameters
-    ----------
-    slot_probability : float or array
-        Probability that a user finds a free sequence [share].
-
-    Returns
-    -------
-    float or array
-        Standard deviations of the probability [deviations].
-
     Examples
     --------
     >>> round(slot_deviations(0.975), 2)
@@ -46,20 +34,6 @@ def slot_deviations(slot_probability: Number) -> Number:
 @quantity("sequences", "Sequences of the pool")
 def pool_sequences(batch_sequences: Number, replicas_per_pool: Number) -> Number:
     """Sequences that the replicas behind one load balancer work on at once.
-
-    pool_sequences = batch_sequences * replicas_per_pool
-
-    Parameters
-    ----------
-    batch_sequences : float or array
-        Sequences in a step [sequences].
-    replicas_per_pool : float or array
-        Replicas behind one load balancer [replicas].
-
-    Returns
-    -------
-    float or array
-        Sequences of the pool [sequences].
 
     Examples
     --------
@@ -83,22 +57,6 @@ def pool_users(pool_sequences: Number, slot_deviations: Number, duty_cycle: Numb
     width = (square_root(spread * spread + 4 * duty_cycle * room) - spread) / (2 * duty_cycle)
     found = minimum(width * width, pool_sequences / duty_cycle)
     pool_users = maximum(floor(found), pool_sequences)
-
-    Parameters
-    ----------
-    pool_sequences : float or array
-        Sequences of the pool [sequences].
-    slot_deviations : float or array
-        Standard deviations of the probability [deviations].
-    duty_cycle : float or array
-        Share of time a user keeps a sequence busy [share].
-    burstiness_ratio : float or array
-        Variance of busy sequences over that of independent users [x].
-
-    Returns
-    -------
-    float or array
-        Users of a pool who find a sequence, present ones [users].
 
     Notes
     -----
@@ -124,22 +82,6 @@ def pool_users(pool_sequences: Number, slot_deviations: Number, duty_cycle: Numb
 def pool_users_per_gpu(pool_users: Number, replicas_per_pool: Number, gpus_per_replica: Number) -> Number:
     """Users per GPU at the stated probability.
 
-    pool_users_per_gpu = pool_users / (replicas_per_pool * gpus_per_replica)
-
-    Parameters
-    ----------
-    pool_users : float or array
-        Users of a pool who find a sequence, present ones [users].
-    replicas_per_pool : float or array
-        Replicas behind one load balancer [replicas].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Users per GPU who find a sequence, present ones [users].
-
     Examples
     --------
     >>> pool_users_per_gpu(34, 1, 1)
@@ -155,20 +97,6 @@ def pool_users_per_gpu(pool_users: Number, replicas_per_pool: Number, gpus_per_r
 @quantity("share", "Room that chance needs")
 def pool_headroom_share(pool_users_per_gpu: Number, users_per_gpu: Number) -> Number:
     """Share of the average number of users that must be given up for the stated probability.
-
-    pool_headroom_share = 1 - ratio(pool_users_per_gpu, users_per_gpu)
-
-    Parameters
-    ----------
-    pool_users_per_gpu : float or array
-        Users per GPU who find a sequence, present ones [users].
-    users_per_gpu : float or array
-        Users served per GPU, on average [users].
-
-    Returns
-    -------
-    float or array
-        Room that chance needs [share].
 
     Examples
     --------

@@ -11,18 +11,6 @@ from napkinxl.units import KW_PER_MW, W_PER_KW
 def mean_to_peak_share(peak_to_mean_ratio: Number) -> Number:
     """Share of a fleet sized for its busiest hour that works in the mean hour.
 
-    mean_to_peak_share = 1 / peak_to_mean_ratio
-
-    Parameters
-    ----------
-    peak_to_mean_ratio : float or array
-        Busiest hour over the mean hour [x].
-
-    Returns
-    -------
-    float or array
-        Mean load over the busiest hour [share].
-
     Examples
     --------
     >>> round(mean_to_peak_share(278 / 226.75), 4)
@@ -47,22 +35,6 @@ def mean_power_kw_per_gpu(
     load = power_utilization_share + idle_power_share * (1 - power_utilization_share)
     mean_power_kw_per_gpu = (board_power_w * load + other_server_power_w_per_gpu) / 1000
 
-    Parameters
-    ----------
-    board_power_w : float or array
-        Power of the GPU's board [W].
-    power_utilization_share : float or array
-        Share of hours that a GPU works, for its power [share].
-    idle_power_share : float or array
-        Power of an idle GPU [share].
-    other_server_power_w_per_gpu : float or array
-        Power of the rest of the server, per GPU [W].
-
-    Returns
-    -------
-    float or array
-        Mean power per GPU, its share of the server included [kW].
-
     Examples
     --------
     >>> mean_power_kw_per_gpu(700, 1, 0.1, 250)
@@ -85,24 +57,6 @@ def electricity_usd_per_gpu_month(
 ) -> Number:
     """Electricity of a GPU, what the building takes for cooling and losses included.
 
-    electricity_usd_per_gpu_month = mean_power_kw_per_gpu * pue * hours_per_month * electricity_usd_per_kwh
-
-    Parameters
-    ----------
-    mean_power_kw_per_gpu : float or array
-        Mean power per GPU, its share of the server included [kW].
-    pue : float or array
-        Power usage effectiveness (PUE) [x].
-    hours_per_month : float or array
-        Hours in a month [h].
-    electricity_usd_per_kwh : float or array
-        Electricity [USD/kWh].
-
-    Returns
-    -------
-    float or array
-        Electricity per GPU and month [USD/month].
-
     Examples
     --------
     >>> round(electricity_usd_per_gpu_month(8 * 0.95, 1.4, 1, 0.1), 3)
@@ -119,20 +73,6 @@ def electricity_usd_per_gpu_month(
 def contracted_power_kw_per_gpu(board_power_w: Number, other_server_power_w_per_gpu: Number) -> Number:
     """The most that a GPU and its share of the server draw: what hosting is paid for.
 
-    contracted_power_kw_per_gpu = (board_power_w + other_server_power_w_per_gpu) / 1000
-
-    Parameters
-    ----------
-    board_power_w : float or array
-        Power of the GPU's board [W].
-    other_server_power_w_per_gpu : float or array
-        Power of the rest of the server, per GPU [W].
-
-    Returns
-    -------
-    float or array
-        Power to be contracted per GPU [kW].
-
     Examples
     --------
     >>> contracted_power_kw_per_gpu(1000, 300)
@@ -148,20 +88,6 @@ def contracted_power_kw_per_gpu(board_power_w: Number, other_server_power_w_per_
 @quantity("GPUs", "GPUs per megawatt of a site")
 def gpus_per_mw(contracted_power_kw_per_gpu: Number, pue: Number) -> Number:
     """GPUs that a megawatt of a site's power carries.
-
-    gpus_per_mw = 1000 / (contracted_power_kw_per_gpu * pue)
-
-    Parameters
-    ----------
-    contracted_power_kw_per_gpu : float or array
-        Power to be contracted per GPU [kW].
-    pue : float or array
-        Power usage effectiveness (PUE) [x].
-
-    Returns
-    -------
-    float or array
-        GPUs per megawatt of a site [GPUs].
 
     Examples
     --------

@@ -17,27 +17,6 @@ def prefill_compute_ms(
 ) -> Number:
     """Time for the arithmetic of the fresh tokens at the rate that is reached.
 
-    prefill_compute_ms = fresh_input_tokens * prefill_gflop_per_token / (compute_tflops * compute_efficiency *
-        gpus_per_replica)
-
-    Parameters
-    ----------
-    fresh_input_tokens : float or array
-        Input tokens that are not cached [tokens].
-    prefill_gflop_per_token : float or array
-        Arithmetic of a prompt token [GFLOP/token].
-    compute_tflops : float or array
-        Compute in use, dense [TFLOP/s].
-    compute_efficiency : float or array
-        Share of compute reached [share].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Time to compute a prompt [ms].
-
     Examples
     --------
     >>> round(prefill_compute_ms(1, 2900.5824, 4500, 1, 1), 8)
@@ -59,24 +38,6 @@ def prefill_weights_ms(
 ) -> Number:
     """Time to read every weight once: about the least that a prompt takes, however short it is.
 
-    prefill_weights_ms = weights_gb / (memory_bandwidth_tb_s * bandwidth_efficiency * gpus_per_replica)
-
-    Parameters
-    ----------
-    weights_gb : float or array
-        Weights [GB].
-    memory_bandwidth_tb_s : float or array
-        Memory bandwidth [TB/s].
-    bandwidth_efficiency : float or array
-        Share of bandwidth reached [share].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Time to read the weights once [ms].
-
     Notes
     -----
     A short prompt of a mixture of experts reads only the experts that it touches, and takes less.
@@ -97,22 +58,6 @@ def prefill_weights_ms(
 def time_to_first_token_ms(prefill_compute_ms: Number, prefill_weights_ms: Number, overhead_ms: Number) -> Number:
     """Time from the start of a request to its first token when no other prompt is before it.
 
-    time_to_first_token_ms = maximum(prefill_compute_ms, prefill_weights_ms) + overhead_ms
-
-    Parameters
-    ----------
-    prefill_compute_ms : float or array
-        Time to compute a prompt [ms].
-    prefill_weights_ms : float or array
-        Time to read the weights once [ms].
-    overhead_ms : float or array
-        Fixed time of a step [ms].
-
-    Returns
-    -------
-    float or array
-        Time to first token (TTFT), without waiting [ms].
-
     Notes
     -----
     A queue of other prompts, the network and a batch of decodes beside it come on top.
@@ -132,20 +77,6 @@ def time_to_first_token_ms(prefill_compute_ms: Number, prefill_weights_ms: Numbe
 @quantity("tokens/s", "Prompt tokens per second, one replica")
 def prefill_tokens_per_s(fresh_input_tokens: Number, time_to_first_token_ms: Number) -> Number:
     """Fresh prompt tokens that a replica reads per second when it does nothing else.
-
-    prefill_tokens_per_s = fresh_input_tokens / time_to_first_token_ms * 1000
-
-    Parameters
-    ----------
-    fresh_input_tokens : float or array
-        Input tokens that are not cached [tokens].
-    time_to_first_token_ms : float or array
-        Time to first token (TTFT), without waiting [ms].
-
-    Returns
-    -------
-    float or array
-        Prompt tokens per second, one replica [tokens/s].
 
     Examples
     --------

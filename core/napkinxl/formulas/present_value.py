@@ -14,18 +14,6 @@ def annuity_factor(monthly_cost_of_capital_share: Number, horizon_months: Number
     worth = ratio(1 - left, monthly_cost_of_capital_share)
     annuity_factor = where(above(monthly_cost_of_capital_share, 0), worth, horizon_months)
 
-    Parameters
-    ----------
-    monthly_cost_of_capital_share : float or array
-        Cost of capital a month [share].
-    horizon_months : float or array
-        Months over which owning and renting are compared [months].
-
-    Returns
-    -------
-    float or array
-        Worth now of a dollar a month over the horizon [x].
-
     Examples
     --------
     >>> round(annuity_factor(0.08 / 12, 240) * 500, 2)
@@ -43,20 +31,6 @@ def annuity_factor(monthly_cost_of_capital_share: Number, horizon_months: Number
 @quantity("USD", "Renting a GPU over the horizon, present value")
 def rent_npv_usd_per_gpu(rent_usd_per_gpu_month: Number, annuity_factor: Number) -> Number:
     """Present value of the rent of a GPU over the horizon.
-
-    rent_npv_usd_per_gpu = rent_usd_per_gpu_month * annuity_factor
-
-    Parameters
-    ----------
-    rent_usd_per_gpu_month : float or array
-        Rented GPU per month [USD/month].
-    annuity_factor : float or array
-        Worth now of a dollar a month over the horizon [x].
-
-    Returns
-    -------
-    float or array
-        Renting a GPU over the horizon, present value [USD].
 
     Examples
     --------
@@ -81,22 +55,6 @@ def horizon_resale_usd_per_gpu(
 
     left = maximum(1 - horizon_months / lifetime_months, 0)
     horizon_resale_usd_per_gpu = resale_usd_per_gpu + (purchase_usd_per_gpu - resale_usd_per_gpu) * left
-
-    Parameters
-    ----------
-    purchase_usd_per_gpu : float or array
-        Purchase price with server, network and storage [USD].
-    resale_usd_per_gpu : float or array
-        Resale value at the end of life [USD].
-    horizon_months : float or array
-        Months over which owning and renting are compared [months].
-    lifetime_months : float or array
-        Months a GPU is used [months].
-
-    Returns
-    -------
-    float or array
-        Worth of a GPU at the end of the horizon [USD].
 
     Examples
     --------
@@ -127,28 +85,6 @@ def own_npv_usd_per_gpu(
     paid_usd = purchase_usd_per_gpu + opex_usd_per_gpu_month * annuity_factor
     own_npv_usd_per_gpu = ratio(paid_usd - horizon_resale_usd_per_gpu * discount, availability_share)
 
-    Parameters
-    ----------
-    purchase_usd_per_gpu : float or array
-        Purchase price with server, network and storage [USD].
-    opex_usd_per_gpu_month : float or array
-        Power, cooling, network and hosting of an owned GPU [USD/month].
-    annuity_factor : float or array
-        Worth now of a dollar a month over the horizon [x].
-    horizon_resale_usd_per_gpu : float or array
-        Worth of a GPU at the end of the horizon [USD].
-    monthly_cost_of_capital_share : float or array
-        Cost of capital a month [share].
-    horizon_months : float or array
-        Months over which owning and renting are compared [months].
-    availability_share : float or array
-        Share of time that a GPU works [share].
-
-    Returns
-    -------
-    float or array
-        Owning a GPU over the horizon, present value [USD].
-
     Notes
     -----
     More than one GPU is bought for the work of one where failures take their time.
@@ -170,20 +106,6 @@ def own_npv_usd_per_gpu(
 @quantity("USD", "Saved by owning a GPU, present value")
 def own_saving_npv_usd_per_gpu(rent_npv_usd_per_gpu: Number, own_npv_usd_per_gpu: Number) -> Number:
     """What owning saves over renting on the horizon; below zero renting is cheaper.
-
-    own_saving_npv_usd_per_gpu = rent_npv_usd_per_gpu - own_npv_usd_per_gpu
-
-    Parameters
-    ----------
-    rent_npv_usd_per_gpu : float or array
-        Renting a GPU over the horizon, present value [USD].
-    own_npv_usd_per_gpu : float or array
-        Owning a GPU over the horizon, present value [USD].
-
-    Returns
-    -------
-    float or array
-        Saved by owning a GPU, present value [USD].
 
     Examples
     --------

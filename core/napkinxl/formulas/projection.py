@@ -11,22 +11,6 @@ from napkinxl.units import FLOP_PER_MULTIPLY_ADD
 def uncached_projection_flops(projection_batch: Number, context_tokens: Number, hidden_size: Number) -> Number:
     """Arithmetic of X·W_k when every new token re-reads the history (no KV cache).
 
-    uncached_projection_flops = 2 * projection_batch * context_tokens * hidden_size * hidden_size
-
-    Parameters
-    ----------
-    projection_batch : float or array
-        Sequences in the example projection (B) [sequences].
-    context_tokens : float or array
-        Context of one chat [tokens].
-    hidden_size : float or array
-        Hidden size [elements].
-
-    Returns
-    -------
-    float or array
-        Key projection of the whole history: arithmetic [FLOP].
-
     Examples
     --------
     >>> uncached_projection_flops(1, 200_000, 8192)
@@ -42,22 +26,6 @@ def uncached_projection_flops(projection_batch: Number, context_tokens: Number, 
 @quantity("elements", "Key projection of the whole history: traffic")
 def uncached_projection_elements(projection_batch: Number, context_tokens: Number, hidden_size: Number) -> Number:
     """Elements read by X·W_k over the whole history, tiled.
-
-    uncached_projection_elements = projection_batch * hidden_size * (context_tokens + hidden_size)
-
-    Parameters
-    ----------
-    projection_batch : float or array
-        Sequences in the example projection (B) [sequences].
-    context_tokens : float or array
-        Context of one chat [tokens].
-    hidden_size : float or array
-        Hidden size [elements].
-
-    Returns
-    -------
-    float or array
-        Key projection of the whole history: traffic [elements].
 
     Examples
     --------
@@ -77,20 +45,6 @@ def uncached_projection_flops_per_element(
     uncached_projection_elements: Number,
 ) -> Number:
     """Arithmetic per element of traffic without a KV cache.
-
-    uncached_projection_flops_per_element = ratio(uncached_projection_flops, uncached_projection_elements)
-
-    Parameters
-    ----------
-    uncached_projection_flops : float or array
-        Key projection of the whole history: arithmetic [FLOP].
-    uncached_projection_elements : float or array
-        Key projection of the whole history: traffic [elements].
-
-    Returns
-    -------
-    float or array
-        Key projection of the whole history: intensity [FLOP/element].
 
     Notes
     -----
@@ -112,20 +66,6 @@ def uncached_projection_flops_per_element(
 def cached_projection_flops(projection_batch: Number, hidden_size: Number) -> Number:
     """Arithmetic of X·W_k when the KV cache leaves only the newest token to project.
 
-    cached_projection_flops = 2 * projection_batch * hidden_size * hidden_size
-
-    Parameters
-    ----------
-    projection_batch : float or array
-        Sequences in the example projection (B) [sequences].
-    hidden_size : float or array
-        Hidden size [elements].
-
-    Returns
-    -------
-    float or array
-        Key projection of the newest token: arithmetic [FLOP].
-
     Examples
     --------
     >>> cached_projection_flops(1, 5120)
@@ -142,20 +82,6 @@ def cached_projection_flops(projection_batch: Number, hidden_size: Number) -> Nu
 def cached_projection_elements(projection_batch: Number, hidden_size: Number) -> Number:
     """Elements read by X·W_k for the newest token, tiled.
 
-    cached_projection_elements = hidden_size * (projection_batch + hidden_size)
-
-    Parameters
-    ----------
-    projection_batch : float or array
-        Sequences in the example projection (B) [sequences].
-    hidden_size : float or array
-        Hidden size [elements].
-
-    Returns
-    -------
-    float or array
-        Key projection of the newest token: traffic [elements].
-
     Examples
     --------
     >>> cached_projection_elements(1, 5120)
@@ -171,20 +97,6 @@ def cached_projection_elements(projection_batch: Number, hidden_size: Number) ->
 @quantity("FLOP/element", "Key projection of the newest token: intensity")
 def cached_projection_flops_per_element(cached_projection_flops: Number, cached_projection_elements: Number) -> Number:
     """Arithmetic per element of traffic with a KV cache: about 2 per sequence in the batch.
-
-    cached_projection_flops_per_element = ratio(cached_projection_flops, cached_projection_elements)
-
-    Parameters
-    ----------
-    cached_projection_flops : float or array
-        Key projection of the newest token: arithmetic [FLOP].
-    cached_projection_elements : float or array
-        Key projection of the newest token: traffic [elements].
-
-    Returns
-    -------
-    float or array
-        Key projection of the newest token: intensity [FLOP/element].
 
     Examples
     --------

@@ -26,20 +26,6 @@ def prompt_attention(
 def fresh_input_tokens(input_tokens_per_request: Number, cached_input_share: Number) -> Number:
     """Tokens of a prompt that must be computed because no prefix cache holds them.
 
-    fresh_input_tokens = input_tokens_per_request * (1 - cached_input_share)
-
-    Parameters
-    ----------
-    input_tokens_per_request : float or array
-        Input tokens of a request [tokens].
-    cached_input_share : float or array
-        Share of input that a prefix cache holds [share].
-
-    Returns
-    -------
-    float or array
-        Input tokens that are not cached [tokens].
-
     Examples
     --------
     >>> fresh_input_tokens(608, 342 / 608)
@@ -55,20 +41,6 @@ def fresh_input_tokens(input_tokens_per_request: Number, cached_input_share: Num
 @quantity("tokens", "Tokens that a prompt token attends to, on average")
 def prefill_attended_tokens(input_tokens_per_request: Number, fresh_input_tokens: Number) -> Number:
     """Half of the fresh tokens and all cached ones come before a token of the prompt, on average.
-
-    prefill_attended_tokens = input_tokens_per_request - fresh_input_tokens / 2
-
-    Parameters
-    ----------
-    input_tokens_per_request : float or array
-        Input tokens of a request [tokens].
-    fresh_input_tokens : float or array
-        Input tokens that are not cached [tokens].
-
-    Returns
-    -------
-    float or array
-        Tokens that a prompt token attends to, on average [tokens].
 
     Examples
     --------
@@ -109,42 +81,6 @@ def prefill_attention_gflop_per_token(
     index = index_layers * index_heads * index_dim * prefill_attended_tokens
     prefill_attention_gflop_per_token = 2 * (query_heads * (full + window) + index) / 1e9
 
-    Parameters
-    ----------
-    full_layers : float or array
-        Layers with full attention [layers].
-    latent_layers : float or array
-        Latent-attention (MLA) layers [layers].
-    query_heads : float or array
-        Query heads [heads].
-    head_dim : float or array
-        Size of a head's key [elements].
-    value_head_dim : float or array
-        Size of a head's value [elements].
-    window_layers : float or array
-        Sliding-window layers [layers].
-    window_head_dim : float or array
-        Key size in window layers [elements].
-    window_value_head_dim : float or array
-        Value size in window layers [elements].
-    window_tokens : float or array
-        Sliding window [tokens].
-    sparse_top_tokens : float or array
-        Tokens that sparse attention reads [tokens].
-    index_layers : float or array
-        Layers with a sparse indexer [layers].
-    index_heads : float or array
-        Heads of the indexer [heads].
-    index_dim : float or array
-        Size of an index key [elements].
-    prefill_attended_tokens : float or array
-        Tokens that a prompt token attends to, on average [tokens].
-
-    Returns
-    -------
-    float or array
-        Attention of a prompt token [GFLOP/token].
-
     Notes
     -----
     Latent attention (MLA) is computed with full keys and values while a prompt is read. A window counts with the mean
@@ -169,20 +105,6 @@ def prefill_attention_gflop_per_token(
 @quantity("GFLOP/token", "Arithmetic of a prompt token")
 def prefill_gflop_per_token(active_params_b: Number, prefill_attention_gflop_per_token: Number) -> Number:
     """A multiply and an add per active parameter, and attention over what comes before.
-
-    prefill_gflop_per_token = 2 * active_params_b + prefill_attention_gflop_per_token
-
-    Parameters
-    ----------
-    active_params_b : float or array
-        Parameters multiplied per token [billion].
-    prefill_attention_gflop_per_token : float or array
-        Attention of a prompt token [GFLOP/token].
-
-    Returns
-    -------
-    float or array
-        Arithmetic of a prompt token [GFLOP/token].
 
     Examples
     --------

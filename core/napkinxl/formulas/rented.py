@@ -10,20 +10,6 @@ from napkinxl.quantities import quantity
 def rent_usd_per_gpu_month(rent_usd_per_gpu_hour: Number, hours_per_month: Number) -> Number:
     """Rent of a GPU for every hour of a month, busy or idle.
 
-    rent_usd_per_gpu_month = rent_usd_per_gpu_hour * hours_per_month
-
-    Parameters
-    ----------
-    rent_usd_per_gpu_hour : float or array
-        Rent of a GPU [USD/h].
-    hours_per_month : float or array
-        Hours in a month [h].
-
-    Returns
-    -------
-    float or array
-        Rented GPU per month [USD/month].
-
     Examples
     --------
     >>> rent_usd_per_gpu_month(3, 720)
@@ -40,20 +26,6 @@ def rent_usd_per_gpu_month(rent_usd_per_gpu_hour: Number, hours_per_month: Numbe
 def rent_usd_per_user_hour(rent_usd_per_gpu_hour: Number, users_per_gpu: Number) -> Number:
     """What a user costs per hour on a rented GPU.
 
-    rent_usd_per_user_hour = ratio(rent_usd_per_gpu_hour, users_per_gpu)
-
-    Parameters
-    ----------
-    rent_usd_per_gpu_hour : float or array
-        Rent of a GPU [USD/h].
-    users_per_gpu : float or array
-        Users served per GPU, on average [users].
-
-    Returns
-    -------
-    float or array
-        Rented, per user and hour [USD/h].
-
     Examples
     --------
     >>> rent_usd_per_user_hour(3, 500)
@@ -69,20 +41,6 @@ def rent_usd_per_user_hour(rent_usd_per_gpu_hour: Number, users_per_gpu: Number)
 @quantity("USD/month", "Rented, per present user and month")
 def rent_usd_per_user_month(rent_usd_per_gpu_month: Number, users_per_gpu: Number) -> Number:
     """What a user costs per month on a rented GPU.
-
-    rent_usd_per_user_month = ratio(rent_usd_per_gpu_month, users_per_gpu)
-
-    Parameters
-    ----------
-    rent_usd_per_gpu_month : float or array
-        Rented GPU per month [USD/month].
-    users_per_gpu : float or array
-        Users served per GPU, on average [users].
-
-    Returns
-    -------
-    float or array
-        Rented, per present user and month [USD/month].
 
     Examples
     --------

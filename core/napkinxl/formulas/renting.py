@@ -11,20 +11,6 @@ from napkinxl.units import BYTES_PER_GB, HOURS_PER_DAY
 def discounted_spot_usd_per_gpu_hour(rent_usd_per_gpu_hour: Number, spot_discount_share: Number) -> Number:
     """What a spot GPU costs an hour where no price of its own is known.
 
-    discounted_spot_usd_per_gpu_hour = rent_usd_per_gpu_hour * (1 - spot_discount_share)
-
-    Parameters
-    ----------
-    rent_usd_per_gpu_hour : float or array
-        Rent of a GPU [USD/h].
-    spot_discount_share : float or array
-        Discount of spot GPUs [share].
-
-    Returns
-    -------
-    float or array
-        Rent less the discount of spot [USD/h].
-
     Examples
     --------
     >>> round(discounted_spot_usd_per_gpu_hour(2.95, 1 - 1.25 / 2.95), 2)
@@ -41,22 +27,6 @@ def discounted_spot_usd_per_gpu_hour(rent_usd_per_gpu_hour: Number, spot_discoun
 def spot_usd_per_gpu_month(spot_usd_per_gpu_hour: Number, hours_per_month: Number, spot_lost_share: Number) -> Number:
     """Rent of spot GPUs for a month of work, the hours that interruptions waste included.
 
-    spot_usd_per_gpu_month = spot_usd_per_gpu_hour * hours_per_month / (1 - spot_lost_share)
-
-    Parameters
-    ----------
-    spot_usd_per_gpu_hour : float or array
-        Rent of a spot GPU [USD/h].
-    hours_per_month : float or array
-        Hours in a month [h].
-    spot_lost_share : float or array
-        Share of spot hours lost to interruptions [share].
-
-    Returns
-    -------
-    float or array
-        Spot GPU per month of work [USD/month].
-
     Examples
     --------
     >>> spot_usd_per_gpu_month(1.25, 720, 0.1)
@@ -72,20 +42,6 @@ def spot_usd_per_gpu_month(spot_usd_per_gpu_hour: Number, hours_per_month: Numbe
 @quantity("h", "Hours billed a day when released at night")
 def billed_hours_per_day(rented_hours_per_day: Number, billing_hours: Number) -> Number:
     """Hours that are paid for: rounded up to the smallest billed time.
-
-    billed_hours_per_day = minimum(ceil(rented_hours_per_day / billing_hours) * billing_hours, 24)
-
-    Parameters
-    ----------
-    rented_hours_per_day : float or array
-        Hours a day that a GPU is rented when released at night [h].
-    billing_hours : float or array
-        Smallest billed time [h].
-
-    Returns
-    -------
-    float or array
-        Hours billed a day when released at night [h].
 
     Examples
     --------
@@ -106,22 +62,6 @@ def part_time_usd_per_gpu_month(
     hours_per_month: Number,
 ) -> Number:
     """Rent of a GPU that is given back every night.
-
-    part_time_usd_per_gpu_month = rent_usd_per_gpu_hour * billed_hours_per_day * hours_per_month / 24
-
-    Parameters
-    ----------
-    rent_usd_per_gpu_hour : float or array
-        Rent of a GPU [USD/h].
-    billed_hours_per_day : float or array
-        Hours billed a day when released at night [h].
-    hours_per_month : float or array
-        Hours in a month [h].
-
-    Returns
-    -------
-    float or array
-        Rented GPU released at night, per month [USD/month].
 
     Examples
     --------
@@ -146,22 +86,6 @@ def egress_usd_per_user_month(
 
     sent_gb = requests_per_user_month * output_tokens_per_request * bytes_per_output_token / 1e9
     egress_usd_per_user_month = sent_gb * egress_usd_per_gb
-
-    Parameters
-    ----------
-    requests_per_user_month : float or array
-        Requests of a user [requests/month].
-    output_tokens_per_request : float or array
-        Output tokens of a request [tokens].
-    bytes_per_output_token : float or array
-        Bytes sent per output token [bytes].
-    egress_usd_per_gb : float or array
-        Price of traffic out of the cloud [USD/GB].
-
-    Returns
-    -------
-    float or array
-        Traffic out of the cloud, per user and month [USD/month].
 
     Examples
     --------

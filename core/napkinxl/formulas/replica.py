@@ -11,20 +11,6 @@ from napkinxl.units import BITS_PER_BYTE, BYTES_PER_GB
 def kv_copies(gpus_per_replica: Number, kv_heads: Number) -> Number:
     """How often tensor parallelism keeps each KV head: once, or more when GPUs outnumber KV heads.
 
-    kv_copies = maximum(ratio(gpus_per_replica, kv_heads), 1.0)
-
-    Parameters
-    ----------
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-    kv_heads : float or array
-        KV heads [heads].
-
-    Returns
-    -------
-    float or array
-        Copies of the KV heads in a replica [copies].
-
     Notes
     -----
     The mean over GPUs; engines ask for a whole number.
@@ -44,20 +30,6 @@ def kv_copies(gpus_per_replica: Number, kv_heads: Number) -> Number:
 @quantity("copies", "Copies of the window layers' KV heads in a replica")
 def window_kv_copies(gpus_per_replica: Number, window_kv_heads: Number) -> Number:
     """As kv_copies, for the KV heads of sliding-window layers.
-
-    window_kv_copies = maximum(ratio(gpus_per_replica, window_kv_heads), 1.0)
-
-    Parameters
-    ----------
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-    window_kv_heads : float or array
-        KV heads of window layers [heads].
-
-    Returns
-    -------
-    float or array
-        Copies of the window layers' KV heads in a replica [copies].
 
     Examples
     --------
@@ -91,36 +63,6 @@ def replica_kv_cache_gb(
         compressed_kv_elements_per_token) * (latent_kv_copies - 1)) * context_tokens + window_kv_elements_per_token *
         (window_kv_copies - 1) * window_kept_tokens) * kv_bits / 8 / 1e9
 
-    Parameters
-    ----------
-    kv_cache_gb : float or array
-        KV cache of one sequence [GB].
-    full_kv_elements_per_token : float or array
-        KV per token of full-attention layers [elements/token].
-    kv_copies : float or array
-        Copies of the KV heads in a replica [copies].
-    latent_kv_elements_per_token : float or array
-        KV per token of latent-attention (MLA) layers [elements/token].
-    compressed_kv_elements_per_token : float or array
-        KV per token of compressed layers [elements/token].
-    latent_kv_copies : float or array
-        Copies of latent KV in a replica [copies].
-    context_tokens : float or array
-        Context of one chat [tokens].
-    window_kv_elements_per_token : float or array
-        KV per token kept of sliding-window layers [elements/token].
-    window_kv_copies : float or array
-        Copies of the window layers' KV heads in a replica [copies].
-    window_kept_tokens : float or array
-        Tokens that sliding-window layers keep [tokens].
-    kv_bits : float or array
-        Bits per KV element [bits].
-
-    Returns
-    -------
-    float or array
-        KV cache of one sequence in the replica, copies included [GB].
-
     Notes
     -----
     Tensor parallelism spreads KV heads and repeats latents; with data-parallel attention each chat's latent lies on one
@@ -144,20 +86,6 @@ def replica_kv_cache_gb(
 @quantity("GB", "Memory needed for one sequence")
 def needed_memory_gb(weights_gb: Number, replica_kv_cache_gb: Number) -> Number:
     """The least memory with which the replica serves anyone: the weights and one chat.
-
-    needed_memory_gb = weights_gb + replica_kv_cache_gb
-
-    Parameters
-    ----------
-    weights_gb : float or array
-        Weights [GB].
-    replica_kv_cache_gb : float or array
-        KV cache of one sequence in the replica, copies included [GB].
-
-    Returns
-    -------
-    float or array
-        Memory needed for one sequence [GB].
 
     Examples
     --------

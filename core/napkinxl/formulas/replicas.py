@@ -10,20 +10,6 @@ from napkinxl.quantities import quantity
 def full_pools(users: Number, pool_subscribers: Number) -> Number:
     """Pools of the largest size that the users of this plan fill.
 
-    full_pools = floor(ratio(users, pool_subscribers))
-
-    Parameters
-    ----------
-    users : float or array
-        Users of this plan [users].
-    pool_subscribers : float or array
-        Users of a pool, absent ones included [users].
-
-    Returns
-    -------
-    float or array
-        Full pools of the users of the plan [pools].
-
     Examples
     --------
     >>> full_pools(1000, 300)
@@ -58,32 +44,6 @@ def last_pool_replicas(
     wanted = ceil(minimum(mean + maximum(room, 0), left * streams_per_user) / batch_sequences)
     last_pool_replicas = where(above(left, 0), minimum(maximum(wanted, 1), replicas_per_pool), 0)
 
-    Parameters
-    ----------
-    users : float or array
-        Users of this plan [users].
-    full_pools : float or array
-        Full pools of the users of the plan [pools].
-    pool_subscribers : float or array
-        Users of a pool, absent ones included [users].
-    streams_per_user : float or array
-        Streams of requests of a user [streams].
-    peak_duty_share : float or array
-        Share of the busiest hour that a stream is busy [share].
-    slot_deviations : float or array
-        Standard deviations of the probability [deviations].
-    burstiness_ratio : float or array
-        Variance of busy sequences over that of independent users [x].
-    batch_sequences : float or array
-        Sequences in a step [sequences].
-    replicas_per_pool : float or array
-        Replicas behind one load balancer [replicas].
-
-    Returns
-    -------
-    float or array
-        Replicas of the last pool [replicas].
-
     Notes
     -----
     Never more sequences than there are streams.
@@ -110,22 +70,6 @@ def last_pool_replicas(
 def replicas_for_users(full_pools: Number, replicas_per_pool: Number, last_pool_replicas: Number) -> Number:
     """Replicas that the users of this plan need by themselves: full pools, and a last one as large as it must be.
 
-    replicas_for_users = full_pools * replicas_per_pool + last_pool_replicas
-
-    Parameters
-    ----------
-    full_pools : float or array
-        Full pools of the users of the plan [pools].
-    replicas_per_pool : float or array
-        Replicas behind one load balancer [replicas].
-    last_pool_replicas : float or array
-        Replicas of the last pool [replicas].
-
-    Returns
-    -------
-    float or array
-        Replicas for the users of the plan [replicas].
-
     Examples
     --------
     >>> replicas_for_users(2, 8, 3)
@@ -142,20 +86,6 @@ def replicas_for_users(full_pools: Number, replicas_per_pool: Number, last_pool_
 def self_host_usd_per_month(replicas_for_users: Number, replica_usd_per_month: Number) -> Number:
     """What the replicas for this plan cost a month, the last one however empty.
 
-    self_host_usd_per_month = replicas_for_users * replica_usd_per_month
-
-    Parameters
-    ----------
-    replicas_for_users : float or array
-        Replicas for the users of the plan [replicas].
-    replica_usd_per_month : float or array
-        One replica per month [USD/month].
-
-    Returns
-    -------
-    float or array
-        Whole replicas for the users, per month [USD/month].
-
     Examples
     --------
     >>> self_host_usd_per_month(4, 2160)
@@ -171,20 +101,6 @@ def self_host_usd_per_month(replicas_for_users: Number, replica_usd_per_month: N
 @quantity("text", "Serve oneself or buy tokens?")
 def self_host_or_api_verdict(self_host_usd_per_month: Number, api_usd_per_month: Number) -> Text:
     """Which costs less for the users of this plan: whole replicas or the API.
-
-    self_host_or_api_verdict = where(above(self_host_usd_per_month, api_usd_per_month), "API", "own replicas")
-
-    Parameters
-    ----------
-    self_host_usd_per_month : float or array
-        Whole replicas for the users, per month [USD/month].
-    api_usd_per_month : float or array
-        The API's bill for the users of the plan [USD/month].
-
-    Returns
-    -------
-    str or array
-        Serve oneself or buy tokens [text].
 
     Examples
     --------

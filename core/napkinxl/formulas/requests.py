@@ -19,22 +19,6 @@ def replica_s_per_request(
     decode_ms = output_tokens_per_request * step_ms / batch_sequences
     replica_s_per_request = (time_to_first_token_ms + decode_ms) / 1000
 
-    Parameters
-    ----------
-    time_to_first_token_ms : float or array
-        Time to first token (TTFT), without waiting [ms].
-    output_tokens_per_request : float or array
-        Output tokens of a request [tokens].
-    step_ms : float or array
-        Step [ms].
-    batch_sequences : float or array
-        Sequences in a step [sequences].
-
-    Returns
-    -------
-    float or array
-        Time of a replica per request [s].
-
     Notes
     -----
     The batch is full. Prompts and steps run one after the other; engines that mix them in chunks take about as long in
@@ -58,20 +42,6 @@ def replica_s_per_request(
 def gpu_s_per_request(replica_s_per_request: Number, gpus_per_replica: Number) -> Number:
     """Seconds of a GPU that a request takes.
 
-    gpu_s_per_request = replica_s_per_request * gpus_per_replica
-
-    Parameters
-    ----------
-    replica_s_per_request : float or array
-        Time of a replica per request [s].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        GPU seconds per request [GPU-s].
-
     Examples
     --------
     >>> gpu_s_per_request(3.0, 8)
@@ -92,22 +62,6 @@ def served_tokens_per_s(
 ) -> Number:
     """Tokens of both kinds that a replica serves per second with this mix of prompts and answers.
 
-    served_tokens_per_s = (input_tokens_per_request + output_tokens_per_request) / replica_s_per_request
-
-    Parameters
-    ----------
-    input_tokens_per_request : float or array
-        Input tokens of a request [tokens].
-    output_tokens_per_request : float or array
-        Output tokens of a request [tokens].
-    replica_s_per_request : float or array
-        Time of a replica per request [s].
-
-    Returns
-    -------
-    float or array
-        Input and output tokens per second, one replica [tokens/s].
-
     Examples
     --------
     >>> round(served_tokens_per_s(608, 168, 608 / 73.7 + 168 / 14.8) , 1)
@@ -124,20 +78,6 @@ def served_tokens_per_s(
 def busy_s_per_request(replica_s_per_request: Number, batch_sequences: Number) -> Number:
     """Seconds from start to last token in a full replica, where prompts of others delay the decode.
 
-    busy_s_per_request = replica_s_per_request * batch_sequences
-
-    Parameters
-    ----------
-    replica_s_per_request : float or array
-        Time of a replica per request [s].
-    batch_sequences : float or array
-        Sequences in a step [sequences].
-
-    Returns
-    -------
-    float or array
-        Time that a request keeps a sequence busy [s].
-
     Examples
     --------
     >>> busy_s_per_request(3.0, 10)
@@ -150,25 +90,9 @@ def busy_s_per_request(replica_s_per_request: Number, batch_sequences: Number) -
     return replica_s_per_request * batch_sequences
 
 
-@quantity("share", "Busy sequences of a user, mean of the month")
+@quantity("share", "Busy sequences of a user, mean of the month", number_format="0.000%")
 def traffic_duty_share(requests_per_user_month: Number, busy_s_per_request: Number, hours_per_month: Number) -> Number:
     """Sequences that a user of this traffic keeps busy on average over the month.
-
-    traffic_duty_share = requests_per_user_month * busy_s_per_request / (hours_per_month * 3600)
-
-    Parameters
-    ----------
-    requests_per_user_month : float or array
-        Requests of a user [requests/month].
-    busy_s_per_request : float or array
-        Time that a request keeps a sequence busy [s].
-    hours_per_month : float or array
-        Hours in a month [h].
-
-    Returns
-    -------
-    float or array
-        Busy sequences of a user, mean of the month [share].
 
     Notes
     -----
@@ -191,20 +115,6 @@ def traffic_duty_share(requests_per_user_month: Number, busy_s_per_request: Numb
 def peak_sequences_per_user(traffic_duty_share: Number, peak_to_mean_ratio: Number) -> Number:
     """Sequences that a user of this traffic keeps busy on average over the busiest hour.
 
-    peak_sequences_per_user = traffic_duty_share * peak_to_mean_ratio
-
-    Parameters
-    ----------
-    traffic_duty_share : float or array
-        Busy sequences of a user, mean of the month [share].
-    peak_to_mean_ratio : float or array
-        Busiest hour over the mean hour [x].
-
-    Returns
-    -------
-    float or array
-        Busy sequences of a user, busiest hour [sequences].
-
     Examples
     --------
     >>> round(peak_sequences_per_user(0.1, 278 / 226.75), 4)
@@ -221,18 +131,6 @@ def peak_sequences_per_user(traffic_duty_share: Number, peak_to_mean_ratio: Numb
 def streams_per_user(peak_sequences_per_user: Number) -> Number:
     """One, or as many as a user needs at once who keeps more than one sequence busy.
 
-    streams_per_user = maximum(ceil(peak_sequences_per_user), 1)
-
-    Parameters
-    ----------
-    peak_sequences_per_user : float or array
-        Busy sequences of a user, busiest hour [sequences].
-
-    Returns
-    -------
-    float or array
-        Streams of requests of a user [streams].
-
     Examples
     --------
     >>> streams_per_user(0.12), streams_per_user(2.5)
@@ -248,20 +146,6 @@ def streams_per_user(peak_sequences_per_user: Number) -> Number:
 @quantity("share", "Share of the busiest hour that a stream is busy")
 def peak_duty_share(peak_sequences_per_user: Number, streams_per_user: Number) -> Number:
     """Share of the busiest hour that each stream of a user keeps a sequence busy.
-
-    peak_duty_share = minimum(peak_sequences_per_user / streams_per_user, 1)
-
-    Parameters
-    ----------
-    peak_sequences_per_user : float or array
-        Busy sequences of a user, busiest hour [sequences].
-    streams_per_user : float or array
-        Streams of requests of a user [streams].
-
-    Returns
-    -------
-    float or array
-        Share of the busiest hour that a stream is busy [share].
 
     Examples
     --------

@@ -11,20 +11,6 @@ from napkinxl.units import HOURS_PER_DAY
 def discounted_reserved_usd_per_gpu_hour(rent_usd_per_gpu_hour: Number, reserved_discount_share: Number) -> Number:
     """What a reserved GPU costs an hour where no price of its own is known.
 
-    discounted_reserved_usd_per_gpu_hour = rent_usd_per_gpu_hour * (1 - reserved_discount_share)
-
-    Parameters
-    ----------
-    rent_usd_per_gpu_hour : float or array
-        Rent of a GPU [USD/h].
-    reserved_discount_share : float or array
-        Discount of a reservation [share].
-
-    Returns
-    -------
-    float or array
-        Rent less the discount of a reservation [USD/h].
-
     Examples
     --------
     >>> round(discounted_reserved_usd_per_gpu_hour(98.32, 1 - 62.92 / 98.32), 2)
@@ -41,20 +27,6 @@ def discounted_reserved_usd_per_gpu_hour(rent_usd_per_gpu_hour: Number, reserved
 def reserved_usd_per_gpu_month(reserved_usd_per_gpu_hour: Number, hours_per_month: Number) -> Number:
     """Rent of a reserved GPU, every hour of the month.
 
-    reserved_usd_per_gpu_month = reserved_usd_per_gpu_hour * hours_per_month
-
-    Parameters
-    ----------
-    reserved_usd_per_gpu_hour : float or array
-        Rent of a reserved GPU [USD/h].
-    hours_per_month : float or array
-        Hours in a month [h].
-
-    Returns
-    -------
-    float or array
-        Reserved GPU per month [USD/month].
-
     Examples
     --------
     >>> round(reserved_usd_per_gpu_month(62.92, 730), 1)
@@ -70,20 +42,6 @@ def reserved_usd_per_gpu_month(reserved_usd_per_gpu_hour: Number, hours_per_mont
 @quantity("USD", "What a reservation commits to, per GPU")
 def reservation_usd_per_gpu(reserved_usd_per_gpu_month: Number, committed_months: Number) -> Number:
     """Rent that is owed for a reservation whether the GPU is needed or not.
-
-    reservation_usd_per_gpu = reserved_usd_per_gpu_month * committed_months
-
-    Parameters
-    ----------
-    reserved_usd_per_gpu_month : float or array
-        Reserved GPU per month [USD/month].
-    committed_months : float or array
-        Months of a reservation [months].
-
-    Returns
-    -------
-    float or array
-        What a reservation commits to, per GPU [USD].
 
     Examples
     --------
@@ -103,18 +61,6 @@ def reserved_break_even_hours_per_day(reserved_usd_per_gpu_hour: Number, rent_us
 
     hours = 24 * ratio(reserved_usd_per_gpu_hour, rent_usd_per_gpu_hour)
     reserved_break_even_hours_per_day = where(above(hours, 24), no answer, hours)
-
-    Parameters
-    ----------
-    reserved_usd_per_gpu_hour : float or array
-        Rent of a reserved GPU [USD/h].
-    rent_usd_per_gpu_hour : float or array
-        Rent of a GPU [USD/h].
-
-    Returns
-    -------
-    float or array
-        Break-even of a reservation, hours a day [h].
 
     Notes
     -----
@@ -136,20 +82,6 @@ def reserved_break_even_hours_per_day(reserved_usd_per_gpu_hour: Number, rent_us
 @quantity("share", "Demand to reserve: its quantile")
 def reserve_demand_quantile_share(reserved_usd_per_gpu_hour: Number, rent_usd_per_gpu_hour: Number) -> Number:
     """Reserve as many GPUs as are enough in this share of the hours, and rent the others by the hour.
-
-    reserve_demand_quantile_share = ratio(rent_usd_per_gpu_hour - reserved_usd_per_gpu_hour, rent_usd_per_gpu_hour)
-
-    Parameters
-    ----------
-    reserved_usd_per_gpu_hour : float or array
-        Rent of a reserved GPU [USD/h].
-    rent_usd_per_gpu_hour : float or array
-        Rent of a GPU [USD/h].
-
-    Returns
-    -------
-    float or array
-        Demand to reserve: its quantile [share].
 
     Notes
     -----

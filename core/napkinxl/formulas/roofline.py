@@ -23,26 +23,6 @@ def precision_tflops(
     precision_tflops = where(above(weight_bits, fp8_max_weight_bits), bf16_tflops, where(above(weight_bits,
         fp4_max_weight_bits), fp8_rate, fp4_rate))
 
-    Parameters
-    ----------
-    weight_bits : float or array
-        Bits per weight [bits].
-    bf16_tflops : float or array
-        BF16 compute, dense [TFLOP/s].
-    fp8_tflops : float or array
-        FP8 compute, dense [TFLOP/s].
-    fp4_tflops : float or array
-        FP4 compute, dense [TFLOP/s].
-    fp8_max_weight_bits : float or array
-        Widest weights computed in FP8 [bits].
-    fp4_max_weight_bits : float or array
-        Widest weights computed in FP4 [bits].
-
-    Returns
-    -------
-    float or array
-        Compute at the precision of the weights, dense [TFLOP/s].
-
     Notes
     -----
     Weights that the GPU cannot multiply as they are (8 bits on an A100, 4 bits on an H100) are unpacked and multiplied
@@ -71,20 +51,6 @@ def precision_tflops(
 def hardware_balance_flop_per_byte(compute_tflops: Number, memory_bandwidth_tb_s: Number) -> Number:
     """Arithmetic that the GPU can do while it moves one byte.
 
-    hardware_balance_flop_per_byte = compute_tflops / memory_bandwidth_tb_s
-
-    Parameters
-    ----------
-    compute_tflops : float or array
-        Compute in use, dense [TFLOP/s].
-    memory_bandwidth_tb_s : float or array
-        Memory bandwidth [TB/s].
-
-    Returns
-    -------
-    float or array
-        Hardware balance [FLOP/byte].
-
     Examples
     --------
     >>> hardware_balance_flop_per_byte(4500, 8)
@@ -100,22 +66,6 @@ def hardware_balance_flop_per_byte(compute_tflops: Number, memory_bandwidth_tb_s
 @quantity("sequences", "Balanced batch, at data-sheet rates")
 def balanced_batch(hardware_balance_flop_per_byte: Number, weights_gb: Number, active_params_b: Number) -> Number:
     """Sequences at which reading the weights takes as long as multiplying by them, KV cache left out.
-
-    balanced_batch = hardware_balance_flop_per_byte * weights_gb / (2 * active_params_b)
-
-    Parameters
-    ----------
-    hardware_balance_flop_per_byte : float or array
-        Hardware balance [FLOP/byte].
-    weights_gb : float or array
-        Weights [GB].
-    active_params_b : float or array
-        Parameters multiplied per token [billion].
-
-    Returns
-    -------
-    float or array
-        Balanced batch, at data-sheet rates [sequences].
 
     Notes
     -----
@@ -137,20 +87,6 @@ def balanced_batch(hardware_balance_flop_per_byte: Number, weights_gb: Number, a
 @quantity("share", "Capacity over the balanced batch")
 def balance_reached_share(concurrent_users: Number, balanced_batch: Number) -> Number:
     """How much of the balanced batch fits: below 1 the compute units wait for memory.
-
-    balance_reached_share = ratio(concurrent_users, balanced_batch)
-
-    Parameters
-    ----------
-    concurrent_users : float or array
-        Users served at the same instant, per replica [sequences].
-    balanced_batch : float or array
-        Balanced batch, at data-sheet rates [sequences].
-
-    Returns
-    -------
-    float or array
-        Capacity over the balanced batch [share].
 
     Examples
     --------

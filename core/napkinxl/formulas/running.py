@@ -11,20 +11,6 @@ from napkinxl.units import HOURS_PER_YEAR, MONTHS_PER_YEAR
 def hosting_usd_per_gpu_month(contracted_power_kw_per_gpu: Number, hosting_usd_per_kw_month: Number) -> Number:
     """Rent of space, cooling and power connection for a GPU.
 
-    hosting_usd_per_gpu_month = contracted_power_kw_per_gpu * hosting_usd_per_kw_month
-
-    Parameters
-    ----------
-    contracted_power_kw_per_gpu : float or array
-        Power to be contracted per GPU [kW].
-    hosting_usd_per_kw_month : float or array
-        Hosting, per kW of IT power [USD/kW-month].
-
-    Returns
-    -------
-    float or array
-        Hosting per GPU and month [USD/month].
-
     Examples
     --------
     >>> hosting_usd_per_gpu_month(10.2, 150)
@@ -41,20 +27,6 @@ def hosting_usd_per_gpu_month(contracted_power_kw_per_gpu: Number, hosting_usd_p
 @quantity("USD/month", "Maintenance per GPU and month")
 def maintenance_usd_per_gpu_month(maintenance_share: Number, purchase_usd_per_gpu: Number) -> Number:
     """Service and operations of a GPU as a share of its purchase price.
-
-    maintenance_usd_per_gpu_month = maintenance_share * purchase_usd_per_gpu / 12
-
-    Parameters
-    ----------
-    maintenance_share : float or array
-        Maintenance and operations a year [share].
-    purchase_usd_per_gpu : float or array
-        Purchase price with server, network and storage [USD].
-
-    Returns
-    -------
-    float or array
-        Maintenance per GPU and month [USD/month].
 
     Examples
     --------
@@ -76,23 +48,6 @@ def running_usd_per_gpu_month(
 ) -> Number:
     """Electricity, hosting and maintenance of an owned GPU.
 
-    running_usd_per_gpu_month = electricity_usd_per_gpu_month + hosting_usd_per_gpu_month +
-        maintenance_usd_per_gpu_month
-
-    Parameters
-    ----------
-    electricity_usd_per_gpu_month : float or array
-        Electricity per GPU and month [USD/month].
-    hosting_usd_per_gpu_month : float or array
-        Hosting per GPU and month [USD/month].
-    maintenance_usd_per_gpu_month : float or array
-        Maintenance per GPU and month [USD/month].
-
-    Returns
-    -------
-    float or array
-        Running cost per GPU and month [USD/month].
-
     Examples
     --------
     >>> running_usd_per_gpu_month(50, 140, 50)
@@ -109,20 +64,6 @@ def running_usd_per_gpu_month(
 def availability_share(failures_per_gpu_year: Number, repair_hours: Number) -> Number:
     """Time that failures leave: each takes a GPU away until it is repaired.
 
-    availability_share = maximum(1 - failures_per_gpu_year * repair_hours / 8760, 0)
-
-    Parameters
-    ----------
-    failures_per_gpu_year : float or array
-        Failures that stop a GPU [failures/year].
-    repair_hours : float or array
-        Hours until a failed GPU works again [h].
-
-    Returns
-    -------
-    float or array
-        Share of time that a GPU works [share].
-
     Examples
     --------
     >>> round(availability_share(419 / 54 * 365 / 16_384, 24), 5)
@@ -135,23 +76,9 @@ def availability_share(failures_per_gpu_year: Number, repair_hours: Number) -> N
     return maximum(1 - failures_per_gpu_year * repair_hours / HOURS_PER_YEAR, 0)
 
 
-@quantity("share", "Share of time that all GPUs of a replica work")
+@quantity("share", "Share of time that all GPUs of a replica work", number_format="0.000%")
 def replica_availability_share(availability_share: Number, gpus_per_replica: Number) -> Number:
     """A replica stands while any of its GPUs is repaired.
-
-    replica_availability_share = power(availability_share, gpus_per_replica)
-
-    Parameters
-    ----------
-    availability_share : float or array
-        Share of time that a GPU works [share].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Share of time that all GPUs of a replica work [share].
 
     Examples
     --------

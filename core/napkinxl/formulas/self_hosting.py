@@ -11,22 +11,6 @@ from napkinxl.units import SECONDS_PER_HOUR, TOKENS_PER_MILLION
 def replica_usd_per_month(gpu_usd_per_hour: Number, hours_per_month: Number, gpus_per_replica: Number) -> Number:
     """What a replica costs a month, busy or idle.
 
-    replica_usd_per_month = gpu_usd_per_hour * hours_per_month * gpus_per_replica
-
-    Parameters
-    ----------
-    gpu_usd_per_hour : float or array
-        A GPU-hour as it is paid for [USD/h].
-    hours_per_month : float or array
-        Hours in a month [h].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        One replica per month [USD/month].
-
     Examples
     --------
     >>> replica_usd_per_month(3, 720, 1)
@@ -46,22 +30,6 @@ def replica_million_tokens_per_month(
     utilization_share: Number,
 ) -> Number:
     """Input and output tokens that a replica serves in a month.
-
-    replica_million_tokens_per_month = served_tokens_per_s * hours_per_month * 3600 / 1e6 * utilization_share
-
-    Parameters
-    ----------
-    served_tokens_per_s : float or array
-        Input and output tokens per second, one replica [tokens/s].
-    hours_per_month : float or array
-        Hours in a month [h].
-    utilization_share : float or array
-        Share of the paid GPU time that is used [share].
-
-    Returns
-    -------
-    float or array
-        Tokens of one replica a month, as utilised [million tokens/month].
 
     Examples
     --------
@@ -86,20 +54,6 @@ def self_host_break_even_million_tokens_per_month(
     volume = ratio(replica_usd_per_month, api_blended_usd_per_million_tokens)
     self_host_break_even_million_tokens_per_month = where(above(volume, replica_million_tokens_per_month), no answer,
         volume)
-
-    Parameters
-    ----------
-    replica_usd_per_month : float or array
-        One replica per month [USD/month].
-    api_blended_usd_per_million_tokens : float or array
-        Million tokens of this mix at the API [USD/million tokens].
-    replica_million_tokens_per_month : float or array
-        Tokens of one replica a month, as utilised [million tokens/month].
-
-    Returns
-    -------
-    float or array
-        API break-even of your mix: volume of a replica [million tokens/month].
 
     Notes
     -----
@@ -127,22 +81,6 @@ def self_host_break_even_utilization_share(
     api_usd_per_request: Number,
 ) -> Number:
     """Share of the paid GPU time that must be used for serving oneself to cost less than the API.
-
-    self_host_break_even_utilization_share = ratio(serving_usd_per_request * utilization_share, api_usd_per_request)
-
-    Parameters
-    ----------
-    serving_usd_per_request : float or array
-        A request [USD/request].
-    utilization_share : float or array
-        Share of the paid GPU time that is used [share].
-    api_usd_per_request : float or array
-        A request at the API [USD/request].
-
-    Returns
-    -------
-    float or array
-        API break-even of your mix: utilisation [share].
 
     Notes
     -----

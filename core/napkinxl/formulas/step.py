@@ -20,24 +20,6 @@ def overhead_ms(
     overhead_ms = step_overhead_ms + layers * (layer_overhead_us + where(above(gpus_per_replica, 1),
         parallel_layer_overhead_us, 0)) / 1000
 
-    Parameters
-    ----------
-    step_overhead_ms : float or array
-        Fixed time per step [ms].
-    layer_overhead_us : float or array
-        Fixed time per layer [us].
-    parallel_layer_overhead_us : float or array
-        Fixed time per layer if a replica has several GPUs [us].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-    layers : float or array
-        Layers [layers].
-
-    Returns
-    -------
-    float or array
-        Fixed time of a step [ms].
-
     Examples
     --------
     >>> overhead_ms(0, 0, 0, 1, 64)
@@ -54,22 +36,6 @@ def overhead_ms(
 @quantity("ms", "Step")
 def step_ms(memory_ms: Number, compute_ms: Number, overhead_ms: Number) -> Number:
     """Time of a decode step: arithmetic runs beside the traffic, so the longer counts, plus the fixed time.
-
-    step_ms = maximum(memory_ms, compute_ms) + overhead_ms
-
-    Parameters
-    ----------
-    memory_ms : float or array
-        Time to move it [ms].
-    compute_ms : float or array
-        Time to compute it [ms].
-    overhead_ms : float or array
-        Fixed time of a step [ms].
-
-    Returns
-    -------
-    float or array
-        Step [ms].
 
     Notes
     -----
@@ -91,20 +57,6 @@ def step_ms(memory_ms: Number, compute_ms: Number, overhead_ms: Number) -> Numbe
 def compute_idle_share(compute_ms: Number, step_ms: Number) -> Number:
     """Share of the step in which the compute units have nothing to do.
 
-    compute_idle_share = 1 - compute_ms / step_ms
-
-    Parameters
-    ----------
-    compute_ms : float or array
-        Time to compute it [ms].
-    step_ms : float or array
-        Step [ms].
-
-    Returns
-    -------
-    float or array
-        Share of the step that compute units wait [share].
-
     Examples
     --------
     >>> round(compute_idle_share(0.64457387, 23.75), 3)
@@ -121,20 +73,6 @@ def compute_idle_share(compute_ms: Number, step_ms: Number) -> Number:
 def tokens_per_s(batch_sequences: Number, step_ms: Number) -> Number:
     """Tokens that a replica yields per second: one per sequence and step.
 
-    tokens_per_s = batch_sequences / step_ms * 1000
-
-    Parameters
-    ----------
-    batch_sequences : float or array
-        Sequences in a step [sequences].
-    step_ms : float or array
-        Step [ms].
-
-    Returns
-    -------
-    float or array
-        Tokens per second, one replica [tokens/s].
-
     Examples
     --------
     >>> round(tokens_per_s(6, 23.75), 3)
@@ -150,18 +88,6 @@ def tokens_per_s(batch_sequences: Number, step_ms: Number) -> Number:
 @quantity("tokens/s", "Tokens per second, each user")
 def tokens_per_s_per_user(step_ms: Number) -> Number:
     """Tokens that each user sees per second while their chat is being answered.
-
-    tokens_per_s_per_user = 1000 / step_ms
-
-    Parameters
-    ----------
-    step_ms : float or array
-        Step [ms].
-
-    Returns
-    -------
-    float or array
-        Tokens per second, each user [tokens/s].
 
     Examples
     --------
@@ -182,22 +108,6 @@ def bottleneck(concurrent_users: Number, memory_ms: Number, compute_ms: Number, 
     slower = where(above(memory_ms, compute_ms), "bandwidth", "compute")
     longest = where(above(overhead_ms, maximum(memory_ms, compute_ms)), "overhead", slower)
     bottleneck = where(at_least(concurrent_users, 1), longest, "capacity")
-
-    Parameters
-    ----------
-    concurrent_users : float or array
-        Users served at the same instant, per replica [sequences].
-    memory_ms : float or array
-        Time to move it [ms].
-    compute_ms : float or array
-        Time to compute it [ms].
-    overhead_ms : float or array
-        Fixed time of a step [ms].
-
-    Returns
-    -------
-    str or array
-        What binds [text].
 
     Examples
     --------

@@ -24,24 +24,6 @@ def pool_subscribers(
     found = minimum(width * width, pool_sequences / peak_duty_share)
     pool_subscribers = maximum(floor(found), pool_sequences) / streams_per_user
 
-    Parameters
-    ----------
-    pool_sequences : float or array
-        Sequences of the pool [sequences].
-    slot_deviations : float or array
-        Standard deviations of the probability [deviations].
-    peak_duty_share : float or array
-        Share of the busiest hour that a stream is busy [share].
-    streams_per_user : float or array
-        Streams of requests of a user [streams].
-    burstiness_ratio : float or array
-        Variance of busy sequences over that of independent users [x].
-
-    Returns
-    -------
-    float or array
-        Users of a pool, absent ones included [users].
-
     Notes
     -----
     Closed form: the normal quantile with the Cornish-Fisher term for skewness, solved for the number of users, never
@@ -65,22 +47,6 @@ def pool_subscribers(
 def subscribers_per_gpu(pool_subscribers: Number, replicas_per_pool: Number, gpus_per_replica: Number) -> Number:
     """Users of this traffic per GPU at the stated probability.
 
-    subscribers_per_gpu = pool_subscribers / (replicas_per_pool * gpus_per_replica)
-
-    Parameters
-    ----------
-    pool_subscribers : float or array
-        Users of a pool, absent ones included [users].
-    replicas_per_pool : float or array
-        Replicas behind one load balancer [replicas].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Users per GPU, absent ones included [users].
-
     Examples
     --------
     >>> subscribers_per_gpu(34, 1, 1)
@@ -96,22 +62,6 @@ def subscribers_per_gpu(pool_subscribers: Number, replicas_per_pool: Number, gpu
 @quantity("share", "Share of the paid time that such a pool uses")
 def expected_utilization_share(pool_subscribers: Number, traffic_duty_share: Number, pool_sequences: Number) -> Number:
     """Mean load of a pool that is sized for its busiest hour and for chance.
-
-    expected_utilization_share = pool_subscribers * traffic_duty_share / pool_sequences
-
-    Parameters
-    ----------
-    pool_subscribers : float or array
-        Users of a pool, absent ones included [users].
-    traffic_duty_share : float or array
-        Busy sequences of a user, mean of the month [share].
-    pool_sequences : float or array
-        Sequences of the pool [sequences].
-
-    Returns
-    -------
-    float or array
-        Share of the paid time that such a pool uses [share].
 
     Examples
     --------

@@ -21,24 +21,6 @@ def rent_serving_usd_per_user_month(
     rent_serving_usd_per_user_month = ratio(gpu_hours * rent_usd_per_gpu_hour, utilization_share) +
         egress_usd_per_user_month
 
-    Parameters
-    ----------
-    requests_per_user_month : float or array
-        Requests of a user [requests/month].
-    gpu_s_per_request : float or array
-        GPU seconds per request [GPU-s].
-    rent_usd_per_gpu_hour : float or array
-        Rent of a GPU [USD/h].
-    utilization_share : float or array
-        Share of the paid GPU time that is used [share].
-    egress_usd_per_user_month : float or array
-        Traffic out of the cloud, per user and month [USD/month].
-
-    Returns
-    -------
-    float or array
-        Serving on rented GPUs, per user and month [USD/month].
-
     Examples
     --------
     >>> rent_serving_usd_per_user_month(3600, 1, 3, 1, 0)
@@ -65,24 +47,6 @@ def reserved_serving_usd_per_user_month(
     gpu_hours = requests_per_user_month * gpu_s_per_request / 3600
     reserved_serving_usd_per_user_month = ratio(gpu_hours * reserved_usd_per_gpu_hour, utilization_share) +
         egress_usd_per_user_month
-
-    Parameters
-    ----------
-    requests_per_user_month : float or array
-        Requests of a user [requests/month].
-    gpu_s_per_request : float or array
-        GPU seconds per request [GPU-s].
-    reserved_usd_per_gpu_hour : float or array
-        Rent of a reserved GPU [USD/h].
-    utilization_share : float or array
-        Share of the paid GPU time that is used [share].
-    egress_usd_per_user_month : float or array
-        Traffic out of the cloud, per user and month [USD/month].
-
-    Returns
-    -------
-    float or array
-        Serving on reserved GPUs, per user and month [USD/month].
 
     Examples
     --------
@@ -112,26 +76,6 @@ def spot_serving_usd_per_user_month(
     spot_serving_usd_per_user_month = ratio(gpu_hours * spot_usd_per_gpu_hour, utilization_share) +
         egress_usd_per_user_month
 
-    Parameters
-    ----------
-    requests_per_user_month : float or array
-        Requests of a user [requests/month].
-    gpu_s_per_request : float or array
-        GPU seconds per request [GPU-s].
-    spot_usd_per_gpu_hour : float or array
-        Rent of a spot GPU [USD/h].
-    spot_lost_share : float or array
-        Share of spot hours lost to interruptions [share].
-    utilization_share : float or array
-        Share of the paid GPU time that is used [share].
-    egress_usd_per_user_month : float or array
-        Traffic out of the cloud, per user and month [USD/month].
-
-    Returns
-    -------
-    float or array
-        Serving on spot GPUs, per user and month [USD/month].
-
     Examples
     --------
     >>> spot_serving_usd_per_user_month(3600, 1, 0.9, 0.1, 1, 0)
@@ -157,22 +101,6 @@ def owned_serving_usd_per_user_month(
     gpu_hours = requests_per_user_month * gpu_s_per_request / 3600
     owned_serving_usd_per_user_month = ratio(gpu_hours * owned_usd_per_gpu_hour, utilization_share)
 
-    Parameters
-    ----------
-    requests_per_user_month : float or array
-        Requests of a user [requests/month].
-    gpu_s_per_request : float or array
-        GPU seconds per request [GPU-s].
-    owned_usd_per_gpu_hour : float or array
-        Owned GPU per hour that it works [USD/h].
-    utilization_share : float or array
-        Share of the paid GPU time that is used [share].
-
-    Returns
-    -------
-    float or array
-        Serving on owned GPUs, per user and month [USD/month].
-
     Notes
     -----
     What leaves the building goes over the network that hosting includes.
@@ -193,20 +121,6 @@ def owned_serving_usd_per_user_month(
 @quantity("text", "Own or rent?")
 def own_or_rent_verdict(owned_serving_usd_per_user_month: Number, rent_serving_usd_per_user_month: Number) -> Text:
     """Which costs less for this traffic, owned or rented GPUs.
-
-    own_or_rent_verdict = where(above(owned_serving_usd_per_user_month, rent_serving_usd_per_user_month), "rent", "own")
-
-    Parameters
-    ----------
-    owned_serving_usd_per_user_month : float or array
-        Serving on owned GPUs, per user and month [USD/month].
-    rent_serving_usd_per_user_month : float or array
-        Serving on rented GPUs, per user and month [USD/month].
-
-    Returns
-    -------
-    str or array
-        Own or rent [text].
 
     Examples
     --------

@@ -15,20 +15,6 @@ def gpu_usd_per_hour(owned_gpus_share: Number, owned_usd_per_gpu_hour: Number, r
     some = where(at_least(owned_gpus_share, 1), owned_usd_per_gpu_hour, mixed)
     gpu_usd_per_hour = where(above(owned_gpus_share, 0), some, rent_usd_per_gpu_hour)
 
-    Parameters
-    ----------
-    owned_gpus_share : float or array
-        Share of the GPU-hours that are owned [share].
-    owned_usd_per_gpu_hour : float or array
-        Owned GPU per hour that it works [USD/h].
-    rent_usd_per_gpu_hour : float or array
-        Rent of a GPU [USD/h].
-
-    Returns
-    -------
-    float or array
-        A GPU-hour as it is paid for [USD/h].
-
     Examples
     --------
     >>> gpu_usd_per_hour(0, 12.08 / 8, 3)
@@ -49,20 +35,6 @@ def gpu_usd_per_hour(owned_gpus_share: Number, owned_usd_per_gpu_hour: Number, r
 def used_gpu_usd_per_hour(gpu_usd_per_hour: Number, utilization_share: Number) -> Number:
     """Cost of a GPU-hour of work, the idle hours that it needs included.
 
-    used_gpu_usd_per_hour = ratio(gpu_usd_per_hour, utilization_share)
-
-    Parameters
-    ----------
-    gpu_usd_per_hour : float or array
-        A GPU-hour as it is paid for [USD/h].
-    utilization_share : float or array
-        Share of the paid GPU time that is used [share].
-
-    Returns
-    -------
-    float or array
-        A GPU-hour that is used [USD/h].
-
     Examples
     --------
     >>> round(used_gpu_usd_per_hour(2, 0.6), 4)
@@ -78,20 +50,6 @@ def used_gpu_usd_per_hour(gpu_usd_per_hour: Number, utilization_share: Number) -
 @quantity("USD/request", "A request")
 def serving_usd_per_request(gpu_s_per_request: Number, used_gpu_usd_per_hour: Number) -> Number:
     """What answering a request costs on GPUs of one's own or rented ones.
-
-    serving_usd_per_request = gpu_s_per_request / 3600 * used_gpu_usd_per_hour
-
-    Parameters
-    ----------
-    gpu_s_per_request : float or array
-        GPU seconds per request [GPU-s].
-    used_gpu_usd_per_hour : float or array
-        A GPU-hour that is used [USD/h].
-
-    Returns
-    -------
-    float or array
-        A request [USD/request].
 
     Examples
     --------
@@ -116,22 +74,6 @@ def input_usd_per_million_tokens(
 
     gpu_hours = time_to_first_token_ms * gpus_per_replica / 1000 / 3600
     input_usd_per_million_tokens = gpu_hours * used_gpu_usd_per_hour / input_tokens_per_request * 1e6
-
-    Parameters
-    ----------
-    time_to_first_token_ms : float or array
-        Time to first token (TTFT), without waiting [ms].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-    used_gpu_usd_per_hour : float or array
-        A GPU-hour that is used [USD/h].
-    input_tokens_per_request : float or array
-        Input tokens of a request [tokens].
-
-    Returns
-    -------
-    float or array
-        Million input tokens, as utilised [USD/million tokens].
 
     Notes
     -----
@@ -162,22 +104,6 @@ def output_usd_per_million_tokens(
     gpu_hours_per_token = step_ms * gpus_per_replica / batch_sequences / 1000 / 3600
     output_usd_per_million_tokens = gpu_hours_per_token * used_gpu_usd_per_hour * 1e6
 
-    Parameters
-    ----------
-    step_ms : float or array
-        Step [ms].
-    batch_sequences : float or array
-        Sequences in a step [sequences].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-    used_gpu_usd_per_hour : float or array
-        A GPU-hour that is used [USD/h].
-
-    Returns
-    -------
-    float or array
-        Million output tokens, as utilised [USD/million tokens].
-
     Examples
     --------
     >>> round(output_usd_per_million_tokens(1000, 2000, 1, 1.5), 2)
@@ -198,23 +124,6 @@ def blended_usd_per_million_tokens(
     output_tokens_per_request: Number,
 ) -> Number:
     """What a million tokens cost, input and output together.
-
-    blended_usd_per_million_tokens = serving_usd_per_request / (input_tokens_per_request + output_tokens_per_request) *
-        1e6
-
-    Parameters
-    ----------
-    serving_usd_per_request : float or array
-        A request [USD/request].
-    input_tokens_per_request : float or array
-        Input tokens of a request [tokens].
-    output_tokens_per_request : float or array
-        Output tokens of a request [tokens].
-
-    Returns
-    -------
-    float or array
-        Million tokens of this mix, as utilised [USD/million tokens].
 
     Examples
     --------

@@ -11,22 +11,6 @@ from napkinxl.units import SECONDS_PER_HOUR, TOKENS_PER_MILLION
 def million_tokens_per_gpu_month(tokens_per_s: Number, hours_per_month: Number, gpus_per_replica: Number) -> Number:
     """Tokens that a GPU yields in a month when every sequence is busy all the time.
 
-    million_tokens_per_gpu_month = tokens_per_s * hours_per_month * 3600 / 1e6 / gpus_per_replica
-
-    Parameters
-    ----------
-    tokens_per_s : float or array
-        Tokens per second, one replica [tokens/s].
-    hours_per_month : float or array
-        Hours in a month [h].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Tokens per GPU and month, all sequences busy [million tokens/month].
-
     Examples
     --------
     >>> round(million_tokens_per_gpu_month(252.631579, 720, 1), 1)
@@ -42,20 +26,6 @@ def million_tokens_per_gpu_month(tokens_per_s: Number, hours_per_month: Number, 
 @quantity("USD/million tokens", "Rented, per million output tokens, all sequences busy")
 def rent_usd_per_million_tokens(rent_usd_per_gpu_month: Number, million_tokens_per_gpu_month: Number) -> Number:
     """Rent of a GPU over the output tokens it can yield.
-
-    rent_usd_per_million_tokens = ratio(rent_usd_per_gpu_month, million_tokens_per_gpu_month)
-
-    Parameters
-    ----------
-    rent_usd_per_gpu_month : float or array
-        Rented GPU per month [USD/month].
-    million_tokens_per_gpu_month : float or array
-        Tokens per GPU and month, all sequences busy [million tokens/month].
-
-    Returns
-    -------
-    float or array
-        Rented, per million output tokens, all sequences busy [USD/million tokens].
 
     Notes
     -----
@@ -76,20 +46,6 @@ def rent_usd_per_million_tokens(rent_usd_per_gpu_month: Number, million_tokens_p
 @quantity("USD/million tokens", "Owned, per million output tokens, all sequences busy")
 def owned_usd_per_million_tokens(owned_usd_per_gpu_month: Number, million_tokens_per_gpu_month: Number) -> Number:
     """Cost of an owned GPU over the output tokens it can yield.
-
-    owned_usd_per_million_tokens = ratio(owned_usd_per_gpu_month, million_tokens_per_gpu_month)
-
-    Parameters
-    ----------
-    owned_usd_per_gpu_month : float or array
-        Owned GPU per month [USD/month].
-    million_tokens_per_gpu_month : float or array
-        Tokens per GPU and month, all sequences busy [million tokens/month].
-
-    Returns
-    -------
-    float or array
-        Owned, per million output tokens, all sequences busy [USD/million tokens].
 
     Notes
     -----

@@ -22,28 +22,6 @@ def skipped_kv_gb(
     skipped_kv_gb = latent_layers * (latent_rank + latent_rope_dim) * (context_tokens - attended_tokens) *
         latent_kv_copies * kv_bits / 8 / 1e9
 
-    Parameters
-    ----------
-    latent_layers : float or array
-        Latent-attention (MLA) layers [layers].
-    latent_rank : float or array
-        Rank of the latent KV [elements].
-    latent_rope_dim : float or array
-        Rotary part beside the latent [elements].
-    context_tokens : float or array
-        Context of one chat [tokens].
-    attended_tokens : float or array
-        Tokens that latent attention reads [tokens].
-    latent_kv_copies : float or array
-        Copies of latent KV in a replica [copies].
-    kv_bits : float or array
-        Bits per KV element [bits].
-
-    Returns
-    -------
-    float or array
-        KV cache that sparse attention leaves unread [GB].
-
     Examples
     --------
     >>> skipped_kv_gb(61, 512, 64, 100_000, 100_000, 1, 8)
@@ -60,22 +38,6 @@ def skipped_kv_gb(
 @quantity("GB", "KV cache of one sequence moved in one step")
 def kv_moved_gb(replica_kv_cache_gb: Number, skipped_kv_gb: Number, state_gb: Number) -> Number:
     """KV cache of one chat that a step moves, on all GPUs of the replica.
-
-    kv_moved_gb = replica_kv_cache_gb - skipped_kv_gb + state_gb
-
-    Parameters
-    ----------
-    replica_kv_cache_gb : float or array
-        KV cache of one sequence in the replica, copies included [GB].
-    skipped_kv_gb : float or array
-        KV cache that sparse attention leaves unread [GB].
-    state_gb : float or array
-        Constant state of linear-attention and state-space layers [GB].
-
-    Returns
-    -------
-    float or array
-        KV cache of one sequence moved in one step [GB].
 
     Notes
     -----
@@ -98,22 +60,6 @@ def kv_moved_gb(replica_kv_cache_gb: Number, skipped_kv_gb: Number, state_gb: Nu
 def gb_per_step(weights_read_gb: Number, batch_sequences: Number, kv_moved_gb: Number) -> Number:
     """Weights and KV cache that a step moves.
 
-    gb_per_step = weights_read_gb + batch_sequences * kv_moved_gb
-
-    Parameters
-    ----------
-    weights_read_gb : float or array
-        Weights read in one step [GB].
-    batch_sequences : float or array
-        Sequences in a step [sequences].
-    kv_moved_gb : float or array
-        KV cache of one sequence moved in one step [GB].
-
-    Returns
-    -------
-    float or array
-        Moved in one step [GB].
-
     Examples
     --------
     >>> round(gb_per_step(32, 6, 26.2144), 4)
@@ -134,24 +80,6 @@ def memory_ms(
     gpus_per_replica: Number,
 ) -> Number:
     """Time to move a step's bytes at the bandwidth that is reached.
-
-    memory_ms = gb_per_step / (memory_bandwidth_tb_s * bandwidth_efficiency * gpus_per_replica)
-
-    Parameters
-    ----------
-    gb_per_step : float or array
-        Moved in one step [GB].
-    memory_bandwidth_tb_s : float or array
-        Memory bandwidth [TB/s].
-    bandwidth_efficiency : float or array
-        Share of bandwidth reached [share].
-    gpus_per_replica : float or array
-        GPUs that share one copy of the weights [GPUs].
-
-    Returns
-    -------
-    float or array
-        Time to move it [ms].
 
     Examples
     --------

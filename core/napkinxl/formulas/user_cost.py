@@ -16,25 +16,6 @@ def serving_usd_per_user_month(
 ) -> Number:
     """What answering a user costs a month at the real utilisation, traffic out of the cloud included.
 
-    serving_usd_per_user_month = requests_per_user_month * serving_usd_per_request + (1 - owned_gpus_share) *
-        egress_usd_per_user_month
-
-    Parameters
-    ----------
-    requests_per_user_month : float or array
-        Requests of a user [requests/month].
-    serving_usd_per_request : float or array
-        A request [USD/request].
-    owned_gpus_share : float or array
-        Share of the GPU-hours that are owned [share].
-    egress_usd_per_user_month : float or array
-        Traffic out of the cloud, per user and month [USD/month].
-
-    Returns
-    -------
-    float or array
-        Serving, per user and month [USD/month].
-
     Examples
     --------
     >>> serving_usd_per_user_month(1000, 0.002, 0, 0.5)
@@ -54,23 +35,6 @@ def million_tokens_per_user_month(
     output_tokens_per_request: Number,
 ) -> Number:
     """Input and output tokens of a user a month.
-
-    million_tokens_per_user_month = requests_per_user_month * (input_tokens_per_request + output_tokens_per_request) /
-        1e6
-
-    Parameters
-    ----------
-    requests_per_user_month : float or array
-        Requests of a user [requests/month].
-    input_tokens_per_request : float or array
-        Input tokens of a request [tokens].
-    output_tokens_per_request : float or array
-        Output tokens of a request [tokens].
-
-    Returns
-    -------
-    float or array
-        Tokens of a user [million tokens/month].
 
     Examples
     --------

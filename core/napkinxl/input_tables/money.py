@@ -14,7 +14,7 @@ MONEY = [
           note="blank: electricity, hosting and maintenance from the inputs under Own"),
     Input("rent_usd_per_gpu_hour", "Rent of a GPU", "USD/h", "money", NOT_NEGATIVE, catalog="gpus"),
     Input("hours_per_month", "Hours in a month", "h", "money", Bounds(0, 744, low_included=False), 720.0,
-          source=ARTICLE, note="a mean month has 730.5"),
+          source=ARTICLE, note="a mean month has 730.5", number_format="0.0##"),
     Input("price_usd_per_user_month", "Price a user pays", "USD/month", "money", NOT_NEGATIVE, 20.0,
           note="a common plan; set your own; 0: a free plan"),
     Input("owned_gpus_share", "Share of the GPU-hours that are owned", "share", "money", SHARE_OR_ZERO, 0.0,

@@ -30,7 +30,7 @@ TRAFFIC = [
 
 POOL = [
     Input("slot_probability", "Probability that a user finds a free sequence", "share", "pool", Bounds(0.9, 0.999999),
-          0.99, note="0.999: too few in a thousandth of the busiest hour"),
+          0.99, note="0.999: too few in a thousandth of the busiest hour", number_format="0.000%"),
     Input("replicas_per_pool", "Replicas behind one load balancer", "replicas", "pool", AT_LEAST_ONE, 1.0,
           note="more share their spare room"),
     Input("burstiness_ratio", "Variance of busy sequences over that of independent users", "x", "pool",

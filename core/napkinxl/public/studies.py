@@ -7,7 +7,7 @@ from typing import Any
 
 from napkinxl.catalog import Catalog
 from napkinxl.errors import InputError
-from napkinxl.fleet.registry import OVER_PLAN
+from napkinxl.fleet import OVER_PLAN
 from napkinxl.fleet.settings import FleetSettings
 from napkinxl.public.cases import Cases, only_scenario, opened
 from napkinxl.public.plan_settings import plan_settings

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from napkinxl.errors import InputError, look_up
-from napkinxl.fleet.inputs import FLEET_INPUTS, MONTHS
-from napkinxl.fleet.registry import OVER_PLAN
-from napkinxl.input_table import INPUTS
+from napkinxl.fleet import OVER_PLAN
+from napkinxl.input_table import FLEET_INPUTS, INPUTS
+from napkinxl.input_tables.plan import MONTHS
 from napkinxl.inputs import Input
 from napkinxl.quantities import QUANTITIES, Quantity
 

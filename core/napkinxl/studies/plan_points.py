@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy
 from numpy.typing import NDArray
@@ -12,11 +11,11 @@ from numpy.typing import NDArray
 from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.errors import InputError
 from napkinxl.estimation import Estimate, estimate
-from napkinxl.fleet.inputs import FLEET_INPUTS, MONTHS
+from napkinxl.fleet import MONTHLY
 from napkinxl.fleet.plan import Plan, plan_fleet
-from napkinxl.fleet.registry import MONTHLY, OVER_PLAN, wire
 from napkinxl.fleet.settings import FleetSettings
-from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES
+from napkinxl.input_table import FLEET_INPUTS, INPUTS
+from napkinxl.input_tables.plan import MONTHS
 from napkinxl.inputs import AT_LEAST_ONE, Input
 from napkinxl.quantities import needed_names
 from napkinxl.studies.names import PLAN_NUMBERS, study_input
@@ -47,11 +46,9 @@ class Planned:
 
     def needed(self, figure: str) -> set[str]:
         """The inputs of the fleet and of the scenarios that a figure depends on."""
-        found, sources = _leaves(figure)
-        following = found & FLEET_INPUTS.keys() - self.plan.settings.inputs.keys()
-        followed = {str(FLEET_INPUTS[name].follows) for name in following}
-        of_tiers = (needed_names(sources | followed, item.in_use.values) for item in self.estimates)
-        return set(found).union(*of_tiers)
+        set_here = self.plan.settings.inputs.keys()
+        found = set().union(*(needed_names([figure], item.in_use.values.keys() | set_here) for item in self.estimates))
+        return found & (INPUTS.keys() | PLAN_NUMBERS.keys()) | ({MONTHS.name} if found & MONTHLY.keys() else set())
 
     def changed(self, changes: Changes) -> Plan:
         """The plan with inputs changed.
@@ -145,22 +142,3 @@ def figures_at(
             progress(number + 1, len(points))
     values[~numpy.isfinite(values)] = numpy.nan
     return values, contradictory
-
-
-@cache
-def _leaves(figure: str) -> tuple[frozenset[str], frozenset[str]]:
-    """What a figure takes from the fleet's settings, and from the scenarios, by name there."""
-    seen: set[str] = set()
-    waiting = [figure]
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        if item := MONTHLY.get(name) or OVER_PLAN.get(name):
-            waiting += [wire(parameter).name for parameter in item.parameters]
-            waiting += [item.opening] if item.opening else []
-    of_fleet = {name for name in seen if name in FLEET_INPUTS}
-    months = {MONTHS.name} if seen & MONTHLY.keys() else set()
-    of_scenarios = {table[name].source for table in (TIER_VALUES, SHARED_VALUES) for name in seen & table.keys()}
-    return frozenset(of_fleet | months), frozenset(of_scenarios)

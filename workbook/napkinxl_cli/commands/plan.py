@@ -10,10 +10,11 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import Estimate
-from napkinxl.fleet.inputs import FLEET_INPUTS, MONTHS
 from napkinxl.fleet.plan import Plan, plan_fleet
 from napkinxl.fleet.settings import FleetSettings
 from napkinxl.fleet.ways import FleetWay, compare_fleets
+from napkinxl.input_table import FLEET_INPUTS
+from napkinxl.input_tables.plan import MONTHS
 from napkinxl.public.plan_settings import plan_settings
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
@@ -174,7 +175,7 @@ def _lines(found: Plan, step: int) -> Iterator[Sequence[str]]:
         gross = sum(found["gross_profit_usd"][part])
         yield (
             f"{start + 1}-{part.stop}" if part.stop > start + 1 else f"{part.stop}",
-            _count(found["users"][part][-1]),
+            _count(found["total_users"][part][-1]),
             _count(max(found["gpus"][part])),
             _count(max(found["owned_gpus"][part])),
             _money(revenue),

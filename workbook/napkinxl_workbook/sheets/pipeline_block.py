@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import OWNERS, Input
-from napkinxl.quantities import QUANTITIES, TOPICS, Quantity
+from napkinxl.quantities import QUANTITIES, Quantity
+from napkinxl.topics import TOPICS
 from napkinxl.tracing import excel_formula, formula_words
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import write_label, write_texts

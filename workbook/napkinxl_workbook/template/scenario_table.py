@@ -8,7 +8,8 @@ from napkinxl import Scenario
 from napkinxl.choices import DEFAULT_CHOICES
 from napkinxl.headline import HEADLINE
 from napkinxl.presets import get_preset
-from napkinxl.quantities import QUANTITIES, TEXT, TOPICS
+from napkinxl.quantities import QUANTITIES, TEXT
+from napkinxl.topics import TOPICS
 from napkinxl_addin.functions import FUNCTIONS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import (

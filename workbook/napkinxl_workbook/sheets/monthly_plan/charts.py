@@ -89,7 +89,7 @@ def fleet_chart(sheet: Worksheet, layout: FleetLayout) -> Chart:
         (
             Series("GPUs owned", row("owned_gpus"), NAVY),
             Series("GPUs rented", row("rented_gpus"), PALE_BLUE),
-            Series("Users", row("users"), ORANGE, line=True, second_axis=True),
+            Series("Users", row("total_users"), ORANGE, line=True, second_axis=True),
         ),
         Axis("Month", "0"),
         Axis("GPUs"),
@@ -136,7 +136,7 @@ def serving_chart(sheet: Worksheet, layout: FleetLayout) -> Chart:
         (
             Series("Fleet", row("serving_usd"), PALE_BLUE),
             Series("API", row("api_usd"), NAVY, line=True, dash="dash"),
-            Series("Gross margin", row("gross_margin_share"), ORANGE, line=True, second_axis=True),
+            Series("Gross margin", row("month_gross_margin_share"), ORANGE, line=True, second_axis=True),
         ),
         Axis("Month", "0"),
         Axis("USD", "$#,##0"),

@@ -30,7 +30,7 @@ MONTHLY_BALANCES = (
     MonthlyBalance(
         "Users: those of the start, plus new, less churned",
         "users_balance",
-        "ABS({users_opening}+SUM({new_users_so_far})-SUM({churned_users_so_far})-{users})<={tolerance}*(1+{users})",
+        "ABS({total_users_opening}+SUM({new_users_so_far})-SUM({churned_users_so_far})-{total_users})<={tolerance}*(1+{total_users})",
     ),
     MonthlyBalance(
         "Servers: those of the start, plus arrived, less retired",

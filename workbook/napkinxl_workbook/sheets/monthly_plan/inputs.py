@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.fleet.inputs import FLEET_INPUTS, SERIES
 from napkinxl.fleet.plan import Plan
 from napkinxl.fleet.settings import BY_TIER, MEAN_TOLERANCE
-from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES, TierValue
+from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES
+from napkinxl.input_table import FLEET_INPUTS, SERIES
+from napkinxl.inputs import Input
+from napkinxl.quantities import Quantity
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.balances import BAD, GOOD
 from napkinxl_workbook.sheets.columns import write_label
@@ -21,13 +25,11 @@ from napkinxl_workbook.sheets.monthly_plan.layout import (
     VALUE_COLUMN,
     FleetLayout,
     Source,
-    shown,
 )
-from napkinxl_workbook.theme import input_format, number_format
+from napkinxl_workbook.theme import input_format, plan_format
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTE_COLUMN = VALUE_COLUMN + 1
-IN_PER_MILLE = ("monthly_cost_of_capital_share", "traffic_duty_share", "slot_probability", "replica_availability_share")
 CHECK = "Check"
 BESIDE = ("From", "To", CHECK, "Source and note")  # what stands beside an input of the fleet
 INDENTED = Alignment(horizontal="left", vertical="center", indent=1)
@@ -111,7 +113,12 @@ def _write_seasons(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout
 
 
 def _write_values(
-    book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, source: Source | None, table: dict[str, TierValue]
+    book: Book,
+    sheet: Worksheet,
+    plan: Plan,
+    layout: FleetLayout,
+    source: Source | None,
+    table: Mapping[str, Input | Quantity],
 ) -> None:
     """Values of the scenarios: links to the sheet Workings, or blue numbers in a book that has none."""
     if table is TIER_VALUES:
@@ -126,20 +133,11 @@ def _write_values(
         row = layout.settings[name]
         write_label(book, sheet, row, item.label, item.unit, name)
         for number, tier in enumerate(plan.tiers):
-            place, shown = (sheet, row, VALUE_COLUMN + number), value_format(item.unit, name)
+            place, shown = (sheet, row, VALUE_COLUMN + number), plan_format(item)
             if source:
-                book.formula(*place, f"={source.value(item.source, number)}", tier[name], "nNumber", shown)
+                book.formula(*place, f"={source.value(name, number)}", tier[name], "nNumber", shown)
             else:
                 book.number(*place, tier[name], "nInput", shown)
-
-
-def value_format(unit: str, name: str) -> str:
-    """How a value of a scenario is shown; a cost of capital or a duty of a few per mille needs its digits."""
-    if name in IN_PER_MILLE:
-        return "0.000%"
-    if name == "hours_per_month":
-        return "0.0##"
-    return number_format(unit) if unit == "USD" else shown(unit)
 
 
 def _write_series(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout) -> None:

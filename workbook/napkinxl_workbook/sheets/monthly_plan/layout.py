@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from napkinxl.fleet.inputs import FLEET_INPUTS
+from napkinxl.expressions import History, Symbol
+from napkinxl.fleet import MONTHLY, OVER_PLAN
 from napkinxl.fleet.plan import Plan
-from napkinxl.fleet.registry import MONTHLY, OVER_PLAN, SECTIONS, Row, Wire
-from napkinxl.fleet.rows import Cells
 from napkinxl.fleet.settings import BY_TIER
 from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES
+from napkinxl.input_table import FLEET_INPUTS
+from napkinxl.quantities import Quantity, Wire
+from napkinxl.topics import SECTIONS
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET, NAME_ROW, scenario_letter
 from napkinxl_workbook.sheets.inputs import SELECTOR
 from napkinxl_workbook.sheets.report_parts import Report
 from napkinxl_workbook.sheets.workings import Workings
-from napkinxl_workbook.theme import number_format
 
 PLAN_SHEET, SETTINGS_SHEET = "Monthly plan", "Plan inputs"
 VALUE_COLUMN, OPENING_COLUMN, FIRST_MONTH_COLUMN = 4, 5, 6
@@ -31,15 +32,6 @@ class Source:
 
     value: Callable[[str, int], str]
     name: Callable[[int], str]
-
-
-FORMATS = {"GPUs": "#,##0", "servers": "#,##0", "users": "#,##0", "h": "#,##0", "months": "0", "replicas": "#,##0.0",
-           "replicas²": "#,##0.00"}  # fmt: skip
-
-
-def shown(unit: str) -> str:
-    """How a row of the plan is shown: whole dollars, whole users."""
-    return FORMATS.get(unit) or ("$#,##0" if unit == "USD" else number_format(unit))
 
 
 def source_of(report: Report) -> Source:
@@ -102,34 +94,34 @@ class FleetLayout:
         row = self.rows[name] + tier
         return f"$F{row}:${month_letter(self.months)}{row}"
 
-    def cells(self, wire: Wire, month: int, tier: int) -> Cells:
+    def cells(self, wire: Wire, month: int, tier: int) -> Symbol:
         """What a parameter takes, seen from the column of a month and the row of a tier."""
         if wire.name in OVER_PLAN:
-            return Cells(self.figure(wire.name))
+            return Symbol(self.figure(wire.name))
         if wire.name not in MONTHLY:
             return self._setting(wire, month, tier)
         first, here = self.rows[wire.name], month_letter(month)
         row = first + tier if MONTHLY[wire.name].per_tier else first
         if wire.form == "previous":
-            return Cells(f"{month_letter(month - 1)}{row}")
+            return Symbol(f"{month_letter(month - 1)}{row}")
         if wire.form == "every":
-            return Cells(f"{here}{first}:{here}{first + self.tiers - 1}")
+            return Symbol(f"{here}{first}:{here}{first + self.tiers - 1}")
         if wire.form == "so_far":
-            return Cells(f"${month_letter(0)}{row}:{month_letter(month - 1)}{row}", first=0)
+            return History(f"${month_letter(0)}{row}:{month_letter(month - 1)}{row}")
         if wire.form == "by_month":
-            return Cells(self.month_range(wire.name))
-        return Cells(f"{here}{row}")
+            return Symbol(self.month_range(wire.name))
+        return Symbol(f"{here}{row}")
 
-    def _setting(self, wire: Wire, month: int, tier: int) -> Cells:
+    def _setting(self, wire: Wire, month: int, tier: int) -> Symbol:
         sheet, row = f"'{SETTINGS_SHEET}'!", self.settings[wire.name]
         if wire.name in BY_TIER.values():
-            return Cells(f"{sheet}{month_letter(month)}{row + tier}")
+            return Symbol(f"{sheet}{month_letter(month)}{row + tier}")
         if wire.name == "season_ratios":
-            return Cells(f"{sheet}$D${row}:${get_column_letter(VALUE_COLUMN + 11)}${row}")
+            return Symbol(f"{sheet}$D${row}:${get_column_letter(VALUE_COLUMN + 11)}${row}")
         if wire.form == "every":
-            return Cells(f"{sheet}$D${row}:${self.tier_letter(self.tiers - 1)}${row}")
+            return Symbol(f"{sheet}$D${row}:${self.tier_letter(self.tiers - 1)}${row}")
         letter = self.tier_letter(tier) if wire.name in TIER_VALUES else "D"
-        return Cells(f"{sheet}${letter}${row}")
+        return Symbol(f"{sheet}${letter}${row}")
 
 
 Group = tuple[str, list[tuple[str, int]]]  # a title, and names with the rows that each takes
@@ -145,7 +137,7 @@ def _settings_groups(tiers: int) -> Iterator[Group]:
 
 
 def _row_groups(tiers: int) -> Iterator[Group]:
-    items: list[Row] = [*OVER_PLAN.values(), *MONTHLY.values()]
+    items: list[Quantity] = [*OVER_PLAN.values(), *MONTHLY.values()]
     titles = list(SECTIONS.values())
     figures = [title for title in reversed(titles) if any(item.topic == title for item in OVER_PLAN.values())]
     for table, order in ((OVER_PLAN, figures), (MONTHLY, titles)):

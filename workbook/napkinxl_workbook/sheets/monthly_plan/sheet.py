@@ -8,9 +8,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from napkinxl.fleet import MONTHLY, OVER_PLAN
 from napkinxl.fleet.plan import Plan
-from napkinxl.fleet.registry import MONTHLY, OVER_PLAN, Row, Wire
-from napkinxl.fleet.tracing import row_formula, row_words
+from napkinxl.quantities import Quantity, Wire
+from napkinxl.tracing import formula_words, row_formula
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.checks import ALL_GOOD
 from napkinxl_workbook.sheets.columns import write_label
@@ -28,19 +29,15 @@ from napkinxl_workbook.sheets.monthly_plan.layout import (
     YEAR,
     FleetLayout,
     Source,
-    shown,
     source_of,
 )
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.workings import WORKINGS_SHEET
+from napkinxl_workbook.theme import plan_format
 
 ANSWER_ROW, ANSWER_COLUMNS = 4, 11
 HEADERS, WIDTHS, MONTH_WIDTH = ["Row", "Unit", "Name", "In all", "Opening"], [44.0, 12.0, 30.0, 16.0, 14.0], 13.0
 AFTER, AFTER_WIDTHS = ["Formula", "Source", "Note"], [58.0, 44.0, 44.0]
-# Amounts at a moment have no total over months.
-NOT_ADDED = ("cumulative_cash_usd", "cumulative_api_cash_usd", "fleet_value_usd", "fleet_at_cost_usd")
-ADDED_COUNTS = ("new_users", "churned_users", "tier_new_users", "tier_churned_users", "arrived_servers",
-                "retired_servers", "ordered_servers")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -119,42 +116,42 @@ def _write_header(book: Book, sheet: Worksheet, layout: FleetLayout) -> None:
     sheet.print_title_rows, sheet.print_title_cols = f"{HEADER_ROW}:{HEADER_ROW}", "A:A"
 
 
-def _write_figure(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, item: Row) -> None:
+def _write_figure(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, item: Quantity) -> None:
     row = layout.rows[item.name]
     write_label(book, sheet, row, item.label, item.unit, item.name)
     formula = row_formula(item, lambda wire: layout.cells(wire, 0, 0))
-    book.formula(sheet, row, VALUE_COLUMN, formula, plan.figures[item.name], "nFigure", shown(item.unit))
+    book.formula(sheet, row, VALUE_COLUMN, formula, plan.figures[item.name], "nFigure", plan_format(item))
     _explain(book, sheet, row, layout, item)
 
 
-def _write_row(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, item: Row, tier: int) -> None:
+def _write_row(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, item: Quantity, tier: int) -> None:
     row = layout.rows[item.name] + tier
     label = f"{item.label}: {plan.tiers[tier].name}" if item.per_tier and layout.tiers > 1 else item.label
     write_label(book, sheet, row, label, item.unit, item.name)
     values = plan.tier_rows[item.name][tier] if item.per_tier else plan.rows[item.name]
-    if (item.unit in ("USD", "h") and item.name not in NOT_ADDED) or item.name in ADDED_COUNTS:
+    if item.months == "sum":
         total = f"=SUM({layout.month_range(item.name, tier)})"
-        book.formula(sheet, row, VALUE_COLUMN, total, sum(values), "nNumber", shown(item.unit))
+        book.formula(sheet, row, VALUE_COLUMN, total, sum(values), "nNumber", plan_format(item))
     _write_opening(book, sheet, plan, layout, item, tier)
     for month, value in enumerate(values, start=1):
         formula = row_formula(item, lambda wire, month=month: layout.cells(wire, month, tier))  # type: ignore[misc]
-        book.formula(sheet, row, OPENING_COLUMN + month, formula, value, "nNumber", shown(item.unit))
+        book.formula(sheet, row, OPENING_COLUMN + month, formula, value, "nNumber", plan_format(item))
     _explain(book, sheet, row, layout, item)
 
 
-def _write_opening(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, item: Row, tier: int) -> None:
+def _write_opening(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout, item: Quantity, tier: int) -> None:
     """The value before month 1, where another row or month needs it."""
     row, value = layout.rows[item.name] + tier, plan.openings[item.name][tier]
     needed = {parameter for other in MONTHLY.values() for parameter in other.parameters}
     if item.opening is not None:
         cell = layout.cells(Wire("value", item.opening), 0, tier).text
-        book.formula(sheet, row, OPENING_COLUMN, f"={cell}", value, "nNumber", shown(item.unit))
+        book.formula(sheet, row, OPENING_COLUMN, f"={cell}", value, "nNumber", plan_format(item))
     elif needed & {f"previous_{item.name}", f"{item.name}_so_far"}:
-        book.number(sheet, row, OPENING_COLUMN, value, "nNumber", shown(item.unit))
+        book.number(sheet, row, OPENING_COLUMN, value, "nNumber", plan_format(item))
 
 
-def _explain(book: Book, sheet: Worksheet, row: int, layout: FleetLayout, item: Row) -> None:
-    texts = [row_words(item), item.source, " ".join(item.section("Notes").split())]
+def _explain(book: Book, sheet: Worksheet, row: int, layout: FleetLayout, item: Quantity) -> None:
+    texts = [formula_words(item.name), item.source, " ".join(item.section("Notes").split())]
     for offset, text in enumerate(texts):
         book.text(sheet, row, layout.after_column + offset, text, "nSubtitle")
 

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.fleet.registry import OVER_PLAN
+from napkinxl.fleet import OVER_PLAN
 from napkinxl.quantities import Quantity
 from napkinxl.studies.grids import Grid
 from napkinxl.studies.monte_carlo import MonteCarlo, RandomInputs, Spread
@@ -23,10 +23,9 @@ from napkinxl.studies.sensitivity import Bar
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.stored_values import NOT_AVAILABLE
 from napkinxl_workbook.sheets.columns import write_remark
-from napkinxl_workbook.sheets.monthly_plan.layout import shown
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.studies.charts import ROWS_OF_A_CENTIMETRE, histogram, tornado_chart, tornado_height
-from napkinxl_workbook.theme import input_format, number_format
+from napkinxl_workbook.theme import input_format, number_format, plan_format
 
 FIRST_ROW = 4
 TORNADO_SHEET, GRID_SHEET, DRAWS_SHEET = "Tornado", "Grid", "Monte Carlo"
@@ -136,7 +135,7 @@ def _write_bar(book: Book, sheet: Worksheet, row: int, bar: Bar) -> None:
 
 def _result_format(quantity: Quantity, value: float) -> str:
     """A figure over the plan is shown as on the sheet Monthly plan."""
-    return shown(quantity.unit) if quantity.name in OVER_PLAN else number_format(quantity.unit, value)
+    return plan_format(quantity) if quantity.name in OVER_PLAN else number_format(quantity.unit, value)
 
 
 def write_grid(book: Book, grids: Grids, created: datetime) -> None:

@@ -1,38 +1,23 @@
 """Functions on whole rows: totals, the first month of something, a value of another month, present value.
 
-A row is a sequence of numbers (floats or arrays), or cells while a formula is traced. INDEX finds values of other
-months: OFFSET and INDIRECT would make Excel recalculate the sheet at every keystroke.
+A row is a sequence of numbers (floats or arrays), or a symbol while a formula is traced: each function then becomes a
+node of the tree, as those of `napkinxl.ops` do. INDEX finds values of other months: OFFSET and INDIRECT would make
+Excel recalculate the sheet at every keystroke.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any, TypeAlias
 
-from napkinxl.expressions import Expression, Symbol, excel, expression, words
+from napkinxl.expressions import Call, Expression, History, expression
 from napkinxl.ops import NO_ANSWER, Number, floor, maximum, minimum, where
 
 Numbers: TypeAlias = Any
 
 
-@dataclass(frozen=True, eq=False)
-class Cells(Symbol):
-    """The address of one cell or a range in a formula being traced; a range begins with the value of `first`."""
-
-    first: int = 1
-
-
-@dataclass(frozen=True, eq=False)
-class Named(Symbol):
-    """The name of a row or series, in a formula being written for people."""
-
-
-def _traced(row: Any, excel_text: str, words_text: str, *others: object) -> Symbol:
-    """The text of a function on a row; {0} is the row, {1} and so on the other arguments."""
-    write = excel if isinstance(row, Cells) else words
-    template = excel_text if isinstance(row, Cells) else words_text
-    return Symbol(template.format(row.text, *(write(expression(other)) for other in others)))
+def _traced(function: str, *arguments: object) -> Call:
+    return Call(function, tuple(map(expression, arguments)))
 
 
 def total(row: Numbers) -> Number:
@@ -42,7 +27,7 @@ def total(row: Numbers) -> Number:
     6.5
     """
     if isinstance(row, Expression):
-        return _traced(row, "SUM({0})", "total({0})")
+        return _traced("total", row)
     found: Number = sum(row[1:], start=row[0])
     return found
 
@@ -54,7 +39,7 @@ def lowest(row: Numbers) -> Number:
     -2.0
     """
     if isinstance(row, Expression):
-        return _traced(row, "MIN({0})", "lowest({0})")
+        return _traced("lowest", row)
     found: Number = reduce(minimum, row)
     return found
 
@@ -66,7 +51,7 @@ def highest(row: Numbers) -> Number:
     3.5
     """
     if isinstance(row, Expression):
-        return _traced(row, "MAX({0})", "highest({0})")
+        return _traced("highest", row)
     found: Number = reduce(maximum, row)
     return found
 
@@ -78,7 +63,7 @@ def last(row: Numbers) -> Number:
     3.5
     """
     if isinstance(row, Expression):
-        return _traced(row, "INDEX({0},COLUMNS({0}))", "last({0})")
+        return _traced("last", row)
     found: Number = row[-1]
     return found
 
@@ -90,7 +75,7 @@ def count_of(row: Numbers, value: Number) -> Number:
     2.0
     """
     if isinstance(row, Expression):
-        return _traced(row, "COUNTIF({0},{1})+0*SUM({0})", "number of ({0} = {1})", value)
+        return _traced("count_of", row, value)
     return total([where(_same(item, value), 1.0, 0.0) for item in row]) + 0 * total(row)
 
 
@@ -101,7 +86,7 @@ def first_month(row: Numbers, value: Number) -> Number:
     2.0
     """
     if isinstance(row, Expression):
-        return _traced(row, "MATCH({1},{0},0)+0*SUM({0})", "first month of ({0} = {1})", value)
+        return _traced("first_month", row, value)
     found: Number = NO_ANSWER
     for month in range(len(row), 0, -1):
         found = where(_same(row[month - 1], value), float(month), found)
@@ -121,7 +106,7 @@ def present_value(rate: Number, row: Numbers) -> Number:
     41922.06
     """
     if isinstance(row, Expression):
-        return _traced(row, "NPV({1},{0})", "NPV({1}, {0})", rate)
+        return _traced("present_value", row, rate)
     found: Number = row[0] * 0.0
     factor = 1.0 + rate * 0.0
     for flow in row:
@@ -137,11 +122,8 @@ def month_value(row: Numbers, month: Number) -> Number:
     (7.0, 0.0, 0.0)
     """
     if isinstance(row, Expression):
-        # A history begins with the opening column, which is no month.
-        shift = month if getattr(row, "first", 1) else month + 1
-        lowest_place = 1 if getattr(row, "first", 1) else 2
-        text = f"IF(OR({{1}}<{lowest_place},{{1}}>COLUMNS({{0}})),0,INDEX({{0}},{{1}}))"
-        return _traced(row, text, "{0} of month ({1})", shift if isinstance(row, Cells) else month)
+        opening = 1 if isinstance(row, History) else 0  # a column before the first month
+        return _traced("month_value", row, month + opening if opening else month, 1 + opening)
     if month != month:
         return NO_ANSWER
     place = int(floor(month))  # type: ignore[call-overload]
@@ -156,5 +138,5 @@ def is_given(series: Any) -> Number:
     (1.0, 0.0)
     """
     if isinstance(series, Expression):
-        return _traced(series, "ISNUMBER({0})", "{0} is given")
+        return _traced("is_given", series)
     return 1.0 if series == series else 0.0
