@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from napkinxl import Estimate, estimate
 from napkinxl.input_table import INPUTS
+from napkinxl.number_text import number_text
 from napkinxl.quantities import QUANTITIES
 from napkinxl.scenario_files import read_scenarios
-from napkinxl.tracing import number_text
 from napkinxl_cli.app import cli
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,9 +8,10 @@ from typing import Any
 from napkinxl.errors import InputError
 from napkinxl.evaluation import evaluate
 from napkinxl.input_table import INPUTS
+from napkinxl.number_text import number_text
 from napkinxl.presets import PRESETS, get_preset
 from napkinxl.quantities import TEXT, Quantity, get_quantity, needed_inputs
-from napkinxl.tracing import explain_values, number_text
+from napkinxl.tracing import explain_values
 from napkinxl_addin.arguments import CellOrRange, as_grid, read_name
 from napkinxl_addin.cases import answer_cell
 from napkinxl_addin.problems import Cell, Grid, Problem, bad_input

@@ -8,7 +8,7 @@ from napkinxl.input_table import INPUTS
 from napkinxl_cli.output import console, table
 from napkinxl_workbook.export.diff import Change, Diff
 from napkinxl_workbook.export.figures import Value
-from napkinxl_workbook.export.number_text import shown
+from napkinxl_workbook.export.number_formats import formatted_cell
 from napkinxl_workbook.theme import input_format, number_format
 
 MOST_LINES = 20  # of a table; the rest is counted
@@ -81,7 +81,7 @@ def _text(change: Change, value: Value, nothing: str) -> str:
     if value is None:
         return nothing
     item = INPUTS.get(change.name)
-    return shown(value, input_format(item) if item else number_format(change.unit, value))
+    return formatted_cell(value, input_format(item) if item else number_format(change.unit, value))
 
 
 def _some(names: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ import rich_click as click
 from napkinxl.catalog import Catalog, CatalogRow, PriceRow
 from napkinxl.catalog.rows import PRICE_COLUMNS, catalog_inputs
 from napkinxl.inputs import CatalogTable
-from napkinxl.tracing import number_text
+from napkinxl.number_text import number_text
 from napkinxl_cli.options import Command, catalog_option
 from napkinxl_cli.output import console, table, to_csv, to_json, write
 

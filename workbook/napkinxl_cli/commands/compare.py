@@ -8,10 +8,10 @@ from pathlib import Path
 import rich_click as click
 
 from napkinxl import Estimate
+from napkinxl.number_text import amount_text, cell_text
 from napkinxl.presets import get_preset
 from napkinxl.quantities import QUANTITIES
 from napkinxl.ways import API, BREAK_EVEN, PER_USER_MONTH, Way, cheapest, compare_ways, reliable
-from napkinxl_cli.amounts import amount, cell
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
@@ -90,8 +90,8 @@ def _tie_text(estimate: Estimate, bills: Mapping[str, float]) -> str:
 
 def _cheapest_text(best: str, bills: Mapping[str, float]) -> str:
     """Which way has the smallest bill, and the others; what may be taken away is never called cheapest."""
-    others = [f"{way} {amount(usd, 'USD/month')}" for way, usd in bills.items() if way != best]
-    return f"{best} is cheapest, {amount(bills[best], 'USD/month')} a month ({', '.join(others)})"
+    others = [f"{way} {amount_text(usd, 'USD/month')}" for way, usd in bills.items() if way != best]
+    return f"{best} is cheapest, {amount_text(bills[best], 'USD/month')} a month ({', '.join(others)})"
 
 
 def _print_ways(estimate: Estimate, ways: Sequence[Way]) -> None:
@@ -100,17 +100,18 @@ def _print_ways(estimate: Estimate, ways: Sequence[Way]) -> None:
     rows = [
         (
             way.name,
-            cell(way.usd_per_gpu_hour, "USD/h") if way.name != "API" else "",
-            cell(way.usd_per_user_month, "USD/month"),
-            cell(way.usd_per_million_tokens, "USD/million tokens"),
-            cell(way.usd_per_month, "USD/month"),
-            cell(way.serving_margin_share, "share"),
+            cell_text(way.usd_per_gpu_hour, "USD/h") if way.name != "API" else "",
+            cell_text(way.usd_per_user_month, "USD/month"),
+            cell_text(way.usd_per_million_tokens, "USD/million tokens"),
+            cell_text(way.usd_per_month, "USD/month"),
+            cell_text(way.serving_margin_share, "share"),
         )
         for way in ways
     ]
+    used = cell_text(estimate["utilization_share"], "share")
     caption = (
-        f"USD. A user's cost is at a utilisation of {cell(estimate['utilization_share'], 'share')}; all users: whole "
-        f"replicas for {estimate['users']:,.0f} users, a month. Serving margin: price less serving alone."
+        f"USD. A user's cost is at a utilisation of {used}; all users: whole replicas for "
+        f"{estimate['users']:,.0f} users, a month. Serving margin: price less serving alone."
     )
     table("Ways to serve", columns, rows, caption)
 
@@ -131,10 +132,10 @@ def _print_shared(totals: Mapping[str, float]) -> None:
         "napkinxl plan."
     )
     table("All of them on one fleet", [("", False), ("All users", True)],
-          [(way, cell(total, "USD/month")) for way, total in totals.items()], caption)  # fmt: skip
+          [(way, cell_text(total, "USD/month")) for way, total in totals.items()], caption)  # fmt: skip
 
 
 def _break_even(estimate: Estimate) -> Iterator[Sequence[str]]:
     for name in BREAK_EVEN:
         item = QUANTITIES[name]
-        yield (item.label, item.unit, cell(estimate[name], item.unit))
+        yield (item.label, item.unit, cell_text(estimate[name], item.unit))

@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import SubElement
 
 from napkinxl.errors import InputError
-from napkinxl_workbook.files.stored_values import ERROR_TEXTS, number_text
+from napkinxl.number_text import stored_text
+from napkinxl_workbook.files.stored_values import ERROR_TEXTS
 from napkinxl_workbook.files.text_cells import xml_text
 
 # An element of lxml or of the standard library, whichever openpyxl found; the two share no type.
@@ -109,7 +110,7 @@ def _number(value: object) -> str | None:
         value = _serial_number(value)
     if not isinstance(value, numbers.Real) or not math.isfinite(value):
         return None
-    return number_text(float(value))
+    return stored_text(float(value))
 
 
 def _text(value: object) -> str | None:

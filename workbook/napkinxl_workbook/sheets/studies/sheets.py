@@ -14,6 +14,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.fleet.registry import OVER_PLAN
+from napkinxl.number_text import precise_text
 from napkinxl.quantities import Quantity
 from napkinxl.studies.grids import Grid
 from napkinxl.studies.monte_carlo import MonteCarlo, RandomInputs, Spread
@@ -205,8 +206,8 @@ def range_text(item: Range) -> str:
     """The numbers of a range with their names."""
     names = next(fields for fields, kind in KINDS.items() if kind == item.kind)
     if item.kind == "values":
-        return ", ".join(f"{value:,.10g}" for value in item.numbers)
-    return ", ".join(f"{name} {value:,.10g}" for name, value in zip(names, item.numbers, strict=True))
+        return ", ".join(precise_text(value) for value in item.numbers)
+    return ", ".join(f"{name} {precise_text(value)}" for name, value in zip(names, item.numbers, strict=True))
 
 
 def _write_spreads(book: Book, sheet: Worksheet, row: int, spreads: Sequence[Spread]) -> int:
