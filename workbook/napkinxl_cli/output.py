@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -43,8 +44,13 @@ def table(title: str, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequen
     A number is never broken, nor cut: where the table is too wide, texts and headers are.
     """
     lines = list(rows)
-    grid = Table(title=Text(title), caption=Text(caption) if caption else None, title_justify="left",
-                 caption_justify="left", header_style="bold")  # fmt: skip
+    grid = Table(
+        title=Text(title),
+        caption=Text(caption) if caption else None,
+        title_justify="left",
+        caption_justify="left",
+        header_style="bold",
+    )
     for header, numeric in columns:
         grid.add_column(Text(header), justify="right" if numeric else "left", overflow="fold")
     for row in lines:
@@ -77,9 +83,22 @@ def _narrow(grid: Table, columns: Sequence[tuple[str, bool]], lines: Sequence[Se
 def progress() -> Progress:
     """A progress bar on stderr, shown only to people."""
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=errors(),
-        transient=True, disable=not sys.stderr.isatty(),
-    )  # fmt: skip
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=errors(),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+
+
+@contextmanager
+def step_progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar that is told the name of each step."""
+    with progress() as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda step: bar.update(task, advance=1, description=step)
 
 
 def write(text: str, output: Path | None) -> None:

@@ -53,8 +53,8 @@ def plan_tornados(chosen: Chosen, results: Sequence[str], ranges: Sequence[Range
     with _planning(chosen, figures, ranges, change) as studies:
         for name, case, tell in studies:
             bars = plan_tornado(case, figures, ranges or None, change, decisions_only=True, progress=tell)
-            found += [(name, figure, bars[figure], _caption(case, figure, bars[figure], ranges, change))
-                      for figure in figures]  # fmt: skip
+            for figure in figures:
+                found.append((name, figure, bars[figure], _caption(case, figure, bars[figure], ranges, change)))
     return Tornados(found)
 
 

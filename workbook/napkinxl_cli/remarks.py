@@ -45,8 +45,10 @@ def _print_rents(estimates: Sequence[Estimate], catalog: Catalog) -> None:
         console().print(f"Rent of {gpu}: {item[RENT]:,.2f} USD/h ({source})", markup=False)
     terms = {gpu: _term(gpu, catalog) for gpu in gpus}
     if len(set(terms.values())) > 1:
-        warn(f"rents on different terms are compared ({'; '.join(_grouped(terms))}): "
-             f"give {RENT} for a like-for-like comparison")  # fmt: skip
+        warn(
+            f"rents on different terms are compared ({'; '.join(_grouped(terms))}): "
+            f"give {RENT} for a like-for-like comparison"
+        )
 
 
 def _term(gpu: str, catalog: Catalog) -> str:
@@ -71,8 +73,10 @@ def print_like_with_like(estimates: Sequence[Estimate], catalog: Catalog) -> Non
         )
     for gpu in dict.fromkeys(item.scenario.gpu for item in estimates if _origin(item).startswith("catalog: ")):
         if _term(gpu, catalog) == MARKET:
-            warn(f"no price by the hour of {gpu} is known: the market's contract of three years stands for it, so that "
-                 f"renting and reserving look alike; give {RENT}")  # fmt: skip
+            warn(
+                f"no price by the hour of {gpu} is known: the market's contract of three years stands for it, so that "
+                f"renting and reserving look alike; give {RENT}"
+            )
 
 
 def print_api_prices(estimates: Sequence[Estimate]) -> None:

@@ -13,7 +13,7 @@ from napkinxl import Estimate, InputError
 from napkinxl.fleet.plan import Plan
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import Command
-from napkinxl_cli.output import announce, progress, to_json, write
+from napkinxl_cli.output import announce, step_progress, to_json, write
 from napkinxl_cli.products import shared_plan
 from napkinxl_cli.tables import check_output, frame_text, write_frame
 from napkinxl_workbook.export.formats import ENDINGS
@@ -36,9 +36,17 @@ def output_options(workbook: str) -> Callable[[Command], Command]:
 
 
 def put_out(
-    data: Mapping[str, Any], rows: Sequence[Row], chosen: Chosen, estimates: Sequence[Estimate], *, as_json: bool,
-    as_csv: bool, output: Path | None, sheets: Sequence[ReportSheet] = (), plan: Plan | None = None,
-) -> bool:  # fmt: skip
+    data: Mapping[str, Any],
+    rows: Sequence[Row],
+    chosen: Chosen,
+    estimates: Sequence[Estimate],
+    *,
+    as_json: bool,
+    as_csv: bool,
+    output: Path | None,
+    sheets: Sequence[ReportSheet] = (),
+    plan: Plan | None = None,
+) -> bool:
     """Print or write results as the options say; False where none of them does.
 
     Parameters
@@ -77,21 +85,29 @@ def put_out(
 
 
 def _write(
-    output: Path, data: Mapping[str, Any], rows: Sequence[Row], chosen: Chosen, estimates: Sequence[Estimate],
-    sheets: Sequence[ReportSheet], plan: Plan | None,
-) -> None:  # fmt: skip
+    output: Path,
+    data: Mapping[str, Any],
+    rows: Sequence[Row],
+    chosen: Chosen,
+    estimates: Sequence[Estimate],
+    sheets: Sequence[ReportSheet],
+    plan: Plan | None,
+) -> None:
     kind = check_output(output, *ENDINGS)
     if kind == ".json":
         write(to_json(plain(data)), output)  # which says so
         return
     if kind in ENDINGS:
         scenarios = [item.scenario for item in estimates]
-        with progress() as bar:
-            task = bar.add_task("Report", total=steps(sheets))
+        with step_progress("Report", steps(sheets)) as tell:
             write_report(
-                output, scenarios, chosen.catalog, extras=sheets, plan=plan or shared_plan(chosen, estimates),
-                progress=lambda step: bar.update(task, advance=1, description=step),
-            )  # fmt: skip
+                output,
+                scenarios,
+                chosen.catalog,
+                extras=sheets,
+                plan=plan or shared_plan(chosen, estimates),
+                progress=tell,
+            )
     else:
         write_frame(_frame(rows), output)
     announce(output)

@@ -141,11 +141,20 @@ def left_out_caption(left: Sequence[str], change: float) -> str:
 
 def _bar_row(scenario: str, bar: Bar) -> Row:
     return {
-        "scenario": scenario, "result": bar.result, "unit": study_result(bar.result).unit, "input": bar.input,
-        "input_unit": study_input(bar.input).unit, "low": bar.low, "in_use": bar.base, "high": bar.high,
-        "result_at_low": bar.result_at_low, "result_in_use": bar.result_at_base,
-        "result_at_high": bar.result_at_high, "swing": bar.swing, "remark": bar.note,
-    }  # fmt: skip
+        "scenario": scenario,
+        "result": bar.result,
+        "unit": study_result(bar.result).unit,
+        "input": bar.input,
+        "input_unit": study_input(bar.input).unit,
+        "low": bar.low,
+        "in_use": bar.base,
+        "high": bar.high,
+        "result_at_low": bar.result_at_low,
+        "result_in_use": bar.result_at_base,
+        "result_at_high": bar.result_at_high,
+        "swing": bar.swing,
+        "remark": bar.note,
+    }
 
 
 def _spread_rows(scenario: str, draws: MonteCarlo, bounds: Sequence[Bound]) -> Iterator[Row]:
@@ -155,11 +164,20 @@ def _spread_rows(scenario: str, draws: MonteCarlo, bounds: Sequence[Bound]) -> I
         percentiles = {f"percentile_{percent}": value for percent, value in spread.percentiles.items()}
         shares = {f"share_{side}_{value:.10g}": share for side, value, share in _shares(draws, result, bounds)}
         yield {
-            "scenario": scenario, "result": result, "unit": spread.unit, "draws": spread.draws,
-            "seed": draws.inputs.seed, "mean": spread.mean, "standard_deviation": spread.standard_deviation,
-            "minimum": spread.minimum, **percentiles, "maximum": spread.maximum,
-            "no_answer_share": spread.no_answer_share, "contradictory_draws": spread.contradictory_draws, **shares,
-        }  # fmt: skip
+            "scenario": scenario,
+            "result": result,
+            "unit": spread.unit,
+            "draws": spread.draws,
+            "seed": draws.inputs.seed,
+            "mean": spread.mean,
+            "standard_deviation": spread.standard_deviation,
+            "minimum": spread.minimum,
+            **percentiles,
+            "maximum": spread.maximum,
+            "no_answer_share": spread.no_answer_share,
+            "contradictory_draws": spread.contradictory_draws,
+            **shares,
+        }
 
 
 def _shares(draws: MonteCarlo, result: str, bounds: Sequence[Bound]) -> Iterator[tuple[str, float, float]]:
@@ -239,5 +257,5 @@ def print_grid(scenario: str, grid: Grid, result: str) -> None:
         part = slice(start, start + MOST_COLUMNS)
         headers = [(corner, False), *((number_text(float(value)), True) for value in columns[part])]
         lines = zip(labels, values[:, part].tolist(), strict=True)
-        table(f"{scenario}: {quantity.label} [{quantity.unit}]", headers,
-              [(label, *(cell_text(value, quantity.unit) for value in line)) for label, line in lines])  # fmt: skip
+        rows = [(label, *(cell_text(value, quantity.unit) for value in line)) for label, line in lines]
+        table(f"{scenario}: {quantity.label} [{quantity.unit}]", headers, rows)

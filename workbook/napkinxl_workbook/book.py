@@ -78,18 +78,31 @@ class Book:
         self._style(sheet.cell(row, column, value), style, number_format)
 
     def formula(
-        self, sheet: Worksheet, row: int, column: int, formula: str, value: CellValue, style: str = "nNumber",
+        self,
+        sheet: Worksheet,
+        row: int,
+        column: int,
+        formula: str,
+        value: CellValue,
+        style: str = "nNumber",
         number_format: str = "General",
-    ) -> None:  # fmt: skip
+    ) -> None:
         """A live formula, with its leading ``=``, and the value that the core gives for it."""
         cell = sheet.cell(row, column, formula)
         self._style(cell, style, number_format)
         self.values[sheet.title, cell.coordinate] = value
 
     def spill(
-        self, sheet: Worksheet, row: int, column: int, formula: str, values: Sequence[Sequence[CellValue]],
-        style: str = "nNumber", number_format: str = "General", dynamic: bool = True,
-    ) -> None:  # fmt: skip
+        self,
+        sheet: Worksheet,
+        row: int,
+        column: int,
+        formula: str,
+        values: Sequence[Sequence[CellValue]],
+        style: str = "nNumber",
+        number_format: str = "General",
+        dynamic: bool = True,
+    ) -> None:
         """An array formula with the values of all the cells that it fills; a dynamic one spills in Excel."""
         last = f"{get_column_letter(column + len(values[0]) - 1)}{row + len(values) - 1}"
         kind = DynamicArrayFormula if dynamic else ArrayFormula

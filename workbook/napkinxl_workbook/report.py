@@ -36,8 +36,21 @@ from napkinxl_workbook.sheets.ways import WAYS_SHEET
 from napkinxl_workbook.sheets.workings import WORKINGS
 
 # In the order of the tabs. A sheet that a study adds stands after the last that follows the inputs.
-LIVE_SHEETS = (COVER, DASHBOARD, INPUTS_PART, WORKINGS, OUTPUTS, BY_CONTEXT, MONTHLY_PLAN, PLAN_INPUTS, SENSITIVITY,
-               SENSITIVITY_VARIANTS, WAYS_SHEET, PRICE_TIERS, CHART_DATA)  # fmt: skip
+LIVE_SHEETS = (
+    COVER,
+    DASHBOARD,
+    INPUTS_PART,
+    WORKINGS,
+    OUTPUTS,
+    BY_CONTEXT,
+    MONTHLY_PLAN,
+    PLAN_INPUTS,
+    SENSITIVITY,
+    SENSITIVITY_VARIANTS,
+    WAYS_SHEET,
+    PRICE_TIERS,
+    CHART_DATA,
+)
 OTHER_SHEETS = (PUBLISHED, MEASURED, AS_WRITTEN, *CATALOG_SHEETS, CHANGE_LOG, ABOUT)
 CHECKS_AFTER = 2  # of the other sheets
 MOST_SCENARIOS = 200

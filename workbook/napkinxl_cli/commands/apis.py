@@ -18,10 +18,16 @@ SHORT = {name.removeprefix("api_"): text for name, text in PRICES.items()}
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--prompt-tokens", type=float, default=0.0, metavar="NUMBER",
-              help="input tokens of a request: at some APIs a long prompt is dearer as a whole")  # fmt: skip
-@click.option("--at", metavar="DATE",
-              help="the moment of the prices in UTC, as 2026-11-21 or 2026-11-21T05:00; default: now")  # fmt: skip
+@click.option(
+    "--prompt-tokens",
+    type=float,
+    default=0.0,
+    metavar="NUMBER",
+    help="input tokens of a request: at some APIs a long prompt is dearer as a whole",
+)
+@click.option(
+    "--at", metavar="DATE", help="the moment of the prices in UTC, as 2026-11-21 or 2026-11-21T05:00; default: now"
+)
 @click.option("--json", "as_json", is_flag=True, help="print as JSON")
 def apis(name: str | None, prompt_tokens: float, at: str | None, as_json: bool) -> None:
     """List the APIs whose prices are known, or show the prices of NAME as provider/model.

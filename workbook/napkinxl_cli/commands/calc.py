@@ -42,8 +42,10 @@ def calc_install(remove: bool, profile: Path | None) -> None:
     if soffice is not None and lacks_python(soffice):
         warn(f"{soffice} lacks Python (on Debian and Ubuntu: apt install libreoffice-script-provider-python)")
     if os.environ.get("VIRTUAL_ENV"):
-        warn("start LibreOffice from the menu or from another terminal: in one with an active virtual environment its "
-             "Python does not start, and every function shows #NUM!")  # fmt: skip
+        warn(
+            "start LibreOffice from the menu or from another terminal: in one with an active virtual environment its "
+            "Python does not start, and every function shows #NUM!"
+        )
     _say('Start Calc and type =KV_CACHE_GB("Article 32B";200000): it shows 26.2144, the GB of one chat.')
     _say(f"If it shows an error, ={STATUS}() says why.")
 

@@ -95,8 +95,8 @@ def _cheapest_text(best: str, bills: Mapping[str, float]) -> str:
 
 
 def _print_ways(estimate: Estimate, ways: Sequence[Way]) -> None:
-    columns = [("", False), ("GPU-hour", True), ("User a month", True), ("Million tokens", True), ("All users", True),
-               ("Serving margin", True)]  # fmt: skip
+    numbers = ("GPU-hour", "User a month", "Million tokens", "All users", "Serving margin")
+    columns = [("", False), *((name, True) for name in numbers)]
     rows = [
         (
             way.name,
@@ -131,8 +131,8 @@ def _print_shared(totals: Mapping[str, float]) -> None:
         "USD a month: what a user costs, times the users; plans share the GPUs. Whole servers, month by month: "
         "napkinxl plan."
     )
-    table("All of them on one fleet", [("", False), ("All users", True)],
-          [(way, cell_text(total, "USD/month")) for way, total in totals.items()], caption)  # fmt: skip
+    rows = [(way, cell_text(total, "USD/month")) for way, total in totals.items()]
+    table("All of them on one fleet", [("", False), ("All users", True)], rows, caption)
 
 
 def _break_even(estimate: Estimate) -> Iterator[Sequence[str]]:

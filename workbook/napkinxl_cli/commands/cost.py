@@ -123,8 +123,8 @@ def _cost_rows(estimates: Sequence[Estimate]) -> Iterator[Sequence[str]]:
 
 
 def _print_plans(product: Product) -> None:
-    columns = [("Plan", False), ("Users", True), ("Revenue", True), ("Cost", True), ("Left", True), ("Margin", True),
-               ("Gives", True)]  # fmt: skip
+    numbers = ("Users", "Revenue", "Cost", "Left", "Margin", "Gives")
+    columns = [("Plan", False), *((name, True) for name in numbers)]
     rows = [
         (
             plan.name,

@@ -7,7 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from napkinxl_addin.spelling import KNOWN_NAMESPACES
-from napkinxl_cli.output import console, progress, warn
+from napkinxl_cli.output import console, step_progress, warn
 from napkinxl_workbook.recalculation import STEPS, Change, Recalculation, recalculate
 
 MOST_NAMED = 10
@@ -46,14 +46,13 @@ def recalc(
     """
     if check and output is not None:
         raise click.UsageError("--check writes nothing: leave out --output")
-    with progress() as bar:
-        task = bar.add_task("Recalculate", total=STEPS)
+    with step_progress("Recalculate", STEPS) as tell:
         found = recalculate(
             workbook,
             output,
             namespaces=(*KNOWN_NAMESPACES, *namespaces),
             write=not check,
-            progress=lambda step: bar.update(task, advance=1, description=step),
+            progress=tell,
         )
     for cell in found.cut:
         warn(f"{cell} has more values than the file has cells for; Excel shows the rest when it calculates")

@@ -101,11 +101,17 @@ def _classic(path: Path, project: bytes) -> Iterator[Finding]:
     library = LIBRARY.search(modules.get("xlwings", ""))
     installed = version("xlwings")
     if library is None:
-        yield note("xlwings in the workbook", "no macros of xlwings: the add-in xlwings.xlam must be there",
-                   "xlwings addin install")  # fmt: skip
+        yield note(
+            "xlwings in the workbook",
+            "no macros of xlwings: the add-in xlwings.xlam must be there",
+            "xlwings addin install",
+        )
     elif library[1] != installed:
-        yield problem("xlwings in the workbook", f"made for {library[1]}, installed is {installed}",
-                      f"pip install xlwings=={library[1]}, or: {remake}")  # fmt: skip
+        yield problem(
+            "xlwings in the workbook",
+            f"made for {library[1]}, installed is {installed}",
+            f"pip install xlwings=={library[1]}, or: {remake}",
+        )
     else:
         yield ok("xlwings in the workbook", f"version {library[1]}, as installed")
     yield from _settings(_settings_of(path))
@@ -132,8 +138,11 @@ def _settings_of(path: Path) -> dict[str, str] | None:
 
 def _settings(settings: Mapping[str, str] | None) -> Iterator[Finding]:
     if settings is None:
-        yield note("Settings", f"no sheet {SETTINGS_SHEET}: xlwings' own settings are used",
-                   f"they must name {UDF_MODULE} under UDF Modules")  # fmt: skip
+        yield note(
+            "Settings",
+            f"no sheet {SETTINGS_SHEET}: xlwings' own settings are used",
+            f"they must name {UDF_MODULE} under UDF Modules",
+        )
         return
     modules = [name.strip() for name in settings.get("UDF MODULES", "").split(";")]
     if UDF_MODULE not in modules:
@@ -146,8 +155,11 @@ def _settings(settings: Mapping[str, str] | None) -> Iterator[Finding]:
     if sys.platform != "win32":
         yield note("Interpreter_Win", f"{interpreter or 'blank'}; it can only be checked on Windows")
     elif interpreter.casefold().removesuffix(".exe") in ("", "python", "pythonw"):
-        yield note("Interpreter_Win", f"{interpreter or 'blank'}: whatever Windows finds first",
-                   f"for this one write {sys.executable}")  # fmt: skip
+        yield note(
+            "Interpreter_Win",
+            f"{interpreter or 'blank'}: whatever Windows finds first",
+            f"for this one write {sys.executable}",
+        )
     elif not Path(interpreter).exists():
         yield problem("Interpreter_Win", f"{interpreter} does not exist", f"write {sys.executable}")
     else:
@@ -174,8 +186,11 @@ def _calls(calls: Mapping[str, int], suffix: str, has_macros: bool, has_lite: bo
         elif spelling == "plain" and not has_macros:
             yield note("Calls", f"{found}, as LibreOffice Calc and Excel with an xlwings add-in do")
         elif spelling == "lite" and not has_lite:
-            yield problem("Calls", f"{found}, and its code is not in the workbook",
-                          "openpyxl drops it when it saves: add it as the last step")  # fmt: skip
+            yield problem(
+                "Calls",
+                f"{found}, and its code is not in the workbook",
+                "openpyxl drops it when it saves: add it as the last step",
+            )
         elif spelling == "server":
             yield note("Calls", f"{found}: a server must answer")
         else:

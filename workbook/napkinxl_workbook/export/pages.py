@@ -179,9 +179,13 @@ def _kind(cells: dict[int, Cell]) -> Kind:
 
 
 def _placed(
-    sheet: Worksheet, row: int, cells: dict[int, Cell], used: Sequence[int], place: int,
+    sheet: Worksheet,
+    row: int,
+    cells: dict[int, Cell],
+    used: Sequence[int],
+    place: int,
     merged: dict[tuple[int, int], int],
-) -> Cell:  # fmt: skip
+) -> Cell:
     """The cell in a column of the table, with its span: merged, or a text that runs over blank cells beside it."""
     column = used[place]
     if column not in cells:

@@ -114,6 +114,9 @@ def _set_since(report: Report, name: str, letter: str) -> str:
 
 
 AS_WRITTEN = ReportSheet(
-    TITLE, "Control", "the values when the file was written, and what has changed since", write_as_written,
+    TITLE,
+    "Control",
+    "the values when the file was written, and what has changed since",
+    write_as_written,
     needs=(WORKINGS_SHEET,),
-)  # fmt: skip
+)

@@ -210,6 +210,9 @@ def write_lights(report: Report) -> None:
 def checks_sheet(others: Iterable[ReportSheet]) -> ReportSheet:
     """The sheet, written after all others."""
     return ReportSheet(
-        CHECKS_SHEET, "Control", "every balance and bound, and the light that every sheet shows", write_checks,
+        CHECKS_SHEET,
+        "Control",
+        "every balance and bound, and the light that every sheet shows",
+        write_checks,
         needs=tuple(sheet.title for sheet in others),
-    )  # fmt: skip
+    )

@@ -113,6 +113,9 @@ def dashboard_charts(report: Report) -> Iterator[Chart | Plane]:
 
 
 DASHBOARD = ReportSheet(
-    TITLE, "Output", "the selected scenario at a glance: six figures and the charts", write_dashboard,
+    TITLE,
+    "Output",
+    "the selected scenario at a glance: six figures and the charts",
+    write_dashboard,
     needs=("By context", "Chart data", "Own, rent or API", "Monthly plan", "Sensitivity", "Outputs"),
-)  # fmt: skip
+)

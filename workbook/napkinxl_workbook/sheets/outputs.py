@@ -123,6 +123,9 @@ def _preset_error(estimate: Estimate, index: int, presets: LookUp) -> tuple[str,
 
 
 OUTPUTS = ReportSheet(
-    TITLE, "Output", "the main figures of every scenario, whose rent, and how wrong the preset is", write_outputs,
+    TITLE,
+    "Output",
+    "the main figures of every scenario, whose rent, and how wrong the preset is",
+    write_outputs,
     needs=(WORKINGS_SHEET,),
-)  # fmt: skip
+)

@@ -106,9 +106,13 @@ def write_labels(book: Book, sheet: Worksheet, pipeline: Pipeline, columns: int)
 
 
 def write_column(
-    book: Book, sheet: Worksheet, pipeline: Pipeline, column: int, values: Mapping[str, Any],
+    book: Book,
+    sheet: Worksheet,
+    pipeline: Pipeline,
+    column: int,
+    values: Mapping[str, Any],
     input_formula: InputFormula,
-) -> None:  # fmt: skip
+) -> None:
     """A column of live formulas."""
     letter = get_column_letter(column)
     cells = pipeline.cells(letter)

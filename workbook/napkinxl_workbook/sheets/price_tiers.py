@@ -117,9 +117,10 @@ def _check_sums(report: Report, rows: dict[str, int]) -> None:
     first, last = scenario_letter(0), scenario_letter(len(report.estimates) - 1)
     given = f"SUM('{TITLE}'!{first}{row}:{last}{row})"
     report.check(
-        TITLE, "what plans give to others is what others take",
+        TITLE,
+        "what plans give to others is what others take",
         f"IF(ISNUMBER({left}),ABS({given})<={TOLERANCE_CELL}*(ABS({revenue})+ABS({cost})),TRUE)",
-    )  # fmt: skip
+    )
 
 
 def _across(sheet: Worksheet, row: int, plans: int) -> Reference:
@@ -164,18 +165,36 @@ def _write_shares(report: Report, sheet: Worksheet, row: int, rows: dict[str, in
     _write_margin(report, sheet, row, (revenue, left), product)
     tokens, serving = rows["million_tokens_per_month"], rows["serving_usd_per_month"]
     lines: list[tuple[str, str, str, Callable[[PricePlan], float], str]] = [
-        ("Serving a million tokens", "USD/million tokens", f"IF({{c}}{tokens}=0,NA(),{{c}}{serving}/{{c}}{tokens})",
-         lambda plan: plan.serving_usd_per_million_tokens, ""),
-        ("Share of revenue", "share", f"IF(${total}{revenue}=0,NA(),{{c}}{revenue}/${total}{revenue})",
-         lambda plan: plan.revenue_share, ""),
-        ("Share of cost", "share", f"IF(${total}{cost}=0,NA(),{{c}}{cost}/${total}{cost})",
-         lambda plan: plan.cost_share, ""),
-        ("Gives to other plans", "USD/month",
-         f"IF(ISNUMBER(${total}{left}),MIN({gains},{losses})*{{c}}{left}"
-         f"/IF({{c}}{left}>0,{gains},IF({losses}=0,1,{losses})),NA())",
-         lambda plan: plan.given_usd_per_month,
-         "losses of plans are borne by the others in proportion to what they leave"),
-    ]  # fmt: skip
+        (
+            "Serving a million tokens",
+            "USD/million tokens",
+            f"IF({{c}}{tokens}=0,NA(),{{c}}{serving}/{{c}}{tokens})",
+            lambda plan: plan.serving_usd_per_million_tokens,
+            "",
+        ),
+        (
+            "Share of revenue",
+            "share",
+            f"IF(${total}{revenue}=0,NA(),{{c}}{revenue}/${total}{revenue})",
+            lambda plan: plan.revenue_share,
+            "",
+        ),
+        (
+            "Share of cost",
+            "share",
+            f"IF(${total}{cost}=0,NA(),{{c}}{cost}/${total}{cost})",
+            lambda plan: plan.cost_share,
+            "",
+        ),
+        (
+            "Gives to other plans",
+            "USD/month",
+            f"IF(ISNUMBER(${total}{left}),MIN({gains},{losses})*{{c}}{left}"
+            f"/IF({{c}}{left}>0,{gains},IF({losses}=0,1,{losses})),NA())",
+            lambda plan: plan.given_usd_per_month,
+            "losses of plans are borne by the others in proportion to what they leave",
+        ),
+    ]
     for label, unit, formula, value, note in lines:
         row += 1
         write_label(book, sheet, row, label, unit, "")
@@ -212,6 +231,9 @@ def _write_profit(report: Report, sheet: Worksheet, row: int, rows: dict[str, in
 
 
 PRICE_TIERS = ReportSheet(
-    TITLE, "Output", "the scenarios as plans of one product: what each leaves, and which pays for which",
-    write_price_tiers, needs=(WORKINGS_SHEET,),
-)  # fmt: skip
+    TITLE,
+    "Output",
+    "the scenarios as plans of one product: what each leaves, and which pays for which",
+    write_price_tiers,
+    needs=(WORKINGS_SHEET,),
+)

@@ -109,6 +109,9 @@ def _cheapest_formula(column: str, rows: tuple[int, int], users_row: int) -> str
 
 
 WAYS_SHEET = ReportSheet(
-    TITLE, "Output", "owned, rented, reserved and spot GPUs against tokens from an API, and from when which pays",
-    write_ways, needs=(WORKINGS_SHEET,),
-)  # fmt: skip
+    TITLE,
+    "Output",
+    "owned, rented, reserved and spot GPUs against tokens from an API, and from when which pays",
+    write_ways,
+    needs=(WORKINGS_SHEET,),
+)

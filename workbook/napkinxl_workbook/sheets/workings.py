@@ -107,9 +107,12 @@ def write_workings(report: Report) -> None:
     book.group_columns(sheet, first + len(OF_THE_ROW), first + len(OF_THE_ROW) + len(AFTER) - 1)
     book.page_starts[WORKINGS_SHEET] = (first + len(OF_THE_ROW),)
     write_explanations(
-        book, sheet, pipeline, first + len(OF_THE_ROW),
+        book,
+        sheet,
+        pipeline,
+        first + len(OF_THE_ROW),
         lambda name: (_precedence(name, look_ups), _source(name, look_ups)),
-    )  # fmt: skip
+    )
     report.put(workings)
 
 
@@ -218,6 +221,9 @@ def _source(name: str, look_ups: dict[str, LookUp]) -> str:
 
 
 WORKINGS = ReportSheet(
-    WORKINGS_SHEET, "Workings", "every number with its formula, source and cross references, one column per scenario",
-    write_workings, needs=("Inputs",),
-)  # fmt: skip
+    WORKINGS_SHEET,
+    "Workings",
+    "every number with its formula, source and cross references, one column per scenario",
+    write_workings,
+    needs=("Inputs",),
+)

@@ -100,6 +100,9 @@ def _check_base(report: Report, variants: Variants) -> None:
 
 
 SENSITIVITY_VARIANTS = ReportSheet(
-    VARIANTS_TITLE, "Workings", "the selected scenario with one or two inputs moved, one variant a column",
-    write_sensitivity_variants, needs=(WORKINGS_SHEET,),
-)  # fmt: skip
+    VARIANTS_TITLE,
+    "Workings",
+    "the selected scenario with one or two inputs moved, one variant a column",
+    write_sensitivity_variants,
+    needs=(WORKINGS_SHEET,),
+)
