@@ -33,6 +33,11 @@ def errors() -> Console:
     return Console(stderr=True, highlight=False)
 
 
+def say(text: str) -> None:
+    """A line of plain text, however long: a program that reads it finds it whole."""
+    console().print(text, markup=False, soft_wrap=True)
+
+
 def warn(text: str) -> None:
     """A warning on stderr."""
     errors().print(Text(f"warning: {text}", style="yellow"), soft_wrap=True)

@@ -23,7 +23,7 @@ from napkinxl_workbook.files.dynamic_arrays import DynamicArrayFormula
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.files.stored_values import CellValue
 from napkinxl_workbook.files.text_cells import set_text, xml_text
-from napkinxl_workbook.printing import set_pages
+from napkinxl_workbook.printing import set_pages, set_up_print
 from napkinxl_workbook.theme import TABS, add_styles
 
 LONGEST_DESCRIPTION = 1000
@@ -188,18 +188,10 @@ class Book:
 
 
 def _set_up_print(sheet: Worksheet) -> None:
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
-    header, footer = sheet.oddHeader, sheet.oddFooter
-    assert header is not None
-    assert footer is not None
-    for part, text in ((header.right, "&F"), (footer.left, "napkinxl · &A"), (footer.right, "Page &P of &N")):
-        part.text, part.size = text, 8
+    set_up_print(sheet, name="&F")
 
 
 def _row(cell: str) -> int:

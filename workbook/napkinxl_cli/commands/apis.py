@@ -9,7 +9,7 @@ import rich_click as click
 from napkinxl.apis.choice import PRICES
 from napkinxl.apis.prices import ApiPrice, api_price, api_price_of_day, list_apis
 from napkinxl.number_text import number_text
-from napkinxl_cli.output import console, table, to_json, warn, write
+from napkinxl_cli.output import say, table, to_json, warn, write
 from napkinxl_cli.results import plain
 
 # As the comparison says them.
@@ -70,7 +70,7 @@ def _print_names(names: list[str], as_json: bool) -> None:
         write(to_json(names), None)
         return
     for name in names:
-        console().print(name, markup=False, soft_wrap=True)
+        say(name)
 
 
 def _print_price(price: ApiPrice) -> None:

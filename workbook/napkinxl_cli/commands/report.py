@@ -12,7 +12,7 @@ from napkinxl.errors import InputError
 from napkinxl_cli.changes import print_changes
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
-from napkinxl_cli.output import announce, console, step_progress, to_json, write
+from napkinxl_cli.output import announce, console, say, step_progress, to_json, write
 from napkinxl_cli.products import shared_plan
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_workbook.answers import answer_text
@@ -96,7 +96,7 @@ def report(
         announce(path)
         return
     _print(estimates, chosen, diff, older)
-    console().print(f"Wrote {path}", markup=False, soft_wrap=True)
+    say(f"Wrote {path}")
 
 
 def _path(output: Path | None, to: str | None) -> Path:

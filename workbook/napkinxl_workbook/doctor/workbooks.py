@@ -5,8 +5,6 @@ from __future__ import annotations
 import html
 import re
 import sys
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
@@ -21,14 +19,14 @@ from napkinxl_addin.lite.bundle import lite_files
 from napkinxl_addin.spelling import SpellingReader, spell
 from napkinxl_addin.vba_module import MODULE_NAME, vba_module
 from napkinxl_workbook.doctor.findings import Finding, note, ok, problem
+from napkinxl_workbook.files.given_workbooks import LARGEST_UNFOLDED_BYTES, opened_archive
 from napkinxl_workbook.files.vba_project.project import module_texts
 from napkinxl_workbook.files.web_extension import read_web_extension
+from napkinxl_workbook.files.workbook_parts import WORKBOOK_PART
 from napkinxl_workbook.template.xlwings_conf import TITLE as SETTINGS_SHEET
 
 VBA_PART = "xl/vbaProject.bin"
-WORKBOOK_PART = "xl/workbook.xml"
 PARTS = re.compile(rf"{re.escape(VBA_PART)}|xl/worksheets/\w+\.xml")
-LARGEST_WORKBOOK_BYTES = 256 * 1024**2
 LIBRARY = re.compile(r"xlwings64-([\w.]+)\.dll")
 TEXT_LITERAL = re.compile(r'"(?:[^"]|"")*"')
 CALL = re.compile(rf"(?<![\w.!])(?:{'|'.join(FUNCTIONS)})\(")
@@ -57,18 +55,13 @@ def workbook_findings(path: Path) -> Iterator[Finding]:
 
 def _parts(path: Path) -> dict[str, bytes]:
     """The parts that are looked at: macros and sheets. The whole must be of a size that can be read."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > LARGEST_WORKBOOK_BYTES:
-                raise FileError(f"{path} must unfold to at most {LARGEST_WORKBOOK_BYTES:,} bytes, got more")
-            if WORKBOOK_PART not in archive.namelist():
-                raise FileError(f"{path} is no workbook that can be read: it lacks {WORKBOOK_PART}")
-            return {entry.filename: archive.read(entry) for entry in entries if PARTS.fullmatch(entry.filename)}
-    except OSError as error:
-        raise FileError(f"{path} cannot be read: {error.strerror or error}") from None
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
-        raise FileError(f"{path} is no workbook that can be read: {error}") from None
+    with opened_archive(path) as archive:
+        entries = archive.infolist()
+        if sum(entry.file_size for entry in entries) > LARGEST_UNFOLDED_BYTES:
+            raise FileError(f"{path} must unfold to at most {LARGEST_UNFOLDED_BYTES:,} bytes, got more")
+        if WORKBOOK_PART not in archive.namelist():
+            raise FileError(f"{path} is no workbook that can be read: it lacks {WORKBOOK_PART}")
+        return {entry.filename: archive.read(entry) for entry in entries if PARTS.fullmatch(entry.filename)}
 
 
 def _calls_by_spelling(parts: Mapping[str, bytes]) -> Counter[str]:
