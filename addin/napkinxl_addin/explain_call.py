@@ -56,14 +56,14 @@ def _lines(item: Quantity, results: Mapping[str, Any], preset: str) -> Iterator[
     yield "In numbers", f"{item.name} = {explanation.numbers}"
     yield "Value", answer
     yield "Unit", "" if item.unit == TEXT else item.unit
-    yield "Problem", _why_not(item, results) or answer.reason if isinstance(answer, Problem) else ""
+    yield "Problem", _missing_inputs(item, results) or answer.reason if isinstance(answer, Problem) else ""
     yield "Warning", _warning(item, results)
     yield "Preset", get_preset(preset).error_text if EFFICIENCIES & set(needed_inputs(item.name)) else ""
     yield "Note", " ".join(explanation.notes.split())
     yield "Source", explanation.source
 
 
-def _why_not(item: Quantity, results: Mapping[str, Any]) -> str:
+def _missing_inputs(item: Quantity, results: Mapping[str, Any]) -> str:
     """Which inputs nobody gives."""
     unknown = [name for name in needed_inputs(item.name) if results[name] != results[name]]
     missing = [name for name in unknown if INPUTS[name].follows is None]  # others lack it because these do

@@ -75,7 +75,7 @@ def _of_quantity(item: Quantity) -> Function:
     )
 
 
-def _ignoring(answer: Callable[[], Grid]) -> Callable[[Mapping[str, CellOrRange]], Grid]:
+def _without_arguments(answer: Callable[[], Grid]) -> Callable[[Mapping[str, CellOrRange]], Grid]:
     """A function without arguments."""
     return lambda _given: answer()
 
@@ -107,14 +107,14 @@ FUNCTIONS: dict[str, Function] = {
             (),
             "The names of the GPUs in the catalog, one below the other.",
             CATALOG,
-            _ignoring(partial(catalog_calls.list_names, "gpus")),
+            _without_arguments(partial(catalog_calls.list_names, "gpus")),
         ),
         Function(
             "model_list",
             (),
             "The names of the models in the catalog, one below the other.",
             CATALOG,
-            _ignoring(partial(catalog_calls.list_names, "models")),
+            _without_arguments(partial(catalog_calls.list_names, "models")),
         ),
         Function(
             "napkin",
@@ -135,7 +135,7 @@ FUNCTIONS: dict[str, Function] = {
             (),
             "What the method's sources print, recomputed: reproduced or a slip, and why.",
             TABLES,
-            _ignoring(table_calls.published),
+            _without_arguments(table_calls.published),
         ),
     )
 }

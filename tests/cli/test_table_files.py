@@ -13,7 +13,7 @@ import pytest
 
 from napkinxl.errors import FileError, InputError
 from napkinxl_cli import tables
-from napkinxl_cli.tables import BLOCK_ROWS, check_output, write_frame
+from napkinxl_cli.table_files import BLOCK_ROWS, check_output, write_frame
 
 FRAME = pandas.DataFrame(
     {
@@ -91,7 +91,7 @@ def test_endings_that_a_command_adds() -> None:
 
 
 def test_without_pyarrow_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("napkinxl_cli.tables.find_spec", lambda _name: None)
+    monkeypatch.setattr("napkinxl_cli.table_files.find_spec", lambda _name: None)
     with pytest.raises(InputError, match=r"napkinxl\[parquet\]"):
         write_frame(FRAME, tmp_path / "t.parquet")
     write_frame(FRAME, tmp_path / "t.csv")

@@ -34,7 +34,7 @@ def print_changes(diff: Diff, older: str) -> None:
     _print_table("Results", main, NO_ANSWER, f"and {rest} other results" if rest else "")
     for verb, rows in (("new", diff.added_rows), ("gone", diff.removed_rows)):
         if rows:
-            say(f"Rows that are {verb} in this version: {_some(rows)}")
+            say(f"Rows that are {verb} in this version: {_first_of(rows)}")
 
 
 def _print_table(title: str, changes: Sequence[Change], nothing: str, caption: str = "") -> None:
@@ -84,6 +84,6 @@ def _text(change: Change, value: Value, nothing: str) -> str:
     return formatted_cell(value, input_format(item) if item else number_format(change.unit, value))
 
 
-def _some(names: Sequence[str]) -> str:
+def _first_of(names: Sequence[str]) -> str:
     text = ", ".join(names[:MOST_LINES])
     return text if len(names) <= MOST_LINES else f"{text} and {len(names) - MOST_LINES} more"

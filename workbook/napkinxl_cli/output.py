@@ -28,7 +28,7 @@ def console() -> Console:
     return Console(width=None if sys.stdout.isatty() else 80, highlight=False)
 
 
-def errors() -> Console:
+def error_console() -> Console:
     """Where warnings and progress go."""
     return Console(stderr=True, highlight=False)
 
@@ -40,7 +40,7 @@ def say(text: str) -> None:
 
 def warn(text: str) -> None:
     """A warning on stderr."""
-    errors().print(Text(f"warning: {text}", style="yellow"), soft_wrap=True)
+    error_console().print(Text(f"warning: {text}", style="yellow"), soft_wrap=True)
 
 
 def table(title: str, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]], caption: str = "") -> None:
@@ -92,7 +92,7 @@ def progress() -> Progress:
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=errors(),
+        console=error_console(),
         transient=True,
         disable=not sys.stderr.isatty(),
     )
@@ -117,7 +117,7 @@ def write(text: str, output: Path | None) -> None:
 
 def announce(output: Path) -> None:
     """Say which file was written."""
-    errors().print(Text(f"Wrote {output}"), soft_wrap=True)
+    error_console().print(Text(f"Wrote {output}"), soft_wrap=True)
 
 
 def to_json(data: object) -> str:

@@ -15,7 +15,7 @@ from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import Command
 from napkinxl_cli.output import announce, step_progress, to_json, write
 from napkinxl_cli.products import shared_plan
-from napkinxl_cli.tables import check_output, frame_text, write_frame
+from napkinxl_cli.table_files import check_output, frame_text, write_frame
 from napkinxl_workbook.export.formats import ENDINGS
 from napkinxl_workbook.report import steps, write_report
 from napkinxl_workbook.sheets.report_parts import ReportSheet
@@ -35,7 +35,7 @@ def output_options(workbook: str) -> Callable[[Command], Command]:
     return decorate
 
 
-def put_out(
+def write_results(
     data: Mapping[str, Any],
     rows: Sequence[Row],
     chosen: Chosen,
@@ -76,7 +76,7 @@ def put_out(
     if sum((as_json, as_csv, output is not None)) > 1:
         raise InputError("choose one of --json, --csv and --output")
     if as_json:
-        write(to_json(plain(data)), None)
+        write(to_json(json_data(data)), None)
     elif as_csv:
         write(frame_text(_frame(rows), ".csv"), None)
     elif output is not None:
@@ -95,7 +95,7 @@ def _write(
 ) -> None:
     kind = check_output(output, *ENDINGS)
     if kind == ".json":
-        write(to_json(plain(data)), output)  # which says so
+        write(to_json(json_data(data)), output)  # which says so
         return
     if kind in ENDINGS:
         scenarios = [item.scenario for item in estimates]
@@ -119,10 +119,10 @@ def _frame(rows: Sequence[Row]) -> Any:
     return pandas.DataFrame(list(rows))
 
 
-def plain(value: Any) -> Any:
+def json_data(value: Any) -> Any:
     """Data for JSON: what has no answer is None."""
     if isinstance(value, Mapping):
-        return {name: plain(item) for name, item in value.items()}
+        return {name: json_data(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+        return [json_data(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -24,7 +24,7 @@ Row = dict[str, Any]
 Bound = tuple[str, str, float]  # "above" or "below", the result, the value
 
 
-class Found(Protocol):
+class StudyResults(Protocol):
     """The studies of one run."""
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from napkinxl.estimation import Estimate
-from napkinxl_workbook.sentences import Choice, Figure, Part, Words, filled, sentence
+from napkinxl_workbook.sentences import CellText, Choice, Figure, Part, parts_of, sentence
 
 UNKNOWN = "Not known: a name is not in the catalog, or a number is missing; see the sheets Checks and Workings."
 
@@ -29,11 +29,11 @@ def answer(estimate: Estimate, cells: Mapping[str, str]) -> tuple[str, str]:
         if name == "price":
             return _price(estimate, cells)
         if not shape:
-            return Words(cells[name], getattr(estimate.scenario, name))
+            return CellText(cells[name], getattr(estimate.scenario, name))
         prefix = "$" if shape.startswith("$") else ""
         return Figure(cells[name], estimate.values[name], int(shape.removeprefix(prefix)), prefix)
 
-    yes, no = sentence(filled(FITS, part)), sentence(filled(DOES_NOT_FIT, part))
+    yes, no = sentence(parts_of(FITS, part)), sentence(parts_of(DOES_NOT_FIT, part))
     sequences, verdict = estimate.values["fitting_sequences"], cells["fitting_sequences"]
     formula = f'=IF(ISNUMBER({verdict}),IF({verdict}>=1,{yes[0]},{no[0]}),"{UNKNOWN}")'
     return formula, UNKNOWN if sequences != sequences else yes[1] if sequences >= 1 else no[1]

@@ -18,7 +18,7 @@ from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl_workbook.charts.native import draw
-from napkinxl_workbook.charts.spec import Chart, Placed, Plane
+from napkinxl_workbook.charts.spec import Chart, Placed, XYChart
 from napkinxl_workbook.files.dynamic_arrays import DynamicArrayFormula
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.files.stored_values import CellValue
@@ -129,7 +129,7 @@ class Book:
             cell.number_format = number_format
         self._styles[style, number_format] = copy(cell._style)
 
-    def chart(self, sheet: Worksheet, cell: str, chart: Chart | Plane, width: float = 24, height: float = 9) -> None:
+    def chart(self, sheet: Worksheet, cell: str, chart: Chart | XYChart, width: float = 24, height: float = 9) -> None:
         """A native chart with its upper left corner in a cell, of that many cm."""
         sheet.add_chart(draw(chart, width, height), cell)
         self.charts.append(Placed(sheet.title, cell, chart, width, height))

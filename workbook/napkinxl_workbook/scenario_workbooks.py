@@ -14,7 +14,7 @@ from napkinxl.errors import FileError, InputError
 from napkinxl_workbook.files.given_workbooks import opened_workbook
 from napkinxl_workbook.files.stored_values import ERROR_TEXTS
 from napkinxl_workbook.sheets.columns import NAME_ROW
-from napkinxl_workbook.sheets.inputs import AFTER, HEADERS
+from napkinxl_workbook.sheets.scenario_inputs import AFTER, HEADERS
 from napkinxl_workbook.table.columns import without_results
 
 

@@ -47,7 +47,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Words:
+class CellText:
     """A text that is in a cell."""
 
     cell: str
@@ -79,7 +79,7 @@ class Choice:
         return sentence(self.yes if self.holds else self.no)[1]
 
 
-Part = str | Figure | Words | Choice
+Part = str | Figure | CellText | Choice
 
 
 def sentence(parts: Sequence[Part]) -> tuple[str, str]:
@@ -88,7 +88,7 @@ def sentence(parts: Sequence[Part]) -> tuple[str, str]:
     return "&".join(formulas), "".join(part if isinstance(part, str) else part.text for part in parts)
 
 
-def filled(template: str, part: Callable[[str, str], Part]) -> list[Part]:
+def parts_of(template: str, part: Callable[[str, str], Part]) -> list[Part]:
     """The parts of a text with fields in braces; `part` makes each field's, from its name and what follows a colon."""
     found: list[Part] = []
     for text, name, shape, _ in Formatter().parse(template):

@@ -10,7 +10,7 @@ from napkinxl.apis.choice import PRICES
 from napkinxl.apis.prices import ApiPrice, api_price, api_price_of_day, list_apis
 from napkinxl.number_text import number_text
 from napkinxl_cli.output import say, table, to_json, warn, write
-from napkinxl_cli.results import plain
+from napkinxl_cli.results import json_data
 
 # As the comparison says them.
 SHORT = {name.removeprefix("api_"): text for name, text in PRICES.items()}
@@ -45,7 +45,7 @@ def apis(name: str | None, prompt_tokens: float, at: str | None, as_json: bool) 
         return
     price = api_price(name, _moment(at), prompt_tokens)
     if as_json:
-        write(to_json(plain({**price.__dict__, "at": price.at.isoformat()})), None)
+        write(to_json(json_data({**price.__dict__, "at": price.at.isoformat()})), None)
         return
     _print_price(price)
     day = api_price_of_day(name, price.at.date(), prompt_tokens)

@@ -16,8 +16,8 @@ from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.products import one_product
-from napkinxl_cli.remarks import api_source, print_api_prices, print_like_with_like, print_remarks
-from napkinxl_cli.results import output_options, put_out
+from napkinxl_cli.remarks import api_source, print_api_prices, print_remarks, warn_of_unlike_terms
+from napkinxl_cli.results import output_options, write_results
 
 
 @click.command()
@@ -48,7 +48,7 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
             {"scenario": item.scenario.name, **{name: item[name] for name in BREAK_EVEN}} for item in estimates
         ],
     }
-    if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output):
+    if write_results(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output):
         return
     if shared:
         _print_shared(shared)
@@ -63,7 +63,7 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
         for price in chosen.catalog.owned_costs(gpu):
             line = f"Owned {gpu} elsewhere: {price.usd_per_gpu_hour:,.2f} USD/h ({price.basis})"
             console().print(line, markup=False)
-    print_like_with_like(estimates, chosen.catalog)
+    warn_of_unlike_terms(estimates, chosen.catalog)
     print_remarks(estimates, chosen.catalog)
 
 

@@ -18,7 +18,7 @@ from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.products import one_product
 from napkinxl_cli.remarks import api_source, print_remarks
-from napkinxl_cli.results import output_options, put_out
+from napkinxl_cli.results import output_options, write_results
 
 # What the table shows, from the time of a request to the price that a user must pay.
 SHOWN = (
@@ -39,7 +39,7 @@ SHOWN = (
     "lifetime_value_usd_per_user",
     "acquisition_payback_months",
 )
-SAID_PRICES = (
+SENTENCE_PRICES = (
     "serving_usd_per_user_month",
     "price_usd_per_user_month",
     "break_even_price_usd_per_user_month",
@@ -72,7 +72,7 @@ def cost(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) -> No
     plans = product.plans if product else [blend_plans([item]).total for item in estimates]
     rows = [_row(item, plan.to_dict()) for item, plan in zip(estimates, plans, strict=True)]
     data = {"plans": rows, **(_totals(product) if product else {})}
-    if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output):
+    if write_results(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output):
         return
     for estimate in estimates:
         console().print(sentence(estimate), markup=False)
@@ -88,7 +88,7 @@ def sentence(estimate: Estimate) -> str:
     values = estimate.values
     if values["serving_usd_per_user_month"] != values["serving_usd_per_user_month"]:
         return f"{estimate.scenario.name}: no answer; {estimate.fit or 'a number is missing'}."
-    serving, price, break_even, target = (amount_text(values[name], "USD/month") for name in SAID_PRICES)
+    serving, price, break_even, target = (amount_text(values[name], "USD/month") for name in SENTENCE_PRICES)
     margin, wanted = (amount_text(values[f"{name}gross_margin_share"], "share") for name in ("", "target_"))
     paid = f"at {price} the gross margin is {margin}" if values["price_usd_per_user_month"] else "it is free"
     return (

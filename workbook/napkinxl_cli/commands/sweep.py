@@ -25,11 +25,11 @@ from napkinxl.studies.written_ranges import parse_axis
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import announce, progress, step_progress, write
-from napkinxl_cli.plan_sweeps import are_over_plan, as_planned, plan_grids, plan_tornados
+from napkinxl_cli.plan_sweeps import are_plan_figures, plan_grids, plan_tornados, scenarios_to_plan
 from napkinxl_cli.products import shared_plan
 from napkinxl_cli.sweep_inputs import chosen_ranges, warn_of_tiers
-from napkinxl_cli.sweep_tables import Bound, Draws, Found, Grids, Tornados, left_out_caption
-from napkinxl_cli.tables import check_output, frame_text, write_frame
+from napkinxl_cli.sweep_tables import Bound, Draws, Grids, StudyResults, Tornados, left_out_caption
+from napkinxl_cli.table_files import check_output, frame_text, write_frame
 from napkinxl_workbook.export.formats import ENDINGS
 
 DEFAULT_RESULT = "serving_usd_per_user_month"
@@ -154,10 +154,10 @@ def sweep(chosen: Chosen, **options: Any) -> None:
     """
     request = Request(**options)
     request.check()
-    of_plan = are_over_plan(request.results)
+    of_plan = are_plan_figures(request.results)
     if of_plan:
         request.check_of_plan()
-        chosen = as_planned(chosen)
+        chosen = scenarios_to_plan(chosen)
     else:
         numeric_results(request.results)
     found = _study(request, chosen, of_plan)
@@ -174,7 +174,7 @@ def sweep(chosen: Chosen, **options: Any) -> None:
         found.show()
 
 
-def _study(request: Request, chosen: Chosen, of_plan: bool) -> Found:
+def _study(request: Request, chosen: Chosen, of_plan: bool) -> StudyResults:
     if request.axes:
         axes = [parse_axis(text) for text in request.axes]
         return plan_grids(chosen, request.results, axes) if of_plan else _grids(request, chosen, axes)
@@ -269,7 +269,7 @@ def _bound(side: str, text: str, results: tuple[str, ...]) -> tuple[str, float]:
     return name, value
 
 
-def _write_workbook(found: Found, chosen: Chosen, output: Path) -> None:
+def _write_workbook(found: StudyResults, chosen: Chosen, output: Path) -> None:
     """The ordinary report with one more sheet."""
     from napkinxl_workbook.report import steps, write_report
 

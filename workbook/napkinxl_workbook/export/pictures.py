@@ -16,7 +16,7 @@ from openpyxl.chart import Reference
 
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.charts.native import BASE_LINE, GRID
-from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Dash, Placed, Plane
+from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Dash, Placed, XYChart
 from napkinxl_workbook.export.number_formats import formatted_cell, formatted_number
 from napkinxl_workbook.export.pages import cell_value
 from napkinxl_workbook.files.text_cells import xml_text
@@ -62,8 +62,8 @@ def svg(book: Book, placed: Placed) -> bytes:
         slope = min(max(placed.height / placed.width, _FLATTEST), _TALLEST)
         figure = Figure((WIDTH_INCHES, WIDTH_INCHES * slope), layout="constrained")
         axes = figure.add_subplot()
-        if isinstance(placed.chart, Plane):
-            _draw_plane(book, axes, placed.chart)
+        if isinstance(placed.chart, XYChart):
+            _draw_xy_chart(book, axes, placed.chart)
         else:
             _draw_chart(book, axes, placed.chart)
         handles = [item for part in figure.axes for item in part.get_legend_handles_labels()[0]]
@@ -192,12 +192,12 @@ def _clean(tick: float) -> float:
     return float(f"{tick:.12g}")
 
 
-def _draw_plane(book: Book, axes: Any, plane: Plane) -> None:
-    for curve in plane.curves:
+def _draw_xy_chart(book: Book, axes: Any, chart: XYChart) -> None:
+    for curve in chart.curves:
         _draw_curve(book, axes, curve)
     sides: tuple[tuple[Any, Axis, Callable[[str], Any], Callable[..., Any], Callable[[str], Any]], ...] = (
-        (axes.xaxis, plane.x, axes.set_xscale, axes.set_xlim, axes.set_xlabel),
-        (axes.yaxis, plane.y, axes.set_yscale, axes.set_ylim, axes.set_ylabel),
+        (axes.xaxis, chart.x, axes.set_xscale, axes.set_xlim, axes.set_xlabel),
+        (axes.yaxis, chart.y, axes.set_yscale, axes.set_ylim, axes.set_ylabel),
     )
     for axis, given, set_scale, set_limits, set_title in sides:
         set_scale("log")

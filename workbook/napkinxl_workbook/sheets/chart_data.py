@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.ops import NO_ANSWER
 from napkinxl.quantities import QUANTITIES
-from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Plane, Series
+from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Series, XYChart
 from napkinxl_workbook.sheets.balances import TOLERANCE_CELL
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings
@@ -73,14 +73,14 @@ class ChartData:
             stacked=True,
         )
 
-    def roofline_chart(self) -> Plane:
+    def roofline_chart(self) -> XYChart:
         """What the GPU can do at each arithmetic intensity, and where decode and prefill stand."""
         left, reached = (self._column(column, ROOF_ROW + 2, ROOF_ROW + 4) for column in (2, 3))
         curves = [Curve("Roof", left, reached, NAVY)]
         for place, (name, colour) in enumerate(zip(POINTS, (ORANGE, BLUE), strict=True), start=ROOF_ROW + 5):
             x, y = (self._column(column, place, place) for column in (2, 3))
             curves.append(Curve(name, x, y, colour, marked=True))
-        return Plane(
+        return XYChart(
             "Roofline of one GPU",
             "Compute reached over arithmetic intensity, both logarithmic. The roof rises with bandwidth and ends flat "
             "at the GPU's compute; one mark is a decode step, the other the prefill of a prompt.",

@@ -32,8 +32,8 @@ from napkinxl_workbook.sheets.columns import (
     write_header,
     write_label,
 )
-from napkinxl_workbook.sheets.inputs import SELECTOR, TEXT_ROWS, input_rows, selected_name
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.scenario_inputs import SELECTOR, TEXT_ROWS, input_rows, selected_name
 from napkinxl_workbook.sheets.workings import LOOK_UP_ROWS, WORKINGS_SHEET, Workings
 
 LIGHT_ROW, LIGHT_COLUMN = 3, 2

@@ -118,10 +118,10 @@ def write_column(
     cells = pipeline.cells(letter)
     for name, row in pipeline.rows.items():
         formula = input_formula(name, letter) if name in INPUTS else excel_formula(name, cells)
-        book.formula(sheet, row, column, formula, values[name], "nNumber", shown(name, values[name]))
+        book.formula(sheet, row, column, formula, values[name], "nNumber", format_of(name, values[name]))
 
 
-def shown(name: str, value: Any = None) -> str:
+def format_of(name: str, value: Any = None) -> str:
     """The number format of an input or a quantity."""
     return input_format(INPUTS[name]) if name in INPUTS else number_format(QUANTITIES[name].unit, value)
 

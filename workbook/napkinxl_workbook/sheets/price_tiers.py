@@ -24,7 +24,7 @@ from napkinxl_workbook.sheets.columns import (
     write_texts,
 )
 from napkinxl_workbook.sheets.linked_rows import write_link
-from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, shown
+from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, format_of
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings
 from napkinxl_workbook.theme import BLUE, number_format
@@ -135,7 +135,7 @@ def _write_sums(report: Report, sheet: Worksheet, row: int, product: Product) ->
     for name in SUMMED:
         cells = write_link(report, sheet, row, name, gap=1)
         value = getattr(product.total, name)
-        report.book.formula(sheet, row, total, f"=SUM({cells})", value, "nFigure", shown(name, value))
+        report.book.formula(sheet, row, total, f"=SUM({cells})", value, "nFigure", format_of(name, value))
         write_texts(report.book, sheet, row, total + 1, ["sum of the plans"])
         rows[name] = row
         row += 1
@@ -151,7 +151,7 @@ def _write_blended(
     for name, summed in BLENDED.items():
         formula = f"=IF({letter}{rows['users']}=0,NA(),{letter}{rows[summed]}/{letter}{rows['users']})"
         value = getattr(product.total, summed) / users if users else NO_ANSWER
-        report.book.formula(sheet, of_a_user[name], column, formula, value, "nFigure", shown(name, value))
+        report.book.formula(sheet, of_a_user[name], column, formula, value, "nFigure", format_of(name, value))
         write_texts(report.book, sheet, of_a_user[name], column + 1, ["all plans: the mean user"])
 
 

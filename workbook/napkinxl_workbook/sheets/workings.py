@@ -21,7 +21,6 @@ from napkinxl_workbook.sheets.columns import (
     write_header,
     write_texts,
 )
-from napkinxl_workbook.sheets.inputs import TEXT_ROWS, default_cell, input_rows, selector_formula
 from napkinxl_workbook.sheets.look_up import LookUp
 from napkinxl_workbook.sheets.pipeline_block import (
     AFTER,
@@ -29,12 +28,13 @@ from napkinxl_workbook.sheets.pipeline_block import (
     HEADERS,
     WIDTHS,
     Pipeline,
-    shown,
+    format_of,
     write_column,
     write_explanations,
     write_labels,
 )
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.scenario_inputs import TEXT_ROWS, default_cell, input_rows, selector_formula
 
 WORKINGS_SHEET = "Workings"
 HEADER_ROW = 4
@@ -154,7 +154,7 @@ def _write_selected(report: Report, sheet: Worksheet, workings: Workings) -> Non
         values = report.base.values
         value = values[name] if name in values else float(report.look_ups[name].position(_text(report.base, name)))
         area = scenario_range(row, workings.scenarios)
-        style = shown(name, value) if name in values else "0"
+        style = format_of(name, value) if name in values else "0"
         found, here = f"INDEX({area},1,{place})", f"{workings.selected_letter}{row}"
         report.book.formula(sheet, row, column, f"={found}", value, "nNumber", style)
         same = f"IFERROR({here}={found},ISNA({here}))"  # whoever types over the column is seen

@@ -13,7 +13,6 @@ from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES, TierValue
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.balances import BAD, GOOD
 from napkinxl_workbook.sheets.columns import write_label
-from napkinxl_workbook.sheets.inputs import number_validation
 from napkinxl_workbook.sheets.monthly_plan.layout import (
     FIRST_MONTH_COLUMN,
     HEADER_ROW,
@@ -23,6 +22,7 @@ from napkinxl_workbook.sheets.monthly_plan.layout import (
     Source,
     shown,
 )
+from napkinxl_workbook.sheets.scenario_inputs import number_validation
 from napkinxl_workbook.theme import input_format, number_format
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

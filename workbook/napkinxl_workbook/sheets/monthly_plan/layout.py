@@ -14,8 +14,8 @@ from napkinxl.fleet.rows import Cells
 from napkinxl.fleet.settings import BY_TIER
 from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET, NAME_ROW, scenario_letter
-from napkinxl_workbook.sheets.inputs import SELECTOR
 from napkinxl_workbook.sheets.report_parts import Report
+from napkinxl_workbook.sheets.scenario_inputs import SELECTOR
 from napkinxl_workbook.sheets.workings import Workings
 from napkinxl_workbook.theme import number_format
 

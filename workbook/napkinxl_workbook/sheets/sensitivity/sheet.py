@@ -19,7 +19,7 @@ from napkinxl_workbook.charts.spec import Chart
 from napkinxl_workbook.printing import set_one_page
 from napkinxl_workbook.sheets.columns import write_remark
 from napkinxl_workbook.sheets.drop_downs import add_drop_down
-from napkinxl_workbook.sheets.pipeline_block import shown
+from napkinxl_workbook.sheets.pipeline_block import format_of
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.sensitivity.design import (
     FIRST_GRID_COLUMN,
@@ -139,11 +139,11 @@ def _write_inputs(report: Report, sheet: Worksheet, variants: SensitivityVariant
         book.row(sheet, row, [item.label, item.unit])
         book.text(sheet, row, 3, name, "nCode")
         value, link = report.base.values[name], f"={report.get(Workings).selected(name)}"
-        book.formula(sheet, row, 4, link, value, "nNumber", shown(name))
+        book.formula(sheet, row, 4, link, value, "nNumber", format_of(name))
         for column, share, high in ((5, LOW_SHARE, False), (6, HIGH_SHARE, True)):
             book.number(sheet, row, column, share, "nInput", "0%")
             formula = _moved_formula(name, row, f"{get_column_letter(column)}{row}")
-            book.formula(sheet, row, column + 2, formula, moved(name, report.base, share), "nNumber", shown(name))
+            book.formula(sheet, row, column + 2, formula, moved(name, report.base, share), "nNumber", format_of(name))
             number = variants.design.end(place, high)
             found = f"={result_of(variants, number)}"
             book.formula(sheet, row, column + 4, found, variants.numbers[number], "nNumber", RESULT_FORMAT)
@@ -246,7 +246,7 @@ def _write_grid(report: Report, sheet: Worksheet, variants: SensitivityVariants)
         book.row(sheet, here, [""])
         book.number(sheet, here, 2, share, "nInput", "0%")
         formula = _moved_formula(first, FIRST_INPUT_ROW, f"$B{here}")
-        book.formula(sheet, here, 3, formula, moved(first, report.base, share), "nFigure", shown(first))
+        book.formula(sheet, here, 3, formula, moved(first, report.base, share), "nFigure", format_of(first))
         for across in range(len(GRID_SHARES)):
             number = design.grid(down, across)
             found = f"={result_of(variants, number)}"

@@ -185,7 +185,7 @@ def _cells(row: int, scenarios: int) -> str:
     return f"{scenario_letter(0)}{row}:{scenario_letter(scenarios - 1)}{row}"
 
 
-INPUTS_PART = ReportSheet(
+SCENARIO_INPUTS = ReportSheet(
     INPUTS_SHEET,
     "Input",
     "what each scenario sets, and which scenario is shown; type into the blue cells",
