@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from napkinxl import Estimate, estimate, read_scenarios
 from napkinxl.input_table import INPUTS
+from napkinxl.number_text import number_text
 from napkinxl.quantities import QUANTITIES
-from napkinxl.tracing import number_text
 from napkinxl_cli.app import cli
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,8 +8,8 @@ from command_outputs import BLOCKS as OUTPUTS
 
 from napkinxl.evidence.measured import errors_by, measured_runs, measured_tokens_per_s, predict_runs, step_ratios
 from napkinxl.evidence.published import published_figures
+from napkinxl.number_text import number_text
 from napkinxl.presets import PRESETS
-from napkinxl.tracing import number_text
 from napkinxl_workbook.recalculation.trust import TRUSTED
 
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)

@@ -31,7 +31,7 @@ def as_grid(argument: CellOrRange) -> Sequence[Sequence[Any]]:
     return (argument,) if argument else ((None,),)
 
 
-def unwrapped(argument: CellOrRange) -> CellOrRange:
+def single_cell(argument: CellOrRange) -> CellOrRange:
     """A range of one cell as that cell, as hosts deliver some or all of their cells."""
     if isinstance(argument, list) and len(argument) == 1 and len(argument[0]) == 1:
         return argument[0][0]
@@ -43,7 +43,7 @@ def is_blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def passed_on(cell: object) -> Problem | None:
+def error_in(cell: object) -> Problem | None:
     """The error that an input cell holds, to be passed on as it is."""
     if isinstance(cell, Problem):
         return cell
@@ -62,7 +62,7 @@ def read_number(name: str, cell: object) -> float | Problem | None:
     if cell.__class__ is not float:
         if is_blank(cell):
             return None
-        problem = passed_on(cell)
+        problem = error_in(cell)
         if problem:
             return problem
         if isinstance(cell, str) and THOUSANDS_OR_DECIMALS.fullmatch(cell.strip()):
@@ -85,7 +85,7 @@ def read_name(what: str, cell: object) -> str | Problem | None:
     """A cell as a name: None where it is blank, a problem where it can be none. A number may be a name."""
     if is_blank(cell):
         return None
-    problem = passed_on(cell)
+    problem = error_in(cell)
     if problem:
         return problem
     if isinstance(cell, bool) or not isinstance(cell, (str, int, float)):
@@ -124,7 +124,7 @@ def read_fields(argument: CellOrRange, allowed: Sequence[str]) -> dict[str, floa
         if name == HEADING:
             continue
         if name not in allowed:
-            return passed_on(field) or bad_input(unknown("field", field, allowed))
+            return error_in(field) or bad_input(unknown("field", field, allowed))
         value = read_name(name, cell) if name in DEFAULT_CHOICES else read_number(name, cell)
         if isinstance(value, Problem):
             return value

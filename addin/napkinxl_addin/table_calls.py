@@ -33,8 +33,8 @@ def published() -> Grid:
     rows: Grid = [header]
     for figure in published_figures():
         recomputed = answer_cell(figure.quantity.name, figure.recomputed)
-        rows.append([figure.figure, figure.sources, figure.printed, recomputed, figure.unit, figure.verdict,
-                     figure.explanation, figure.quantity.name])  # fmt: skip
+        printed: list[Cell] = [figure.figure, figure.sources, figure.printed]
+        rows.append([*printed, recomputed, figure.unit, figure.verdict, figure.explanation, figure.quantity.name])
     return rows
 
 

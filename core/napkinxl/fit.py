@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import inf
 
 from napkinxl.evaluation import evaluate
-from napkinxl.tracing import number_text
+from napkinxl.number_text import number_text
 
 NARROWER_BITS = (8.0, 4.0)
 MOST_GPUS = 1024

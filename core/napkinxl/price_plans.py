@@ -8,6 +8,7 @@ from typing import Any
 
 from napkinxl.errors import InputError
 from napkinxl.estimation import Estimate
+from napkinxl.number_text import precise_text
 from napkinxl.ops import NO_ANSWER
 
 ALL_PLANS = "All plans"  # what the plans of a product are called together
@@ -83,7 +84,7 @@ def blend_plans(estimates: Sequence[Estimate]) -> Product:
         raise InputError("a product needs at least one plan, got none")
     fixed = {float(item["fixed_usd_per_month"]) for item in estimates}
     if len(fixed) > 1:
-        given = " and ".join(f"{value:,.10g}" for value in sorted(fixed))
+        given = " and ".join(precise_text(value) for value in sorted(fixed))
         raise InputError(f"fixed_usd_per_month is the product's: give it once for all plans, got {given}")
     sums = {name: sum(float(item[name]) for item in estimates) for name in SUMMED}
     losses = -sum(min(float(item["contribution_usd_per_month"]), 0.0) for item in estimates)

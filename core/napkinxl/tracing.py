@@ -9,6 +9,7 @@ import napkinxl.formulas  # noqa: F401  # registers the quantities
 from napkinxl.errors import InputError
 from napkinxl.expressions import Expression, Symbol, excel, expression, words
 from napkinxl.input_table import INPUTS
+from napkinxl.number_text import number_text
 from napkinxl.quantities import QUANTITIES, TEXT, Quantity, Wire, any_quantity, get_quantity, wire
 
 LONGEST_FORMULA = 8192  # characters, Excel's limit
@@ -101,21 +102,6 @@ def formula_numbers(name: str, values: Mapping[str, object]) -> str:
     item = get_quantity(name)
     symbols = (Symbol(number_text(values[parameter])) for parameter in item.parameters)
     return words(expression(item.function(*symbols)))
-
-
-def number_text(value: object) -> str:
-    """A value as people read it; "no answer" for NaN.
-
-    >>> number_text(26.2144), number_text(200000.0), number_text(float("nan"))
-    ('26.2144', '200,000', 'no answer')
-    """
-    if not isinstance(value, (int, float)):
-        return str(value)
-    if value != value:
-        return "no answer"
-    if value == int(value) and abs(value) < 1e15:
-        return f"{int(value):,}"
-    return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from napkinxl.input_table import INPUTS
-from napkinxl_workbook.sheets.inputs import input_rows
+from napkinxl_workbook.sheets.scenario_inputs import input_rows
 from support.command_line import Command
 
 SONNET = "anthropic/claude-sonnet-4-5"

@@ -14,7 +14,7 @@ from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.report import build_report
 from napkinxl_workbook.sheets.columns import scenario_letter
-from napkinxl_workbook.sheets.inputs import input_rows
+from napkinxl_workbook.sheets.scenario_inputs import input_rows
 from support.xlsx_package import MAIN, XlsxPackage
 
 CREATED = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from napkinxl import Scenario
 from napkinxl_workbook.report import write_report
+from napkinxl_workbook.sheets.own_rent_api import OWN_RENT_API
 from napkinxl_workbook.sheets.price_tiers import PRICE_TIERS
-from napkinxl_workbook.sheets.ways import WAYS_SHEET
 from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
 from support.libreoffice import needs_libreoffice
 from support.model_lint import function_findings, row_findings
@@ -19,7 +19,7 @@ from support.report_files import CREATED, edit, input_cell
 from support.validator import needs_validator, validate
 from support.xlsx_lint import lint
 
-TITLES = (PRICE_TIERS.title, WAYS_SHEET.title)
+TITLES = (PRICE_TIERS.title, OWN_RENT_API.title)
 SHARED = {"gpu": "H100 SXM", "model": "Qwen3-32B", "fixed_usd_per_month": 500}
 SCENARIOS = [
     Scenario(name="Free", context_tokens=8000, users=50_000, price_usd_per_user_month=0, **SHARED),
@@ -67,7 +67,7 @@ def test_lint_and_validator(tmp_path: Path) -> None:
     for title in TITLES:
         assert function_findings(workbook[title]) == []
         assert len(workbook[title]._charts) == 1  # type: ignore[attr-defined]
-    ways = workbook[WAYS_SHEET.title]
+    ways = workbook[OWN_RENT_API.title]
     filled = [row for row in range(5, 50) if ways.cell(row, 3).value and str(ways.cell(row, 4).value).startswith("=")]
     assert row_findings(ways, filled, 4, 6) == []
     needs_validator()

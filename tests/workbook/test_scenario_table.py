@@ -174,7 +174,7 @@ def test_results_in_another_file_are_still_refused(tmp_path: Path) -> None:
 
 def test_blocks_join_without_a_seam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("napkinxl.frames.BLOCK_ROWS", 3)
-    monkeypatch.setattr("napkinxl_workbook.table.build.TELL_EVERY", 2)
+    monkeypatch.setattr("napkinxl_workbook.table.build.ROWS_AT_A_TIME", 2)
     frame = pandas.DataFrame({"context_tokens": numpy.arange(1, 9) * 1000, "gpu": ["H100 SXM", None] * 4})
     told: list[int] = []
     path = write_scenario_table(tmp_path / "t.xlsx", frame, quantities=["kv_cache_gb"], progress=told.append)

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from napkinxl import FileError, InputError, NapkinError, Scenario, read_scenarios, write_report
 from napkinxl_workbook.sheets.columns import NAME_ROW
-from napkinxl_workbook.sheets.inputs import AFTER, HEADERS
+from napkinxl_workbook.sheets.scenario_inputs import AFTER, HEADERS
 
 
 def book(path: Path, rows: list[list[Any]]) -> Path:

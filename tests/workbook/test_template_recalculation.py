@@ -13,7 +13,7 @@ from napkinxl import Scenario, default_scenarios, estimate
 from napkinxl_workbook.recalculation import recalculate
 from napkinxl_workbook.sheets.by_context import CONTEXTS
 from napkinxl_workbook.sheets.checks import ALL_GOOD
-from napkinxl_workbook.sheets.inputs import TEXT_ROWS
+from napkinxl_workbook.sheets.scenario_inputs import TEXT_ROWS
 from napkinxl_workbook.template import scenario_table, self_check, spills
 from napkinxl_workbook.template.build import write_template
 from napkinxl_workbook.template.hosts import HOSTS

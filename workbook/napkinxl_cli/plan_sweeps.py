@@ -25,7 +25,7 @@ from napkinxl_cli.sweep_tables import Grids, Tornados, left_out_caption
 OWN_VALUES = "Where plans differ, each moves from its own value, by the shares shown."
 
 
-def are_over_plan(names: Sequence[str]) -> bool:
+def are_plan_figures(names: Sequence[str]) -> bool:
     """Whether the results are figures over the plan by month; otherwise they are a scenario's.
 
     Raises:
@@ -42,7 +42,7 @@ def are_over_plan(names: Sequence[str]) -> bool:
     return bool(of_plan)
 
 
-def as_planned(chosen: Chosen) -> Chosen:
+def scenarios_to_plan(chosen: Chosen) -> Chosen:
     """What is planned: without a file one scenario, as the two built-in ones are two views of one product."""
     return chosen if chosen.source else replace(chosen, rows=chosen.rows[-1:], api_prices=chosen.api_prices[-1:])
 
@@ -53,8 +53,8 @@ def plan_tornados(chosen: Chosen, results: Sequence[str], ranges: Sequence[Range
     with _planning(chosen, figures, ranges, change) as studies:
         for name, case, tell in studies:
             bars = plan_tornado(case, figures, ranges or None, change, decisions_only=True, progress=tell)
-            found += [(name, figure, bars[figure], _caption(case, figure, bars[figure], ranges, change))
-                      for figure in figures]  # fmt: skip
+            for figure in figures:
+                found.append((name, figure, bars[figure], _caption(case, figure, bars[figure], ranges, change)))
     return Tornados(found)
 
 

@@ -22,22 +22,35 @@ from napkinxl_workbook.sheets.chart_data import CHART_DATA
 from napkinxl_workbook.sheets.checks import checks_sheet, write_lights
 from napkinxl_workbook.sheets.cover import COVER
 from napkinxl_workbook.sheets.dashboard import DASHBOARD
-from napkinxl_workbook.sheets.inputs import INPUTS_PART
 from napkinxl_workbook.sheets.measured import MEASURED
 from napkinxl_workbook.sheets.monthly_plan.sheet import MONTHLY_PLAN, PLAN_INPUTS
 from napkinxl_workbook.sheets.outputs import OUTPUTS
+from napkinxl_workbook.sheets.own_rent_api import OWN_RENT_API
 from napkinxl_workbook.sheets.price_tiers import PRICE_TIERS
 from napkinxl_workbook.sheets.published import PUBLISHED
 from napkinxl_workbook.sheets.report_parts import Change, Report, ReportSheet, writing_order
 from napkinxl_workbook.sheets.row_sums import row_sums_sheet
+from napkinxl_workbook.sheets.scenario_inputs import SCENARIO_INPUTS
 from napkinxl_workbook.sheets.sensitivity.sheet import SENSITIVITY
 from napkinxl_workbook.sheets.sensitivity.variants import SENSITIVITY_VARIANTS
-from napkinxl_workbook.sheets.ways import WAYS_SHEET
 from napkinxl_workbook.sheets.workings import WORKINGS
 
 # In the order of the tabs. A sheet that a study adds stands after the last that follows the inputs.
-LIVE_SHEETS = (COVER, DASHBOARD, INPUTS_PART, WORKINGS, OUTPUTS, BY_CONTEXT, MONTHLY_PLAN, PLAN_INPUTS, SENSITIVITY,
-               SENSITIVITY_VARIANTS, WAYS_SHEET, PRICE_TIERS, CHART_DATA)  # fmt: skip
+LIVE_SHEETS = (
+    COVER,
+    DASHBOARD,
+    SCENARIO_INPUTS,
+    WORKINGS,
+    OUTPUTS,
+    BY_CONTEXT,
+    MONTHLY_PLAN,
+    PLAN_INPUTS,
+    SENSITIVITY,
+    SENSITIVITY_VARIANTS,
+    OWN_RENT_API,
+    PRICE_TIERS,
+    CHART_DATA,
+)
 OTHER_SHEETS = (PUBLISHED, MEASURED, AS_WRITTEN, *CATALOG_SHEETS, CHANGE_LOG, ABOUT)
 CHECKS_AFTER = 2  # of the other sheets
 MOST_SCENARIOS = 200
@@ -84,7 +97,7 @@ def build_report(
             f"a report shows 1 to {MOST_SCENARIOS} scenarios side by side, got {len(scenarios):,}; "
             "for a table with one a row: napkinxl estimate FILE -o table.xlsx"
         )
-    catalog, created, tell = catalog or built_in_catalog(), created or datetime.now(UTC), progress or _silent
+    catalog, created, tell = catalog or built_in_catalog(), created or datetime.now(UTC), progress or _no_progress
     tell("Estimating")
     estimates = [item if isinstance(item, Estimate) else estimate(item, catalog) for item in scenarios]
     report = Report(Book(), estimates, catalog, created, _place(estimates, selected), changes=changes)
@@ -174,7 +187,7 @@ def write_report(
     """
     report_ending(Path(path))
     created = created or datetime.now(UTC)
-    tell = progress or _silent
+    tell = progress or _no_progress
     scenarios = scenarios or default_scenarios()
     book = build_report(scenarios, catalog, created, tell, extras, plan, selected, moved, changes)
     tell("Writing the file")
@@ -182,5 +195,5 @@ def write_report(
     return Path(path)
 
 
-def _silent(_next: str) -> None:
+def _no_progress(_next: str) -> None:
     """Progress that nobody watches."""

@@ -5,23 +5,16 @@ A report is read back too: the blue cells of its sheet Inputs. So is a scenario 
 
 from __future__ import annotations
 
-import warnings
-import zipfile
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from napkinxl.errors import FileError, InputError
 from napkinxl.scenario_files import ScenarioFile, is_workbook
+from napkinxl_workbook.files.given_workbooks import opened_workbook
 from napkinxl_workbook.files.stored_values import ERROR_TEXTS
 from napkinxl_workbook.sheets.columns import NAME_ROW
-from napkinxl_workbook.sheets.inputs import AFTER, HEADERS
+from napkinxl_workbook.sheets.scenario_inputs import AFTER, HEADERS
 from napkinxl_workbook.table.columns import without_results
-
-# A file of scenarios is small; one that unfolds to more than this is no such file.
-LARGEST_UNFOLDED_BYTES = 256 * 1024**2
 
 
 def read_file(path: Path) -> ScenarioFile:
@@ -70,30 +63,19 @@ def _refuse_errors(path: Path, number: int, values: list[Any]) -> None:
 
 
 def _read_sheet(path: Path) -> list[tuple[Any, ...]]:
-    try:
-        refuse_bomb(path)
-        cells = _cells(path, values=True)
-        if any(cell is None for line in cells for cell in line):
-            _refuse_uncalculated(path, cells)
-        return cells
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as error:
-        raise FileError(f"{path} is not a workbook that can be read: {error}") from None
-    except OSError as error:
-        raise FileError(f"{path} cannot be read: {error.strerror or error}") from None
+    cells = _cells(path, values=True)
+    if any(cell is None for line in cells for cell in line):
+        _refuse_uncalculated(path, cells)
+    return cells
 
 
 def _cells(path: Path, *, values: bool) -> list[tuple[Any, ...]]:
     """The cells of the sheet Inputs of a report or template, or of the first sheet: their values, or their formulas."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns of parts it does not read; cells are all we need
-        workbook = load_workbook(path, read_only=True, data_only=values)
-    try:
+    with opened_workbook(path, values=values) as workbook:
         # A report has a sheet Workings, a template that calls functions a sheet Settings.
         ours = "Inputs" in workbook.sheetnames and {"Workings", "Settings"} & set(workbook.sheetnames)
         sheet = workbook["Inputs"] if ours else workbook.worksheets[0]
         return [tuple(row) for row in sheet.iter_rows(values_only=True)]
-    finally:
-        workbook.close()
 
 
 def _refuse_uncalculated(path: Path, cells: list[tuple[Any, ...]]) -> None:
@@ -130,16 +112,3 @@ def _report_rows(path: Path, cells: list[tuple[Any, ...]]) -> list[dict[str, Any
             f"{path}: the sheet Inputs has no scenario between {HEADERS[-1]} and {AFTER[0]} in row {NAME_ROW}"
         )
     return rows
-
-
-def refuse_bomb(path: Path) -> None:
-    """Refuse a file that unfolds to far more than a workbook of ours.
-
-    Raises:
-        FileError: it does.
-        BadZipFile: it is no archive at all.
-    """
-    with zipfile.ZipFile(path) as archive:
-        size = sum(entry.file_size for entry in archive.infolist())
-    if size > LARGEST_UNFOLDED_BYTES:
-        raise FileError(f"{path} unfolds to {size / 1024**2:,.0f} MiB; scenarios need no more than 256")

@@ -21,9 +21,18 @@ DETAIL_COLUMNS: dict[CatalogTable, tuple[str, ...]] = {
     "models": ("attention", "params_basis", "notes"),
 }
 PRICE_COLUMNS = (
-    "provider", "instance", "gpu", "gpus_per_instance", "usd_per_gpu_hour", "spot_usd_per_gpu_hour", "region", "term",
-    "date", "source", "checked",
-)  # fmt: skip
+    "provider",
+    "instance",
+    "gpu",
+    "gpus_per_instance",
+    "usd_per_gpu_hour",
+    "spot_usd_per_gpu_hour",
+    "region",
+    "term",
+    "date",
+    "source",
+    "checked",
+)
 # The inputs of a GPU that a dated price may give.
 RENT, RESERVED, SPOT = "rent_usd_per_gpu_hour", "reserved_usd_per_gpu_hour", "spot_usd_per_gpu_hour"
 COMMITMENT, MARKET_MONTHS = "committed_months", 36.0  # the market's contracts

@@ -11,9 +11,9 @@ from napkinxl.catalog import RENT, Catalog
 from napkinxl.choices import TEXT_FIELDS, TEXT_HELP
 from napkinxl.input_table import INPUTS
 from napkinxl.inputs import Input
+from napkinxl.number_text import number_text
 from napkinxl.presets import get_preset
 from napkinxl.quantities import get_quantity
-from napkinxl.tracing import number_text
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console

@@ -20,7 +20,7 @@ from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table, warn
 from napkinxl_cli.remarks import print_remarks
-from napkinxl_cli.results import output_options, put_out
+from napkinxl_cli.results import output_options, write_results
 from napkinxl_workbook.sheets.monthly_plan.answer import plan_answer_text
 
 PERIODS = {"month": 1, "quarter": 3, "year": 12}  # months of each
@@ -84,7 +84,7 @@ def plan(
         _warn_of_shares(estimates, settings)
     ways = compare_fleets(found)
     rows = [dict(zip(found.columns, line, strict=True)) for line in zip(*found.columns.values(), strict=True)]
-    if put_out(
+    if write_results(
         {**found.to_dict(), "ways": [way.to_dict() for way in ways]}, rows, chosen, estimates,
         as_json=as_json, as_csv=as_csv, output=output, plan=found,
     ):  # fmt: skip

@@ -32,8 +32,8 @@ from napkinxl_workbook.sheets.columns import (
     write_header,
     write_label,
 )
-from napkinxl_workbook.sheets.inputs import SELECTOR, TEXT_ROWS, input_rows, selected_name
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.scenario_inputs import SELECTOR, TEXT_ROWS, input_rows, selected_name
 from napkinxl_workbook.sheets.workings import LOOK_UP_ROWS, WORKINGS_SHEET, Workings
 
 LIGHT_ROW, LIGHT_COLUMN = 3, 2
@@ -210,6 +210,9 @@ def write_lights(report: Report) -> None:
 def checks_sheet(others: Iterable[ReportSheet]) -> ReportSheet:
     """The sheet, written after all others."""
     return ReportSheet(
-        CHECKS_SHEET, "Control", "every balance and bound, and the light that every sheet shows", write_checks,
+        CHECKS_SHEET,
+        "Control",
+        "every balance and bound, and the light that every sheet shows",
+        write_checks,
         needs=tuple(sheet.title for sheet in others),
-    )  # fmt: skip
+    )

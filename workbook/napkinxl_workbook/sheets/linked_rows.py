@@ -29,9 +29,16 @@ def write_link(
 
 
 def write_formulas(
-    report: Report, sheet: Worksheet, row: int, heading: tuple[str, str, str], formulas: Sequence[str],
-    values: Sequence[CellValue], note: str = "", style: str = "nNumber", gap: int = 0,
-) -> None:  # fmt: skip
+    report: Report,
+    sheet: Worksheet,
+    row: int,
+    heading: tuple[str, str, str],
+    formulas: Sequence[str],
+    values: Sequence[CellValue],
+    note: str = "",
+    style: str = "nNumber",
+    gap: int = 0,
+) -> None:
     """A row of formulas, one per scenario; `heading` is its label, unit and name, the note stands `gap` columns on."""
     write_label(report.book, sheet, row, *heading)
     given = INPUTS.get(heading[2])

@@ -19,11 +19,11 @@ from napkinxl_workbook.sheets.columns import (
     write_header,
     write_texts,
 )
-from napkinxl_workbook.sheets.inputs import input_rows
 from napkinxl_workbook.sheets.linked_rows import write_link
 from napkinxl_workbook.sheets.look_up import LookUp
 from napkinxl_workbook.sheets.pipeline_block import HEADERS
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.scenario_inputs import input_rows
 from napkinxl_workbook.sheets.workings import LOOK_UP_ROWS, WORKINGS_SHEET, Workings
 
 TITLE = "Outputs"
@@ -123,6 +123,9 @@ def _preset_error(estimate: Estimate, index: int, presets: LookUp) -> tuple[str,
 
 
 OUTPUTS = ReportSheet(
-    TITLE, "Output", "the main figures of every scenario, whose rent, and how wrong the preset is", write_outputs,
+    TITLE,
+    "Output",
+    "the main figures of every scenario, whose rent, and how wrong the preset is",
+    write_outputs,
     needs=(WORKINGS_SHEET,),
-)  # fmt: skip
+)

@@ -107,18 +107,22 @@ def write_labels(book: Book, sheet: Worksheet, pipeline: Pipeline, columns: int)
 
 
 def write_column(
-    book: Book, sheet: Worksheet, pipeline: Pipeline, column: int, values: Mapping[str, Any],
+    book: Book,
+    sheet: Worksheet,
+    pipeline: Pipeline,
+    column: int,
+    values: Mapping[str, Any],
     input_formula: InputFormula,
-) -> None:  # fmt: skip
+) -> None:
     """A column of live formulas."""
     letter = get_column_letter(column)
     cells = pipeline.cells(letter)
     for name, row in pipeline.rows.items():
         formula = input_formula(name, letter) if name in INPUTS else excel_formula(name, cells)
-        book.formula(sheet, row, column, formula, values[name], "nNumber", shown(name, values[name]))
+        book.formula(sheet, row, column, formula, values[name], "nNumber", format_of(name, values[name]))
 
 
-def shown(name: str, value: Any = None) -> str:
+def format_of(name: str, value: Any = None) -> str:
     """The number format of an input or a quantity."""
     return input_format(INPUTS[name]) if name in INPUTS else number_format(QUANTITIES[name].unit, value)
 

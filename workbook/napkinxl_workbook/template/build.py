@@ -19,11 +19,11 @@ from napkinxl_workbook.report import build_report, report_sheets
 from napkinxl_workbook.sheets.catalog import PRICES_SHEET, write_catalog, write_prices
 from napkinxl_workbook.sheets.checks import NO_ERRORS, light_cell, light_key
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET
-from napkinxl_workbook.sheets.inputs import write_inputs
+from napkinxl_workbook.sheets.scenario_inputs import write_inputs
 from napkinxl_workbook.template import scenario_table, self_check, settings, spills, start, xlwings_conf
 from napkinxl_workbook.template.function_cells import FunctionCells
+from napkinxl_workbook.template.host_code import with_host_code
 from napkinxl_workbook.template.hosts import TemplateHost, get_host
-from napkinxl_workbook.template.packages import packed
 
 MOST_SCENARIOS = 20  # side by side; a report shows more
 _TITLE = "LLM inference unit economics: template for {}"
@@ -129,7 +129,7 @@ def write_template(
     book = build_template(kind, scenarios or default_scenarios(), created, namespace, interpreter, catalog)
     content = BytesIO()
     write_workbook(book.workbook, content, book.values, created=created)
-    finished = packed(content.getvalue(), kind, len(book.workbook.sheetnames))
+    finished = with_host_code(content.getvalue(), kind, len(book.workbook.sheetnames))
     write_bytes(path, finished)
     return path
 

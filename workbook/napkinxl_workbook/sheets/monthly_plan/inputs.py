@@ -17,7 +17,6 @@ from napkinxl.quantities import Quantity
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.balances import BAD, GOOD
 from napkinxl_workbook.sheets.columns import write_label
-from napkinxl_workbook.sheets.inputs import number_validation
 from napkinxl_workbook.sheets.monthly_plan.layout import (
     FIRST_MONTH_COLUMN,
     HEADER_ROW,
@@ -26,6 +25,7 @@ from napkinxl_workbook.sheets.monthly_plan.layout import (
     FleetLayout,
     Source,
 )
+from napkinxl_workbook.sheets.scenario_inputs import number_validation
 from napkinxl_workbook.theme import input_format, plan_format
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -16,8 +16,8 @@ from napkinxl.input_table import FLEET_INPUTS
 from napkinxl.quantities import Quantity, Wire
 from napkinxl.topics import SECTIONS
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET, NAME_ROW, scenario_letter
-from napkinxl_workbook.sheets.inputs import SELECTOR
 from napkinxl_workbook.sheets.report_parts import Report
+from napkinxl_workbook.sheets.scenario_inputs import SELECTOR
 from napkinxl_workbook.sheets.workings import Workings
 
 PLAN_SHEET, SETTINGS_SHEET = "Monthly plan", "Plan inputs"

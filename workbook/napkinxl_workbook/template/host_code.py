@@ -12,7 +12,7 @@ from napkinxl_workbook.files.web_extension import with_web_extension
 from napkinxl_workbook.template.hosts import TemplateHost
 
 
-def packed(workbook: bytes, host: TemplateHost, sheets: int) -> bytes:
+def with_host_code(workbook: bytes, host: TemplateHost, sheets: int) -> bytes:
     """A finished workbook with what its host needs.
 
     Raises:

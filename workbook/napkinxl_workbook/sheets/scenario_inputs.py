@@ -28,6 +28,7 @@ from napkinxl_workbook.sheets.columns import (
     write_label,
     write_texts,
 )
+from napkinxl_workbook.sheets.drop_downs import add_drop_down
 from napkinxl_workbook.sheets.look_up import LookUp
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.theme import input_format
@@ -93,12 +94,9 @@ def write_inputs_sheet(report: Report) -> None:
     sheet = report.book.sheets[INPUTS_SHEET]
     report.book.text(sheet, SELECTOR_ROW, SELECTOR_COLUMN - 1, "Selected scenario", "nSection")
     report.book.text(sheet, SELECTOR_ROW, SELECTOR_COLUMN, report.base.scenario.name, "nInput")
-    validation = DataValidation(
-        type="list", formula1=_names(len(scenarios)).partition("!")[2], allow_blank=False, showErrorMessage=True,
-        errorTitle="Selected scenario", error="Choose the name of a scenario in row 4.",
-    )  # fmt: skip
-    sheet.add_data_validation(validation)
-    validation.add(sheet.cell(SELECTOR_ROW, SELECTOR_COLUMN).coordinate)
+    names = _names(len(scenarios)).partition("!")[2]
+    cell = sheet.cell(SELECTOR_ROW, SELECTOR_COLUMN).coordinate
+    add_drop_down(sheet, cell, names, "Selected scenario", "Choose the name of a scenario in row 4.")
 
 
 def write_inputs(
@@ -130,14 +128,10 @@ def _write_names(book: Book, sheet: Worksheet, scenarios: Sequence[Scenario], lo
         write_label(book, sheet, row, field.capitalize() if field != "gpu" else "GPU", "", field)
         default = DEFAULT_CHOICES[field]
         write_texts(book, sheet, row, FIRST_SCENARIO_COLUMN + len(scenarios), [default, source, ""])
-        validation = DataValidation(
-            type="list", formula1=look_ups[field].name_range, allow_blank=True, showErrorMessage=True,
-            errorTitle=field, error=f"Choose {source}.",
-        )  # fmt: skip
-        sheet.add_data_validation(validation)
+        names, cells = look_ups[field].name_range, _cells(row, len(scenarios))
+        add_drop_down(sheet, cells, names, field, f"Choose {source}.", blank=True)
         for index, scenario in enumerate(scenarios):
             book.text(sheet, row, FIRST_SCENARIO_COLUMN + index, getattr(scenario, field), "nInput")
-        validation.add(_cells(row, len(scenarios)))
 
 
 def _write_input(book: Book, sheet: Worksheet, row: int, item: Input, scenarios: Sequence[Scenario]) -> None:
@@ -174,18 +168,26 @@ def number_validation(item: Input) -> DataValidation:
     message = f"{item.label} must be {item.bounds} {item.unit}."[:LONGEST_MESSAGE]
     kind: Literal["whole", "decimal"] = "whole" if item.bounds.whole else "decimal"
     low, high = f"{item.bounds.low:.10g}", f"{item.bounds.high:.0f}"
-    if item.bounds.low_included:
-        return DataValidation(type=kind, operator="between", formula1=low, formula2=high, allow_blank=True,
-                              showErrorMessage=True, errorTitle=item.name[:31], error=message)  # fmt: skip
-    return DataValidation(type=kind, operator="greaterThan", formula1=low, allow_blank=True, showErrorMessage=True,
-                          errorTitle=item.name[:31], error=message)  # fmt: skip
+    return DataValidation(
+        type=kind,
+        operator="between" if item.bounds.low_included else "greaterThan",
+        formula1=low,
+        formula2=high if item.bounds.low_included else None,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle=item.name[:31],
+        error=message,
+    )
 
 
 def _cells(row: int, scenarios: int) -> str:
     return f"{scenario_letter(0)}{row}:{scenario_letter(scenarios - 1)}{row}"
 
 
-INPUTS_PART = ReportSheet(
-    INPUTS_SHEET, "Input", "what each scenario sets, and which scenario is shown; type into the blue cells",
-    write_inputs_sheet, needs=("GPUs", "Models", "Presets"),
-)  # fmt: skip
+SCENARIO_INPUTS = ReportSheet(
+    INPUTS_SHEET,
+    "Input",
+    "what each scenario sets, and which scenario is shown; type into the blue cells",
+    write_inputs_sheet,
+    needs=("GPUs", "Models", "Presets"),
+)

@@ -35,10 +35,10 @@ class _Shape:
     after: str
 
 
-def shown(value: CellValue | datetime | date | time, number_format: str) -> str:
+def formatted_cell(value: CellValue | datetime | date | time, number_format: str) -> str:
     """A cell's value as the workbook shows it.
 
-    >>> shown(1234.5, "$#,##0.00"), shown(0.256, "0.0%"), shown(None, "General")
+    >>> formatted_cell(1234.5, "$#,##0.00"), formatted_cell(0.256, "0.0%"), formatted_cell(None, "General")
     ('$1,234.50', '25.6%', '#N/A')
     """
     if value is None:
@@ -52,10 +52,10 @@ def shown(value: CellValue | datetime | date | time, number_format: str) -> str:
     number = float(value)
     if not math.isfinite(number):
         return NOT_AVAILABLE if math.isnan(number) else NOT_A_NUMBER_EXCEL_HOLDS
-    return number_text(number, number_format)
+    return formatted_number(number, number_format)
 
 
-def number_text(number: float, number_format: str) -> str:
+def formatted_number(number: float, number_format: str) -> str:
     """A finite number in an Excel number format: the formats of the workbook's theme and their like."""
     sections = _sections(number_format)
     section = sections[0]

@@ -35,7 +35,7 @@ NOTE_WIDTH = 56
 NOBODY = "no users"
 
 
-def write_ways(report: Report) -> None:
+def write_own_rent_api(report: Report) -> None:
     """Write the sheet."""
     subtitle = "What each way to serve costs; everything follows the sheet Inputs. #N/A: no answer."
     columns = widths(WIDTHS, len(report.estimates), [NOTE_WIDTH])
@@ -108,7 +108,10 @@ def _cheapest_formula(column: str, rows: tuple[int, int], users_row: int) -> str
     return f'=IF({column}{users_row}=0,"{NOBODY}",INDEX($A{first}:$A{last},MATCH(MIN({known}),{bills},0)))'
 
 
-WAYS_SHEET = ReportSheet(
-    TITLE, "Output", "owned, rented, reserved and spot GPUs against tokens from an API, and from when which pays",
-    write_ways, needs=(WORKINGS_SHEET,),
-)  # fmt: skip
+OWN_RENT_API = ReportSheet(
+    TITLE,
+    "Output",
+    "owned, rented, reserved and spot GPUs against tokens from an API, and from when which pays",
+    write_own_rent_api,
+    needs=(WORKINGS_SHEET,),
+)
