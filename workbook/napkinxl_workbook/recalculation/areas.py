@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
-
-from openpyxl.utils import column_index_from_string, get_column_letter
 
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
@@ -107,13 +106,13 @@ def read_reference(text: str, sheet: int) -> Reference | None:
     one, other = _CORNER.fullmatch(first), _CORNER.fullmatch(second if colon else first)
     if one and other:
         corners = [
-            Corner(int(found[4]), column_index_from_string(found[2]), bool(found[3]), bool(found[1]))
+            Corner(int(found[4]), column_number(found[2]), bool(found[3]), bool(found[1]))
             for found in (one, other)
         ]
     elif columns := _COLUMNS.fullmatch(text):
         corners = [
-            Corner(1, column_index_from_string(columns[2]), True, bool(columns[1])),
-            Corner(LAST_ROW, column_index_from_string(columns[4]), True, bool(columns[3])),
+            Corner(1, column_number(columns[2]), True, bool(columns[1])),
+            Corner(LAST_ROW, column_number(columns[4]), True, bool(columns[3])),
         ]
     elif rows := _ROWS.fullmatch(text):
         corners = [Corner(int(rows[2]), 1, bool(rows[1]), True), Corner(int(rows[4]), LAST_COLUMN, bool(rows[3]), True)]
@@ -129,7 +128,7 @@ def read_cell(text: str) -> tuple[int, int] | None:
     found = _CELL.fullmatch(text)
     if found is None:
         return None
-    row, column = int(found[2]), column_index_from_string(found[1])
+    row, column = int(found[2]), column_number(found[1])
     return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
 
 
@@ -139,4 +138,27 @@ def coordinate(row: int, column: int) -> str:
     >>> coordinate(9, 2)
     'B9'
     """
-    return f"{get_column_letter(column)}{row}"
+    return f"{_column_letters(column)}{row}"
+
+
+# openpyxl has both, but takes longer to import than a large workbook takes to read.
+@cache
+def column_number(letters: str) -> int:
+    """The number of a column.
+
+    >>> column_number("A"), column_number("xfd")
+    (1, 16384)
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("@")
+    return number
+
+
+@cache
+def _column_letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

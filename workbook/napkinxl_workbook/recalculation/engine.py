@@ -12,7 +12,6 @@ from napkinxl.errors import FileError
 from napkinxl_workbook.recalculation import excel_operators
 from napkinxl_workbook.recalculation.areas import Position, coordinate
 from napkinxl_workbook.recalculation.arrays import SPILL, Grid, cell_of, cells_of, overflow, size
-from napkinxl_workbook.recalculation.engine_workbook import engine_workbook, formula_xml, value_xml
 from napkinxl_workbook.recalculation.formulas import GRID_CALL, VALUE_CALL, engine_sheet
 from napkinxl_workbook.recalculation.model import FormulaCell, Model
 from napkinxl_workbook.recalculation.segments import COMPARE, JOIN, TEXT
@@ -32,7 +31,6 @@ Call: TypeAlias = Callable[..., Any]
 
 _CELL: Final = "NAPKINXL.CELL"
 _MEMBER: Final = "NAPKINXL.MEMBER"
-_ERROR: Final = "NAPKINXL.ERROR"
 _OPERATORS: Final[Mapping[str, Callable[..., EngineValue]]] = {
     COMPARE: excel_operators.compare,
     JOIN: excel_operators.join,
@@ -67,7 +65,6 @@ class Calculation:
             FileError: the engine failed, formulas go in a circle, or a result cannot be stored.
         """
         workbook = self._loaded()
-        self._register(workbook)
         try:
             workbook.evaluate_all()
         except Exception as error:
@@ -83,23 +80,28 @@ class Calculation:
 
     def _loaded(self) -> formualizer.Workbook:
         model = self._model
-        calculated = {member for cell in self._wanted for member in cells_of(model.formulas[cell].area)}
-        inside: dict[Position, str] = {}
-        for sheet in model.sheets.values():
-            for cell in sheet.cells.keys() - calculated:
+        workbook = formualizer.Workbook(config=_one_thread())
+        for number in range(len(model.book.sheets)):
+            workbook.add_sheet(engine_sheet(number))
+        self._register(workbook)
+        formulas: dict[Position, str] = {}
+        for number, cell in enumerate(self._wanted):
+            formulas |= self._formula(number, cell, model.formulas[cell])
+        constants = {cell for sheet in model.sheets.values() for cell in sheet.cells} - formulas.keys()
+        try:
+            # The last cell first: in the engine a sheet that grows row by row takes ten times as long.
+            for cell in sorted(constants, reverse=True):
                 value = model.stored(cell)
                 if value is not None:
-                    inside[cell] = _constant(value)
-        for number, cell in enumerate(self._wanted):
-            inside |= self._formula(number, cell, model.formulas[cell])
-        try:
-            content = engine_workbook(len(model.book.sheets), inside)
-            return formualizer.Workbook.from_bytes(content, backend="native", config=_one_thread())
-        except OSError as error:
+                    workbook.set_value(engine_sheet(cell.sheet), cell.row, cell.column, to_engine(value))
+            for cell, formula in formulas.items():
+                workbook.set_formula(engine_sheet(cell.sheet), cell.row, cell.column, formula)
+        except (RuntimeError, UnicodeEncodeError) as error:
             raise model.package.refusal(f"the calculation engine cannot read it ({error})") from error
+        return workbook
 
     def _formula(self, number: int, cell: Position, formula: FormulaCell) -> dict[Position, str]:
-        """The formula's cell in the engine, and those of the other cells that it fills."""
+        """The formula in the engine, and those of the other cells that it fills."""
         rows, columns, ends = formula.area.rows, formula.area.columns, self._model.last_cells
         if formula.is_array:
             # A whole column reaches as far as its sheet's cells do, or as the cells that show the result.
@@ -107,11 +109,9 @@ class Calculation:
         text = formula.formula.engine_text(formula.rows, formula.columns, ends)
         first = f"{engine_sheet(cell.sheet)}!{coordinate(cell.row, cell.column)}"
         return {
-            member: formula_xml(
-                f"{_CELL}({number},{text})"
-                if member == cell
-                else f"{_MEMBER}({number},{member.row},{member.column},{first})"
-            )
+            member: f"={_CELL}({number},{text})"
+            if member == cell
+            else f"={_MEMBER}({number},{member.row},{member.column},{first})"
             for member in cells_of(formula.area)
         }
 
@@ -121,7 +121,6 @@ class Calculation:
 
         register(_CELL, self._take)
         register(_MEMBER, self._give)
-        register(_ERROR, lambda code: to_engine(ErrorValue(code)))
         for name, answer in _OPERATORS.items():
             register(name, answer)
         for name in self._names:
@@ -214,10 +213,3 @@ def _one_thread() -> formualizer.WorkbookConfig:
     evaluation = formualizer.EvaluationConfig()
     evaluation.enable_parallel = False
     return formualizer.WorkbookConfig(eval_config=evaluation)
-
-
-def _constant(value: Value) -> str:
-    if isinstance(value, ErrorValue):
-        code = value.code.replace('"', "")
-        return formula_xml(f'{_ERROR}("{code}")')
-    return value_xml(value)

@@ -12,6 +12,13 @@ from napkinxl_workbook.recalculation.xml_parts import MAIN, Attributes, XmlPart,
 # More than a column's cells in one array formula is no model but an attack.
 MOST_CELLS_IN_AN_ARRAY: Final = 1_048_576
 
+_CELL: Final = f"{MAIN}c"
+_ROW: Final = f"{MAIN}row"
+_VALUE: Final = f"{MAIN}v"
+_INLINE: Final = f"{MAIN}is"
+_FORMULA: Final = f"{MAIN}f"
+_TEXT: Final = f"{MAIN}t"
+_PHONETIC: Final = f"{MAIN}rPh"
 
 Span: TypeAlias = tuple[int, int]
 """Where an element begins in the bytes, and where the parser stood when it ended: at its end tag, if it has one."""
@@ -91,21 +98,21 @@ class _Reader:
         self._sheet.part.parse(self._start, self._end, self._text, self._parser)
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        if name == f"{MAIN}c":
+        if name == _CELL:
             self._start_cell(attributes)
-        elif name == f"{MAIN}row":
+        elif name == _ROW:
             self._row, self._column = self._row_number(attributes.get("r")), 0
         elif self._cell is None:
             return
-        elif name in (f"{MAIN}v", f"{MAIN}is"):
-            self._texts, self._collects = [], name == f"{MAIN}v"
+        elif name in (_VALUE, _INLINE):
+            self._texts, self._collects = [], name == _VALUE
             self._cell.value = (self._parser.CurrentByteIndex, 0)
-        elif name == f"{MAIN}f":
+        elif name == _FORMULA:
             self._texts, self._collects = [], True
             self._formula, self._formula_starts = attributes, self._parser.CurrentByteIndex
-        elif name == f"{MAIN}t":
+        elif name == _TEXT:
             self._collects = not self._within_phonetic
-        elif name == f"{MAIN}rPh":
+        elif name == _PHONETIC:
             self._within_phonetic = True
 
     def _start_cell(self, attributes: Attributes) -> None:
@@ -131,15 +138,15 @@ class _Reader:
         cell, self._collects = self._cell, False
         if cell is None:
             return
-        if name == f"{MAIN}c":
+        if name == _CELL:
             self._cell = None
-        elif name in (f"{MAIN}v", f"{MAIN}is") and cell.value is not None:
+        elif name in (_VALUE, _INLINE) and cell.value is not None:
             cell.value = (cell.value[0], self._parser.CurrentByteIndex)
             cell.text = "".join(self._texts)
-        elif name == f"{MAIN}f" and self._formula is not None:
+        elif name == _FORMULA and self._formula is not None:
             self._end_formula(cell, self._formula)
             self._formula = None
-        elif name == f"{MAIN}rPh":
+        elif name == _PHONETIC:
             self._within_phonetic = False
 
     def _end_formula(self, cell: Stored, attributes: Attributes) -> None:

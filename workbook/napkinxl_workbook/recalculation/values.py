@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from openpyxl.utils.datetime import from_ISO8601, to_excel
-from openpyxl.utils.escape import unescape
-
 from napkinxl_addin.problems import Problem
 from napkinxl_workbook.recalculation.formulas import OMITTED
 from napkinxl_workbook.recalculation.sheet_cells import Stored
+from napkinxl_workbook.recalculation.xml_parts import unescaped
 
 
 @dataclass(frozen=True)
@@ -66,10 +64,16 @@ def stored_value_of(stored: Stored, shared_texts: Sequence[str]) -> Value | None
     if stored.cell_type == "e":
         return ErrorValue(stored.text)
     if stored.cell_type == "d":
-        read: Any = from_ISO8601
-        serial: Any = to_excel
-        return float(serial(read(stored.text)))
-    return unescape(stored.text)
+        return _serial(stored.text)
+    return unescaped(stored.text)
+
+
+def _serial(date: str) -> float:
+    from openpyxl.utils import datetime  # rare, and slow to import
+
+    read: Any = datetime.from_ISO8601
+    serial: Any = datetime.to_excel
+    return float(serial(read(date)))
 
 
 def same_value(one: Value | None, other: Value | None) -> bool:
