@@ -106,8 +106,7 @@ def read_reference(text: str, sheet: int) -> Reference | None:
     one, other = _CORNER.fullmatch(first), _CORNER.fullmatch(second if colon else first)
     if one and other:
         corners = [
-            Corner(int(found[4]), column_number(found[2]), bool(found[3]), bool(found[1]))
-            for found in (one, other)
+            Corner(int(found[4]), column_number(found[2]), bool(found[3]), bool(found[1])) for found in (one, other)
         ]
     elif columns := _COLUMNS.fullmatch(text):
         corners = [

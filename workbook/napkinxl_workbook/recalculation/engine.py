@@ -12,9 +12,9 @@ from napkinxl.errors import FileError
 from napkinxl_workbook.recalculation import excel_operators
 from napkinxl_workbook.recalculation.areas import Position, coordinate
 from napkinxl_workbook.recalculation.arrays import SPILL, Grid, cell_of, cells_of, overflow, size
+from napkinxl_workbook.recalculation.engine_text import COMPARE, JOIN, TEXT
 from napkinxl_workbook.recalculation.formulas import GRID_CALL, VALUE_CALL, engine_sheet
 from napkinxl_workbook.recalculation.model import FormulaCell, Model
-from napkinxl_workbook.recalculation.segments import COMPARE, JOIN, TEXT
 from napkinxl_workbook.recalculation.trust import OURS
 from napkinxl_workbook.recalculation.values import (
     EngineValue,

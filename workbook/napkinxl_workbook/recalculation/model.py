@@ -13,6 +13,7 @@ from napkinxl_workbook.recalculation.archive import Package
 from napkinxl_workbook.recalculation.areas import Area, Corner, Position, Reference, coordinate
 from napkinxl_workbook.recalculation.arrays import cells_of
 from napkinxl_workbook.recalculation.book_parts import BookParts, read_book
+from napkinxl_workbook.recalculation.engine_text import Context
 from napkinxl_workbook.recalculation.formulas import Formula, Operand
 from napkinxl_workbook.recalculation.operands import Operands
 from napkinxl_workbook.recalculation.sheet_cells import MOST_CELLS_IN_AN_ARRAY, SheetCells, StoredFormula, read_sheet
@@ -87,7 +88,7 @@ def read_model(package: Package, names: Collection[str], namespaces: Collection[
     defined = {name.upper() for _, name in model.book.names}
     own = frozenset(names) - defined  # a name of the workbook, such as a LAMBDA, goes before a function
     reader = SpellingReader(own, namespaces)
-    translator = Translator(Operands(model.book), reader, own, dates_from_1904=model.book.dates_from_1904)
+    translator = Translator(Context(reader, Operands(model.book), own, model.book.dates_from_1904))
     for number, sheet in enumerate(model.book.sheets):
         if sheet.part is not None:
             model.sheets[number] = read_sheet(number, XmlPart(sheet.part, package.part(sheet.part)))
