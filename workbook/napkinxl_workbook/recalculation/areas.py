@@ -44,7 +44,7 @@ class Area(NamedTuple):
     @property
     def is_cell(self) -> bool:
         """Whether it is a single cell."""
-        return self.top == self.bottom and self.left == self.right
+        return self[1:3] == self[3:]
 
     @property
     def first(self) -> Position:

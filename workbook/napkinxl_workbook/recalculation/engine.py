@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
+from math import isfinite
 from typing import Any, Final, TypeAlias
 
 import formualizer
@@ -106,7 +107,7 @@ class Calculation:
         if formula.is_array:
             # A whole column reaches as far as its sheet's cells do, or as the cells that show the result.
             ends = {sheet: (max(row, rows), max(last, columns)) for sheet, (row, last) in ends.items()}
-        text = formula.formula.engine_text(formula.rows, formula.columns, ends)
+        text = formula.formula.engine_text(formula.needs, ends)
         first = f"{engine_sheet(cell.sheet)}!{coordinate(cell.row, cell.column)}"
         return {
             member: f"={_CELL}({number},{text})"
@@ -149,6 +150,9 @@ class Calculation:
         """Keep the result of a formula; the engine goes on with what its first cell shows."""
         cell = self._wanted[int(number)]
         formula = self._model.formulas[cell]
+        if value.__class__ is float and isfinite(value) and not formula.is_array:  # as most are
+            self._results[cell] = [[value]]
+            return value
         try:
             rows = value if isinstance(value, list) else [[value]]
             grid: Grid = [[from_engine(entry) for entry in row] for row in rows]
@@ -201,7 +205,7 @@ class Calculation:
         for cell, (rows, columns) in self.cut.items():
             beyond = overflow(self._model.formulas[cell].area, [[SPILL] * columns] * rows)
             for reader, formula in self._model.formulas.items():
-                if any(area.overlaps(other) for area in formula.needs() for other in beyond):
+                if any(area.overlaps(other) for area in formula.needs for other in beyond):
                     raise FileError(
                         f"{self._model.where(reader)} reads cells into which {self._model.where(cell)} now spills "
                         f"{rows:,} x {columns:,} values: open and save the workbook in Excel"

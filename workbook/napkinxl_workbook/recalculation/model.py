@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from napkinxl.errors import FileError
 from napkinxl_addin.spelling import SpellingReader
@@ -25,21 +25,16 @@ from napkinxl_workbook.recalculation.xml_parts import XmlPart
 _MOST_CALCULATED_CELLS: Final = 2 * MOST_CELLS_IN_AN_ARRAY
 
 
-@dataclass(frozen=True)
-class FormulaCell:
-    """A cell with a formula; several share one `Formula`, each so many rows and columns further."""
+class FormulaCell(NamedTuple):
+    """A cell with a formula; several share one `Formula`."""
 
     formula: Formula
-    rows: int
-    columns: int
+    needs: list[Area]
+    """The cells that it refers to."""
     area: Area
     """The cells that show its result: itself, or the range of an array formula."""
     is_array: bool
     is_dynamic: bool
-
-    def needs(self) -> list[Area]:
-        """The cells that it refers to."""
-        return self.formula.areas(self.rows, self.columns)
 
 
 @dataclass
@@ -121,9 +116,8 @@ def _add(model: Model, cell: Position, first: Position, formula: Formula, stored
     area = stored.area or Area(cell.sheet, cell.row, cell.column, cell.row, cell.column)
     if area.first != cell:
         raise FileError(f"{model.where(cell)} must be the first cell of its array formula")
-    rows, columns = cell.row - first.row, cell.column - first.column
-    is_array = stored.kind == "array"
-    model.formulas[cell] = FormulaCell(formula, rows, columns, area, is_array, stored.is_dynamic)
+    needs = formula.areas(cell.row - first.row, cell.column - first.column)
+    model.formulas[cell] = FormulaCell(formula, needs, area, stored.kind == "array", stored.is_dynamic)
     for member in cells_of(area):
         if model.filled.setdefault(member, cell) != cell:
             raise FileError(f"two formulas fill {model.where(member)}")

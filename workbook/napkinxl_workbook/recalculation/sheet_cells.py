@@ -116,7 +116,6 @@ class _Reader:
             self._within_phonetic = True
 
     def _start_cell(self, attributes: Attributes) -> None:
-        at = self._parser.CurrentByteIndex
         reference = attributes.get("r")
         if reference is None:
             self._column += 1
@@ -130,9 +129,8 @@ class _Reader:
         key = Position(self._sheet.number, self._row, self._column)
         if key in self._sheet.cells:
             raise self._error(f"the cell {coordinate(self._row, self._column)} is there twice")
-        self._cell = Stored(attributes.get("t"), at)
-        self._sheet.cells[key] = self._cell
-        self._is_dynamic = attributes.get("cm") is not None
+        self._cell = self._sheet.cells[key] = Stored(attributes.get("t"), self._parser.CurrentByteIndex)
+        self._is_dynamic = "cm" in attributes
 
     def _end(self, name: str) -> None:
         cell, self._collects = self._cell, False

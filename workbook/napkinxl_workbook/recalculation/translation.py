@@ -46,7 +46,7 @@ class Translator:
         try:
             formula = EngineText(self._context, cell).formula(text)
             if not formula.refusals:
-                formualizer.parse(f"={formula.engine_text(0, 0, {})}")
+                formualizer.parse(f"={formula.engine_text(formula.areas(0, 0), {})}")
             return formula
         except (formualizer.ParserError, ValueError, RecursionError):
             return self._unreadable(text, cell)

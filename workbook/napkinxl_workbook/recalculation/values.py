@@ -106,6 +106,8 @@ def from_engine(value: EngineValue) -> Value:
 
 def to_engine(value: Value | Problem | None) -> EngineValue:
     """A value as a registered function returns it; nothing is an empty text, as in the hosts."""
+    if value.__class__ is float:
+        return value
     if isinstance(value, (ErrorValue, Problem)):
         return {"type": "Error", "kind": _KINDS.get(value.code, _OTHER_ERROR)}
     return "" if value is None else value
@@ -113,6 +115,8 @@ def to_engine(value: Value | Problem | None) -> EngineValue:
 
 def to_argument(value: EngineValue) -> object:
     """An argument as our functions take it: an error as its text, a range as rows, what was left out as None."""
+    if value.__class__ is float:
+        return value
     if isinstance(value, list):
         return [[_cell_argument(cell) for cell in row] for row in value]
     return _cell_argument(value)
