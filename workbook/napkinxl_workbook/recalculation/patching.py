@@ -70,8 +70,9 @@ def _element_end(content: bytes, span: Span) -> int:
 
 def _refilled(old: bytes, value_name: bytes, text: bytes) -> bytes | None:
     """The old element with another text between its own tags; None where it has none to keep."""
-    first = re.match(rb"""<%s(?:\s(?:[^>"']|"[^"]*"|'[^']*')*)?>""" % re.escape(value_name), old)
-    if first is None or first[0].endswith(b"/>"):
+    first = _TAG.match(old)
+    name = first and _CELL_NAME.match(first[0])
+    if not first or not name or name[1] != value_name or first[0].endswith(b"/>"):
         return None
     return first[0] + text + old[old.rindex(b"</") :]
 

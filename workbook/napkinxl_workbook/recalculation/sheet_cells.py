@@ -87,6 +87,7 @@ class _Reader:
         self._sheet = sheet
         self._parser = new_parser()
         self._row = self._column = 0
+        self._place = Position(sheet.number, 0, 0)
         self._cell: Stored | None = None
         self._is_dynamic = False
         self._formula: Attributes | None = None
@@ -117,19 +118,19 @@ class _Reader:
 
     def _start_cell(self, attributes: Attributes) -> None:
         reference = attributes.get("r")
-        if reference is None:
-            self._column += 1
-        else:
+        self._column += 1
+        # Most cells stand where the one before them ends.
+        if reference is not None and reference != coordinate(self._row, self._column):
             found = read_cell(reference)
             if found is None or found[0] != self._row:
                 raise self._error(
                     f"a cell of row {self._row} must have a place such as B{self._row}, got {reference!r}"
                 )
             self._column = found[1]
-        key = Position(self._sheet.number, self._row, self._column)
-        if key in self._sheet.cells:
+        self._place = Position(self._sheet.number, self._row, self._column)
+        if self._place in self._sheet.cells:
             raise self._error(f"the cell {coordinate(self._row, self._column)} is there twice")
-        self._cell = self._sheet.cells[key] = Stored(attributes.get("t"), self._parser.CurrentByteIndex)
+        self._cell = self._sheet.cells[self._place] = Stored(attributes.get("t"), self._parser.CurrentByteIndex)
         self._is_dynamic = "cm" in attributes
 
     def _end(self, name: str) -> None:
@@ -154,8 +155,7 @@ class _Reader:
             if found is None or found.area().rows * found.area().columns > MOST_CELLS_IN_AN_ARRAY:
                 raise self._error(f"an array formula must fill a range of cells, got {attributes.get('ref')!r}")
             area = found.area()
-        key = Position(self._sheet.number, self._row, self._column)
-        self._sheet.formulas[key] = StoredFormula(
+        self._sheet.formulas[self._place] = StoredFormula(
             "".join(self._texts),
             None if kind == "normal" else kind,
             attributes.get("si"),

@@ -65,9 +65,9 @@ def _relative(text: str, cell: Position) -> str | None:
     pieces: list[str] = []
     done = 0
     for bite in _BITES.finditer(text):
-        if bite["whole"]:
+        if bite.lastgroup == "whole":
             return None
-        if bite["row"]:
+        if bite.lastgroup == "row":
             row, column = int(bite["row"]), column_number(bite["column"])
             rows = f"{row}" if bite["rows"] else f"({row - cell.row})"
             columns = f"{column}" if bite["columns"] else f"({column - cell.column})"
