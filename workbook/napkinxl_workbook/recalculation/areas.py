@@ -85,12 +85,10 @@ class Reference(NamedTuple):
 
     def area(self, rows: int = 0, columns: int = 0) -> Area:
         """The cells that it means in a copy of its formula so many rows and columns further."""
-        one, other = self.one, self.other
-        # Past an edge of the sheet a copy goes on at the other, as in Excel.
-        top = one.row if one.row_stays else (one.row - 1 + rows) % LAST_ROW + 1
-        bottom = other.row if other.row_stays else (other.row - 1 + rows) % LAST_ROW + 1
-        left = one.column if one.column_stays else (one.column - 1 + columns) % LAST_COLUMN + 1
-        right = other.column if other.column_stays else (other.column - 1 + columns) % LAST_COLUMN + 1
+        top, left = _moved(self.one, rows, columns)
+        if self.one is self.other:
+            return Area(self.sheet, top, left, top, left)
+        bottom, right = _moved(self.other, rows, columns)
         return Area(self.sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
     @property
@@ -100,14 +98,21 @@ class Reference(NamedTuple):
         return not all(corner.row_stays and corner.column_stays for corner in corners)
 
 
+def _moved(corner: Corner, rows: int, columns: int) -> tuple[int, int]:
+    """Row and column of a corner in a copy; past an edge of the sheet it goes on at the other, as in Excel."""
+    row, column, row_stays, column_stays = corner
+    return (
+        row if row_stays else (row - 1 + rows) % LAST_ROW + 1,
+        column if column_stays else (column - 1 + columns) % LAST_COLUMN + 1,
+    )
+
+
 def read_reference(text: str, sheet: int) -> Reference | None:
     """A reference without its sheet, such as B2, $B$2:C9, A:A or 3:7; None where the text is none."""
     first, colon, second = text.partition(":")
-    one, other = _CORNER.fullmatch(first), _CORNER.fullmatch(second if colon else first)
-    if one and other:
-        corners = [
-            Corner(int(found[4]), column_number(found[2]), bool(found[3]), bool(found[1])) for found in (one, other)
-        ]
+    one, other = _corner(first), _corner(second) if colon else None
+    if one and (other or not colon):
+        corners = [one, other or one]
     elif columns := _COLUMNS.fullmatch(text):
         corners = [
             Corner(1, column_number(columns[2]), True, bool(columns[1])),
@@ -120,6 +125,11 @@ def read_reference(text: str, sheet: int) -> Reference | None:
     if any(corner.row > LAST_ROW or corner.column > LAST_COLUMN for corner in corners):
         return None
     return Reference(sheet, corners[0], corners[1])
+
+
+def _corner(text: str) -> Corner | None:
+    found = _CORNER.fullmatch(text)
+    return Corner(int(found[4]), column_number(found[2]), bool(found[3]), bool(found[1])) if found else None
 
 
 def read_cell(text: str) -> tuple[int, int] | None:

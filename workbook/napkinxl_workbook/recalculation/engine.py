@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from math import isfinite
 from typing import Any, Final, TypeAlias
 
@@ -85,9 +86,7 @@ class Calculation:
         for number in range(len(model.book.sheets)):
             workbook.add_sheet(engine_sheet(number))
         self._register(workbook)
-        formulas: dict[Position, str] = {}
-        for number, cell in enumerate(self._wanted):
-            formulas |= self._formula(number, cell, model.formulas[cell])
+        formulas = dict(self._formulas())
         constants = {cell for sheet in model.sheets.values() for cell in sheet.cells} - formulas.keys()
         try:
             # The last cell first: in the engine a sheet that grows row by row takes ten times as long.
@@ -101,20 +100,19 @@ class Calculation:
             raise model.package.refusal(f"the calculation engine cannot read it ({error})") from error
         return workbook
 
-    def _formula(self, number: int, cell: Position, formula: FormulaCell) -> dict[Position, str]:
-        """The formula in the engine, and those of the other cells that it fills."""
-        rows, columns, ends = formula.area.rows, formula.area.columns, self._model.last_cells
-        if formula.is_array:
-            # A whole column reaches as far as its sheet's cells do, or as the cells that show the result.
-            ends = {sheet: (max(row, rows), max(last, columns)) for sheet, (row, last) in ends.items()}
-        text = formula.formula.engine_text(formula.needs, ends)
-        first = f"{engine_sheet(cell.sheet)}!{coordinate(cell.row, cell.column)}"
-        return {
-            member: f"={_CELL}({number},{text})"
-            if member == cell
-            else f"={_MEMBER}({number},{member.row},{member.column},{first})"
-            for member in cells_of(formula.area)
-        }
+    def _formulas(self) -> Iterator[tuple[Position, str]]:
+        """Every formula as the engine takes it, and those of the other cells that it fills."""
+        for number, cell in enumerate(self._wanted):
+            formula, ends = self._model.formulas[cell], self._model.last_cells
+            if formula.is_array:
+                # A whole column reaches as far as its sheet's cells do, or as the cells that show the result.
+                rows, columns = formula.area.rows, formula.area.columns
+                ends = {sheet: (max(row, rows), max(last, columns)) for sheet, (row, last) in ends.items()}
+            yield cell, f"={_CELL}({number},{formula.formula.engine_text(formula.needs, ends)})"
+            if formula.is_array:
+                first = f"{engine_sheet(cell.sheet)}!{coordinate(cell.row, cell.column)}"
+                for member in islice(cells_of(formula.area), 1, None):
+                    yield member, f"={_MEMBER}({number},{member.row},{member.column},{first})"
 
     def _register(self, workbook: formualizer.Workbook) -> None:
         def register(name: str, answer: Callable[..., EngineValue]) -> None:

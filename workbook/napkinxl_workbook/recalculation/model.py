@@ -113,8 +113,8 @@ def _read_formulas(model: Model, sheet: SheetCells, translator: Translator) -> N
 
 
 def _add(model: Model, cell: Position, first: Position, formula: Formula, stored: StoredFormula) -> None:
-    area = stored.area or Area(cell.sheet, cell.row, cell.column, cell.row, cell.column)
-    if area.first != cell:
+    area = stored.area or Area(*cell, cell.row, cell.column)
+    if stored.area and area.first != cell:
         raise FileError(f"{model.where(cell)} must be the first cell of its array formula")
     needs = formula.areas(cell.row - first.row, cell.column - first.column)
     model.formulas[cell] = FormulaCell(formula, needs, area, stored.kind == "array", stored.is_dynamic)
