@@ -46,7 +46,8 @@ _FAILED: Final = to_engine(ErrorValue("#VALUE!"))
 class Calculation:
     """One calculation of some formulas of a workbook; the other cells keep the values that the file holds.
 
-    Every formula is wrapped in a function of ours that takes its result: an array stays with its formula and never
+    Calls of ours whose arguments no formula calculates are answered at once; the engine calculates the others. There
+    every formula is wrapped in a function of ours that takes its result: an array stays with its formula and never
     spills in the engine, whose rules for that are not Excel's.
     """
 
@@ -55,6 +56,10 @@ class Calculation:
         self._wanted = sorted(wanted)
         self._names = names
         self._call = call
+        self._calculated = {cell: holder for holder in self._wanted for cell in cells_of(model.formulas[holder].area)}
+        """The cells that the formulas fill, each with the cell of its formula."""
+        self._known: dict[Position, EngineValue] = {}
+        """What cells hold without the engine: values of the file and answers of direct calls; blanks are not there."""
         self._results: dict[Position, Grid] = {}
         self._failure: Exception | None = None
         self.cut: dict[Position, tuple[int, int]] = {}
@@ -66,6 +71,29 @@ class Calculation:
         Raises:
             FileError: the engine failed, formulas go in a circle, or a result cannot be stored.
         """
+        for sheet in self._model.sheets.values():
+            for cell in sheet.cells.keys() - self._calculated.keys():
+                value = self._model.stored(cell)
+                if value is not None:
+                    self._known[cell] = to_engine(value)
+        self._answer_direct_calls()
+        if len(self._results) < len(self._wanted):
+            self._calculate_the_others()
+        self._refuse_readers_of_overflow()
+        return {member: self._member(cell, member) for member, cell in self._calculated.items()}
+
+    def _answer_direct_calls(self) -> None:
+        for number, cell in enumerate(self._wanted):
+            formula = self._model.formulas[cell]
+            call, needs = formula.formula.call, [area.first for area in formula.needs]
+            if call is not None and self._calculated.keys().isdisjoint(needs):
+                cells = iter(needs)
+                given = [self._known.get(next(cells)) if value is None else value for value in call.arguments]
+                self._take(number, self._answer(call.name, True, *given))
+                for member in cells_of(formula.area):
+                    self._known[member] = to_engine(self._member(cell, member))
+
+    def _calculate_the_others(self) -> None:
         workbook = self._loaded()
         try:
             workbook.evaluate_all()
@@ -76,9 +104,6 @@ class Calculation:
         if self._failure is not None:
             raise self._failure
         self._take_errors(workbook)
-        self._refuse_readers_of_overflow()
-        formulas = self._model.formulas
-        return {member: self._member(cell, member) for cell in self._wanted for member in cells_of(formulas[cell].area)}
 
     def _loaded(self) -> formualizer.Workbook:
         model = self._model
@@ -86,23 +111,21 @@ class Calculation:
         for number in range(len(model.book.sheets)):
             workbook.add_sheet(engine_sheet(number))
         self._register(workbook)
-        formulas = dict(self._formulas())
-        constants = {cell for sheet in model.sheets.values() for cell in sheet.cells} - formulas.keys()
         try:
             # The last cell first: in the engine a sheet that grows row by row takes ten times as long.
-            for cell in sorted(constants, reverse=True):
-                value = model.stored(cell)
-                if value is not None:
-                    workbook.set_value(engine_sheet(cell.sheet), cell.row, cell.column, to_engine(value))
-            for cell, formula in formulas.items():
+            for cell in sorted(self._known, reverse=True):
+                workbook.set_value(engine_sheet(cell.sheet), cell.row, cell.column, self._known[cell])
+            for cell, formula in self._formulas():
                 workbook.set_formula(engine_sheet(cell.sheet), cell.row, cell.column, formula)
         except (RuntimeError, UnicodeEncodeError) as error:
             raise model.package.refusal(f"the calculation engine cannot read it ({error})") from error
         return workbook
 
     def _formulas(self) -> Iterator[tuple[Position, str]]:
-        """Every formula as the engine takes it, and those of the other cells that it fills."""
+        """The formulas that are left as the engine takes them, and those of the other cells that they fill."""
         for number, cell in enumerate(self._wanted):
+            if cell in self._results:
+                continue
             formula, ends = self._model.formulas[cell], self._model.last_cells
             if formula.is_array:
                 # A whole column reaches as far as its sheet's cells do, or as the cells that show the result.

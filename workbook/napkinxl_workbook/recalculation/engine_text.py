@@ -10,7 +10,7 @@ from formualizer import ASTNode, TokenSubType, TokenType
 
 from napkinxl_addin.spelling import SpellingReader
 from napkinxl_workbook.recalculation.areas import Position, Reference
-from napkinxl_workbook.recalculation.formulas import GRID_CALL, OMITTED, VALUE_CALL, Formula, Operand
+from napkinxl_workbook.recalculation.formulas import GRID_CALL, OMITTED, VALUE_CALL, DirectCall, Formula, Operand
 from napkinxl_workbook.recalculation.operands import NotResolvedError, Operands
 from napkinxl_workbook.recalculation.trust import (
     CALCULATES_WITH_RANGES,
@@ -83,9 +83,24 @@ class EngineText:
         Raises:
             ValueError, formualizer.ParserError: it is none that can be read.
         """
-        pieces = self._pieces(self._parsed(text), _Place())
+        node = self._parsed(text)
+        pieces = self._pieces(node, _Place())
         refusals = dict.fromkeys([*self._refusals, *self._unresolved])
-        return Formula(tuple(pieces), tuple(refusals), self._calls_ours, self._hides)
+        call = None if refusals else self._direct_call(node)
+        return Formula(tuple(pieces), tuple(refusals), self._calls_ours, self._hides, call)
+
+    def _direct_call(self, node: ASTNode) -> DirectCall | None:
+        name = plain_name(node.get_function_name() or "")
+        if name not in self._context.functions:
+            return None
+        arguments: list[float | str | bool | None] = []
+        for part in node.children():
+            kind, cells = part.node_type(), part.get_reference_string()
+            meant = self._context.operands.resolve(cells, self._cell) if cells else None
+            if kind not in ("Literal", "Omitted") and not (isinstance(meant, Reference) and meant.area().is_cell):
+                return None
+            arguments.append(OMITTED if kind == "Omitted" else part.get_literal_value())
+        return DirectCall(name, tuple(arguments))
 
     def unreadable(self, text: str) -> Formula:
         """A formula that cannot be parsed: it is not calculated, but what it needs is known.

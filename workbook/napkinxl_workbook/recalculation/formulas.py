@@ -22,6 +22,14 @@ class Operand(NamedTuple):
     ends_with_sheet: bool
 
 
+class DirectCall(NamedTuple):
+    """A call of ours that is a whole formula, its arguments nothing but literals and single cells."""
+
+    name: str
+    arguments: tuple[float | str | bool | None, ...]
+    """None is the next of the cells that the formula needs."""
+
+
 @dataclass(frozen=True)
 class Formula:
     """A formula that its copies share."""
@@ -31,6 +39,7 @@ class Formula:
     """What the engine cannot be trusted with: "OFFSET", "a range where one value belongs"."""
     calls_ours: bool = False
     hides_its_cells: bool = False
+    call: DirectCall | None = None
 
     def areas(self, rows: int, columns: int) -> list[Area]:
         """The cells that a copy so many rows and columns further needs."""
