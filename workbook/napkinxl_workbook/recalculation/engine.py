@@ -59,7 +59,7 @@ class Calculation:
         self._calculated = {cell: holder for holder in self._wanted for cell in cells_of(model.formulas[holder].area)}
         """The cells that the formulas fill, each with the cell of its formula."""
         self._known: dict[Position, EngineValue] = {}
-        """What cells hold without the engine: values of the file and answers of direct calls; blanks are not there."""
+        """What the engine need not calculate: values of the file, answers of direct calls; no blanks."""
         self._results: dict[Position, Grid] = {}
         self._failure: Exception | None = None
         self.cut: dict[Position, tuple[int, int]] = {}
@@ -90,8 +90,6 @@ class Calculation:
                 cells = iter(needs)
                 given = [self._known.get(next(cells)) if value is None else value for value in call.arguments]
                 self._take(number, self._answer(call.name, True, *given))
-                for member in cells_of(formula.area):
-                    self._known[member] = to_engine(self._member(cell, member))
 
     def _calculate_the_others(self) -> None:
         workbook = self._loaded()
@@ -111,6 +109,8 @@ class Calculation:
         for number in range(len(model.book.sheets)):
             workbook.add_sheet(engine_sheet(number))
         self._register(workbook)
+        answered = [(cell, holder) for cell, holder in self._calculated.items() if holder in self._results]
+        self._known |= {cell: to_engine(self._member(holder, cell)) for cell, holder in answered}
         try:
             # The last cell first: in the engine a sheet that grows row by row takes ten times as long.
             for cell in sorted(self._known, reverse=True):
