@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 from napkinxl.choices import DEFAULT_CHOICES, GIVEN_IN_FULL
@@ -83,17 +83,23 @@ def _hint(cell: object) -> str:
 
 def read_name(what: str, cell: object) -> str | Problem | None:
     """A cell as a name: None where it is blank, a problem where it can be none. A number may be a name."""
-    if is_blank(cell):
-        return None
-    problem = error_in(cell)
-    if problem:
-        return problem
-    if isinstance(cell, bool) or not isinstance(cell, (str, int, float)):
+    if isinstance(cell, str):
+        return _text_as_name(what, cell)
+    if cell is None or isinstance(cell, Problem):
+        return cell
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         return bad_input(f"{what} must be a name, got {cell!r}")
     if cell == 0:
         return bad_input(f"{what} must be a name, got 0{_hint(cell)}")
-    text = cell.strip() if isinstance(cell, str) else f"{cell:.15g}"
-    return text.casefold() if what == "preset" else text
+    return f"{cell:.15g}"
+
+
+@lru_cache(maxsize=1024)  # a sheet repeats few names in many cells
+def _text_as_name(what: str, text: str) -> str | Problem | None:
+    if is_blank(text):
+        return None
+    name = text.strip()
+    return passed_on(text) or (name.casefold() if what == "preset" else name)
 
 
 def read_fields(argument: CellOrRange, allowed: Sequence[str]) -> dict[str, float | str] | Problem:
