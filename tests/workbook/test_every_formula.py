@@ -12,8 +12,9 @@ from napkinxl_workbook.book import Book
 from napkinxl_workbook.report import ORDER
 from support.engines import differences, ironcalc_values, stored_values
 from support.libreoffice import needs_libreoffice, recalculate_many
-from support.proof_books import as_stored, edited, write_book
+from support.proof_books import as_stored, edited
 from support.random_scenarios import random_scenarios
+from support.report_files import write
 
 SCENARIOS_PER_BOOK = 10
 BATCHES = (range(5), range(5, 10))  # of seeds; LibreOffice starts once for each batch
@@ -29,7 +30,7 @@ def scenarios_of(seed: int) -> list[Scenario]:
 def write_seed(path: Path, seed: int) -> Book:
     """The scenario that the sheets about one scenario show is another in each book."""
     scenarios = scenarios_of(seed)
-    return write_book(path, scenarios, selected=scenarios[seed % SCENARIOS_PER_BOOK].name)
+    return write(path, scenarios, selected=scenarios[seed % SCENARIOS_PER_BOOK].name)
 
 
 @pytest.mark.parametrize("seeds", BATCHES, ids=str)
