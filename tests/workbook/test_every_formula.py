@@ -33,6 +33,7 @@ def write_seed(path: Path, seed: int) -> Book:
     return write(path, scenarios, selected=scenarios[seed % SCENARIOS_PER_BOOK].name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", BATCHES, ids=str)
 def test_both_engines_agree_on_every_formula(tmp_path: Path, seeds: range) -> None:
     needs_libreoffice()
@@ -46,6 +47,7 @@ def test_both_engines_agree_on_every_formula(tmp_path: Path, seeds: range) -> No
         assert differences(expected, stored_values(recalculated)) == []
 
 
+@pytest.mark.slow
 def test_every_sheet_is_among_them(tmp_path: Path) -> None:
     """Each sheet has formulas in some book, and not only the light above its header."""
     formulas = Counter(title for title, _ in write_seed(tmp_path / "report.xlsx", 0).values)

@@ -100,6 +100,7 @@ def changed_cells(before: Values, after: Values) -> set[str]:
     return {line.partition(": ")[0] for line in differences(before, after)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: " ".join(EDIT_KINDS[seed])[:40])
 def test_ironcalc_shows_what_python_works_out(tmp_path: Path, original: Callable[[int], Original], seed: int) -> None:
     base = original(seed)
@@ -107,6 +108,7 @@ def test_ironcalc_shows_what_python_works_out(tmp_path: Path, original: Callable
     assert_follows(base, expected, base.found, ironcalc_values(tmp_path / "edited.xlsx"))
 
 
+@pytest.mark.slow
 def test_libreoffice_shows_what_python_works_out(tmp_path: Path, original: Callable[[int], Original]) -> None:
     needs_libreoffice()
     bases = [original(seed) for seed in IN_LIBREOFFICE]
@@ -119,6 +121,7 @@ def test_libreoffice_shows_what_python_works_out(tmp_path: Path, original: Calla
         assert_follows(base, values, before[base.path], found)
 
 
+@pytest.mark.slow
 def test_a_cleared_name_means_the_default(tmp_path: Path) -> None:
     """Python writes the default's name where none is given; a user can leave the cell blank."""
     scenarios = random_scenarios(SCENARIOS, 77)
@@ -133,6 +136,7 @@ def test_a_cleared_name_means_the_default(tmp_path: Path) -> None:
     assert differences(expected_cells(before, after, SCENARIOS), ironcalc_values(target)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [3, 8])
 def test_formulas_do_not_depend_on_the_numbers(seed: int) -> None:
     """Other numbers, other GPUs and models: the same formulas in the same cells."""
