@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from support import checkers
 from support.sizes import SIZES
 
 for _profile in ("dev", "ci", "proof"):
-    settings.register_profile(_profile, max_examples=getattr(SIZES["laws"], _profile), deadline=None)
+    settings.register_profile(
+        _profile,
+        max_examples=getattr(SIZES["laws"], _profile),
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        derandomize=_profile == "dev",
+    )
 settings.load_profile("dev")
 
 

@@ -20,6 +20,7 @@ from support.proof_books import as_stored, edited
 from support.random_edits import EDITS, MOST_TRIES, random_edit
 from support.random_scenarios import random_scenarios
 from support.report_files import CREATED, edit
+from support.sizes import size
 
 SCENARIOS = 3
 OTHER_BLUE = ["select", "contexts", "users", "ends", "grid", "fleet", "seasons", "monthly users"]
@@ -30,7 +31,7 @@ EDIT_KINDS = (
     ["select", "number", "number"], ["model", "contexts", "users"], ["ends", "grid", "gpu"], ["select", "fleet"],
     ["model"] * 3 + ["gpu"] * 3, ["number"] * 8 + ["clear"] * 4 + OTHER_BLUE, [*EDITS] * 2,
 )  # fmt: skip
-SEEDS = range(len(EDIT_KINDS))
+SEEDS = range(0, len(EDIT_KINDS), -(-len(EDIT_KINDS) // size("random edits")))  # spread over all kinds
 IN_LIBREOFFICE = (12, 16, 20, 24)  # of one report, which LibreOffice works out only once
 BASES = 4  # so many reports are edited
 Values = dict[CellKey, EngineValue]

@@ -101,7 +101,6 @@ def test_a_cell_hidden_by_a_merged_range_is_refused() -> None:
         set_text(sheet["B2"], "lost")
 
 
-@pytest.mark.slow
 @given(st.text(alphabet=st.characters(), max_size=60))
 def test_any_text_can_be_saved_and_read_back_as_text(text: str) -> None:
     cell = new_cell()
