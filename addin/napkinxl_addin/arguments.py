@@ -99,7 +99,7 @@ def _text_as_name(what: str, text: str) -> str | Problem | None:
     if is_blank(text):
         return None
     name = text.strip()
-    return passed_on(text) or (name.casefold() if what == "preset" else name)
+    return error_in(text) or (name.casefold() if what == "preset" else name)
 
 
 def read_fields(argument: CellOrRange, allowed: Sequence[str]) -> dict[str, float | str] | Problem:

@@ -65,6 +65,7 @@ def test_rows_of_every_kind_name_the_source(napkinxl: Command, long: str) -> Non
     assert next(csv.DictReader(io.StringIO(table)))["api_source"].startswith(SOURCE)
 
 
+@pytest.mark.slow
 def test_a_report_keeps_the_source_until_a_price_is_changed(napkinxl: Command, long: str, tmp_path: Path) -> None:
     assert napkinxl("report", long, "-o", "r.xlsx").code == 0
     row = input_rows()["api_source"]

@@ -219,6 +219,7 @@ def test_scenarios_from_excel_in_europe(napkinxl: Command, tmp_path: Path) -> No
     assert (found[0]["scenario"]["name"], found[0]["inputs"]["context_tokens"]) == ("Eins", 4000)
 
 
+@pytest.mark.slow
 def test_a_report_that_is_given_back_says_what_is_read(napkinxl: Command) -> None:
     assert napkinxl("report", "-o", "old.xlsx").code == 0
     outcome = napkinxl("report", "old.xlsx", "-o", "new.xlsx")

@@ -101,6 +101,7 @@ def test_the_source_says_api_day_version_and_prompts() -> None:
     assert "22 November 2026, mean of the day: 0.19375 in, 0.003875 cached, 0.775 out" in hourly["api_source"]
 
 
+@pytest.mark.slow
 def test_every_source_is_a_text_that_a_scenario_takes() -> None:
     longest = {
         "input_tokens_per_request": 100_000,

@@ -70,6 +70,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_number_appears_where_the_page_says(copy: Path) -> None:
     run(copy, copy, "-c", APPEARS)
     assert "Churnkey" in run(copy, copy, "-m", "napkinxl_cli", "explain", NAME)
@@ -96,6 +97,7 @@ def test_a_wrong_figure_in_the_example_is_found(copy: Path) -> None:
         module.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_sheet_is_in_the_report(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "leaves.py").write_text(sample("sheet"), encoding="utf-8")

@@ -32,6 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", commands())
 @pytest.mark.usefixtures("folder")
 def test_commands_run(page: str) -> None:
@@ -55,6 +56,7 @@ def _run(line: list[str]) -> None:
         assert Path(arguments[arguments.index("-o") + 1]).stat().st_size > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", blocks("python"), ids=str)
 @pytest.mark.usefixtures("folder")
 def test_python_runs(block: Block) -> None:

@@ -49,6 +49,7 @@ def read(path: Path) -> Targets:
     return found
 
 
+@pytest.mark.slow
 def test_site_is_built_and_all_its_links_lead_somewhere(tmp_path: Path) -> None:
     """The links of the built pages, followed by a parser of HTML that knows nothing of Sphinx."""
     result = build(ROOT, tmp_path)

@@ -7,7 +7,7 @@ import math
 import numpy
 import numpy_financial
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fleet.fleet_tiers import tier
@@ -211,7 +211,6 @@ FLEETS = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
 @given(TIERS, FLEETS, st.integers(5, 40), st.integers(1, 30), st.sampled_from([1.0, 3.0, 8.0, 100.0, 1e6]))
 def test_a_loop_gives_the_same(
     found: list[tuple[int, dict[str, float]]], fleet: dict[str, float], life: int, months: int, pool: float

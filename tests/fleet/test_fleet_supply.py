@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy_financial
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fleet.fleet_tiers import tier
@@ -51,7 +51,6 @@ def test_owning_what_costs_less_is_not_punished_for_the_end_of_the_plan() -> Non
     assert own["npv_with_fleet_usd"] > rent["npv_with_fleet_usd"]
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.floats(0, 1), st.integers(0, 5), st.integers(1, 30), st.floats(0.001, 0.05))
 def test_present_value_against_numpy_financial(share: float, opening: int, months: int, rate: float) -> None:
     fields = settings_from({

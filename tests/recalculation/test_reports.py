@@ -24,6 +24,7 @@ def without_stored_values(path: Path, target: Path) -> Path:
     return target
 
 
+@pytest.mark.slow
 def test_every_value_of_a_report_comes_back(tmp_path: Path) -> None:
     scenarios = [Scenario(), Scenario(gpu="H200 SXM", model="Qwen3-32B", context_tokens=20000)]
     report = write_report(tmp_path / "report.xlsx", scenarios)

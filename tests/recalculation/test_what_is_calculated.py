@@ -116,6 +116,7 @@ def test_dates_from_1904(tmp_path: Path) -> None:
         recalculate(one_sheet(tmp_path, cells(A1=KV, B1="YEAR(A1)"), names='<workbookPr date1904="1"/>'))
 
 
+@pytest.mark.slow
 def test_overlapping_ranges_do_not_cost_their_product() -> None:
     # Running totals over 10,000 rows: 50 million pairs of a formula and a cell that it needs.
     rows = range(1, 10_001)

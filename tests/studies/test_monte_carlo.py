@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from napkinxl import InputError, Scenario, UnknownNameError, estimate
@@ -201,7 +201,6 @@ def test_progress_ends_at_the_last_draw() -> None:
     assert told == [BLOCK_ROWS, BLOCK_ROWS + 5]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data(), st.sampled_from(sorted(INPUTS)), st.integers(0, 2**40), st.integers(0, 1000))
 def test_what_is_drawn_is_within_the_bounds(data: st.DataObject, name: str, seed: int, block: int) -> None:
     bounds = INPUTS[name].bounds

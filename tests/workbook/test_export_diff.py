@@ -69,6 +69,7 @@ def test_scenarios_come_and_go(old: Path) -> None:
     assert ("scenario added", "New", "", None, None) in found.rows()
 
 
+@pytest.mark.slow
 def test_two_scenarios_of_one_name_are_told_apart(tmp_path: Path) -> None:
     twins = [Scenario(name="Twin"), Scenario(name="Twin", context_tokens=20_000)]
     write(tmp_path / "old.xlsx", twins)
@@ -172,6 +173,7 @@ def test_the_first_scenario_column_is_where_reports_have_it(old: Path) -> None:
     assert list(read_figures(old).given["Short"].items())[-1] == ("context_tokens", 20_000)
 
 
+@pytest.mark.slow
 def test_a_report_can_be_compared_with_itself_after_it_was_written_anew(old: Path, tmp_path: Path) -> None:
     write_report(tmp_path / "again.xlsx", [LONG, SHORT])
     assert read_figures(tmp_path / "again.xlsx") == read_figures(old)

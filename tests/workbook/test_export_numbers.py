@@ -26,6 +26,7 @@ VALUES = (
 )
 
 
+@pytest.mark.slow
 def test_numbers_look_as_libreoffice_shows_them(tmp_path: Path) -> None:
     workbook = Workbook()
     sheet: Any = workbook.active

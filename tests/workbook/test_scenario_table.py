@@ -58,6 +58,7 @@ def full(scenarios: list[Scenario], tmp_path_factory: pytest.TempPathFactory) ->
     return write_scenario_table(path, frame_of(scenarios), quantities=QUANTITIES, created=CREATED)
 
 
+@pytest.mark.slow
 def test_every_quantity_is_that_of_the_single_estimate(full: Path, scenarios: list[Scenario]) -> None:
     lines = lines_of(full)
     assert len(lines) == len(scenarios)
@@ -71,6 +72,7 @@ def test_every_quantity_is_that_of_the_single_estimate(full: Path, scenarios: li
     assert any(line["tokens_per_s"] == "#N/A" for line in lines)
 
 
+@pytest.mark.slow
 def test_libreoffice_reads_the_same(full: Path, tmp_path: Path) -> None:
     lines = lines_of(recalculate(full, tmp_path))
     for ours, theirs in zip(lines_of(full), lines, strict=True):
@@ -78,6 +80,7 @@ def test_libreoffice_reads_the_same(full: Path, tmp_path: Path) -> None:
             assert theirs[name] == (pytest.approx(value, rel=1e-12) if isinstance(value, float) else value), name
 
 
+@pytest.mark.slow
 def test_excel_has_nothing_to_repair(full: Path) -> None:
     assert validate(full) == []
     assert lint(full) == []
@@ -130,6 +133,7 @@ def test_no_number_is_wider_than_its_column(full: Path) -> None:
 HOSTILE = [*(f"{start}1+1" for start in FORMULA_STARTS), "<b>&amp;", "_x0041_", "\x07bell", "#N/B", "日本 😀", "1e5"]
 
 
+@pytest.mark.slow
 def test_texts_stay_texts(tmp_path: Path) -> None:
     path = write_scenario_table(tmp_path / "t.xlsx", pandas.DataFrame({"name": HOSTILE}))
     assert validate(path) == []
@@ -256,6 +260,7 @@ def test_equal_scenarios_give_equal_bytes(tmp_path: Path) -> None:
     assert first.read_bytes() == second.read_bytes()
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The scenarios themselves are all that grows: the cells of 1,500 rows, kept as bare numbers, would take 0.8 MB."""
     monkeypatch.setattr("napkinxl.frames.BLOCK_ROWS", 100)

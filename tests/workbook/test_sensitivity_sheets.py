@@ -151,6 +151,7 @@ def test_charts_are_there(workbook: Any) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_programs_accept_the_file(path: Path, tmp_path: Path) -> None:
     assert lint(path) == []
     needs_validator()
