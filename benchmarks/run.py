@@ -55,9 +55,9 @@ def python(code: str, folder: str | None = None) -> Callable[[], object]:
 def one_scenario() -> Measurement:
     """All quantities of one scenario, without validation or explanations."""
     from napkinxl import Scenario
-    from napkinxl.evaluation import evaluate, steps
-    from napkinxl.quantities import QUANTITIES
-    from napkinxl.resolution import resolve
+    from napkinxl.engine.evaluation import evaluate, steps
+    from napkinxl.engine.registry import QUANTITIES
+    from napkinxl.scenarios.resolution import resolve
 
     values = resolve(Scenario()).values
     results = evaluate(values)
@@ -84,7 +84,7 @@ def frame() -> list[Measurement]:
     import pandas
 
     from napkinxl import estimate_frame
-    from napkinxl.quantities import QUANTITIES
+    from napkinxl.engine.registry import QUANTITIES
 
     random = numpy.random.default_rng(0)
     scenarios = pandas.DataFrame(

@@ -21,8 +21,8 @@ from command_outputs import ROOT
 from numpy.typing import NDArray
 
 from napkinxl import Scenario, estimate, read_scenarios, read_sections, recalculate, write_report, write_template
-from napkinxl.fleet.plan import Plan, plan_fleet
-from napkinxl.fleet.settings import settings_from
+from napkinxl.monthly_plan.plan import Plan, plan_fleet
+from napkinxl.monthly_plan.settings import settings_from
 from napkinxl_addin.calc.profile import Profile
 from napkinxl_workbook.calc_install import install
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from evidence_tables import table
 
-from napkinxl.input_table import INPUTS
-from napkinxl.number_text import number_text
-from napkinxl.quantities import QUANTITIES, TEXT
-from napkinxl.topics import TOPICS
+from napkinxl.engine.number_text import number_text
+from napkinxl.formulas import QUANTITIES, TEXT, TOPICS
+from napkinxl.inputs import INPUTS
 from napkinxl_addin.functions import CATALOG, FUNCTIONS, TABLES, Function, call
 from napkinxl_addin.problems import Problem
 from napkinxl_addin.signatures import VARIED, Argument

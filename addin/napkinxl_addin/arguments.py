@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
-from napkinxl.choices import DEFAULT_CHOICES, GIVEN_IN_FULL
 from napkinxl.errors import InputError, unknown
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
+from napkinxl.scenarios.choices import DEFAULT_CHOICES, GIVEN_IN_FULL
 from napkinxl_addin.problems import EXCEL_ERRORS, Problem, bad_input
 
 # A range as rows of cells, or one cell.

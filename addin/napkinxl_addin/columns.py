@@ -9,12 +9,11 @@ from typing import Any
 import numpy
 from numpy.typing import NDArray
 
-from napkinxl.choices import DEFAULT_CHOICES
-from napkinxl.consistency import RULES
-from napkinxl.evaluation import BLOCK_ROWS, evaluate
-from napkinxl.input_table import INPUTS
-from napkinxl.ops import NO_ANSWER
-from napkinxl.quantities import needed_names
+from napkinxl.engine.ops import NO_ANSWER
+from napkinxl.formulas import BLOCK_ROWS, evaluate, needed_names
+from napkinxl.inputs import INPUTS
+from napkinxl.scenarios.choices import DEFAULT_CHOICES
+from napkinxl.scenarios.consistency import RULES
 from napkinxl_addin.arguments import is_blank, read_name, read_number
 from napkinxl_addin.broadcast import CellRows
 from napkinxl_addin.cases import RULE_NAMES, answer_cell, contradiction, named_values, no_answer

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from napkinxl.engine.number_text import number_text
 from napkinxl.errors import InputError
-from napkinxl.evaluation import evaluate
-from napkinxl.input_table import INPUTS
-from napkinxl.number_text import number_text
-from napkinxl.presets import PRESETS, get_preset
-from napkinxl.quantities import TEXT, Quantity, get_quantity, needed_inputs
-from napkinxl.tracing import explain_values
+from napkinxl.formulas import TEXT, Quantity, evaluate, explain_values, get_quantity, needed_inputs
+from napkinxl.inputs import INPUTS
+from napkinxl.scenarios.presets import PRESETS, get_preset
 from napkinxl_addin.arguments import CellOrRange, as_grid, read_name
 from napkinxl_addin.cases import answer_cell
 from napkinxl_addin.problems import Cell, Grid, Problem, bad_input

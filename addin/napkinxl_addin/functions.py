@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from napkinxl.quantities import QUANTITIES, TEXT, Quantity
+from napkinxl.formulas import QUANTITIES, TEXT, Quantity
 from napkinxl_addin import catalog_calls, table_calls
 from napkinxl_addin.arguments import CellOrRange
 from napkinxl_addin.broadcast import is_rectangle

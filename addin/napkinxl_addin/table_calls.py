@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from napkinxl.choices import DEFAULT_CHOICES
-from napkinxl.evaluation import evaluate
 from napkinxl.evidence.published import published_figures
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES, TEXT
+from napkinxl.formulas import QUANTITIES, TEXT, evaluate
+from napkinxl.inputs import INPUTS
+from napkinxl.scenarios.choices import DEFAULT_CHOICES
 from napkinxl_addin.arguments import CellOrRange, as_grid, read_fixed
 from napkinxl_addin.cases import answer_cell, values_of
 from napkinxl_addin.problems import Cell, Grid, Problem, bad_input

@@ -11,7 +11,7 @@ from typing import Any
 
 import xlwings
 
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 from napkinxl_addin.arguments import single_cell
 from napkinxl_addin.functions import FUNCTIONS, LONGEST_HELP, Function, call
 from napkinxl_addin.problems import BAD_INPUT, Problem

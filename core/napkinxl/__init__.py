@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from napkinxl.apis.prices import api_price, api_price_of_day
     from napkinxl.catalog import Catalog, load_catalog
+    from napkinxl.engine.tracing import Explanation, excel_formula
     from napkinxl.errors import CatalogError, FileError, InputError, NapkinError, UnknownNameError
-    from napkinxl.estimation import Estimate, estimate, explain
+    from napkinxl.estimates.estimation import Estimate, estimate, explain
+    from napkinxl.estimates.frames import estimate_frame
+    from napkinxl.estimates.price_plans import Product
     from napkinxl.evidence.measured import preset_error
-    from napkinxl.fleet.plan import Plan
-    from napkinxl.frames import estimate_frame
-    from napkinxl.price_plans import Product
+    from napkinxl.monthly_plan.plan import Plan
     from napkinxl.public.comparison import Comparison
     from napkinxl.public.files import read_scenarios, read_sections
     from napkinxl.public.money import compare, cost, plan
     from napkinxl.public.studies import grid, monte_carlo, tornado
-    from napkinxl.scenario import Scenario, default_scenarios
+    from napkinxl.scenarios.scenario import Scenario, default_scenarios
     from napkinxl.studies.grids import Grid
     from napkinxl.studies.monte_carlo import MonteCarlo
     from napkinxl.studies.sensitivity import Bar
-    from napkinxl.tracing import Explanation, excel_formula
     from napkinxl_workbook.export.since import changes_since
     from napkinxl_workbook.recalculation import Recalculation, recalculate
     from napkinxl_workbook.report import write_report
@@ -75,20 +75,20 @@ _MODULES = {
     "apis.prices": ("api_price", "api_price_of_day"),
     "catalog": ("Catalog", "load_catalog"),
     "errors": ("CatalogError", "FileError", "InputError", "NapkinError", "UnknownNameError"),
-    "estimation": ("Estimate", "estimate", "explain"),
+    "estimates.estimation": ("Estimate", "estimate", "explain"),
     "evidence.measured": ("preset_error",),
-    "fleet.plan": ("Plan",),
-    "frames": ("estimate_frame",),
-    "price_plans": ("Product",),
+    "monthly_plan.plan": ("Plan",),
+    "estimates.frames": ("estimate_frame",),
+    "estimates.price_plans": ("Product",),
     "public.comparison": ("Comparison",),
     "public.files": ("read_scenarios", "read_sections"),
     "public.money": ("compare", "cost", "plan"),
     "public.studies": ("grid", "monte_carlo", "tornado"),
-    "scenario": ("Scenario", "default_scenarios"),
+    "scenarios.scenario": ("Scenario", "default_scenarios"),
     "studies.grids": ("Grid",),
     "studies.monte_carlo": ("MonteCarlo",),
     "studies.sensitivity": ("Bar",),
-    "tracing": ("Explanation", "excel_formula"),
+    "formulas": ("Explanation", "excel_formula"),
 }
 # Those in the package for workbooks, which nothing else in this one names.
 _WORKBOOK = "napkinxl_workbook"

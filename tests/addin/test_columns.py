@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from napkinxl.catalog import built_in_catalog
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
 from napkinxl_addin import quantity_calls
 from napkinxl_addin.functions import FUNCTIONS, call
 from support.sizes import size

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 from napkinxl_addin.functions import FUNCTIONS, call
 from napkinxl_addin.problems import EXCEL_ERRORS, Problem
 from support.sizes import size

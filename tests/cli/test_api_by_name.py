@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.sheets.scenario_inputs import input_rows
 from support.command_line import Command
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 import pytest
 
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
+from napkinxl.inputs import INPUTS
 from napkinxl_cli.app import COMMANDS, cli
 from support.command_line import Command, run_process
 

@@ -12,7 +12,7 @@ import pytest
 
 from napkinxl import Scenario, estimate, read_scenarios
 from napkinxl.catalog import built_in_catalog
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 from support.command_line import Command
 
 FULL = """

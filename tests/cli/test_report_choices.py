@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from napkinxl import Scenario, estimate
-from napkinxl.fleet.plan import plan_fleet
+from napkinxl.monthly_plan.plan import plan_fleet
 from support.command_line import Command
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-import napkinxl.estimation
-import napkinxl.scenario_files
+import napkinxl.estimates.estimation
+import napkinxl.scenarios.files
 import napkinxl_cli.chosen
 import napkinxl_workbook.report
 import napkinxl_workbook.scenario_workbooks
@@ -47,7 +47,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         monkeypatch.setattr(module, name, outer)
 
-    wrap(napkinxl.scenario_files, "_parse_toml", lambda path: f"parse {path.name}")
+    wrap(napkinxl.scenarios.files, "_parse_toml", lambda path: f"parse {path.name}")
     wrap(napkinxl_workbook.scenario_workbooks, "_read_sheet", lambda path: f"parse {path.name}")
     for module in (napkinxl_cli.chosen, napkinxl_workbook.report):
         wrap(module, "estimate", lambda scenario, *_: f"estimate {scenario.name}")

@@ -16,7 +16,7 @@ from napkinxl.apis.choice import CHANGED, crossed_tier, named_price, price_remar
 from napkinxl.apis.prices import api_price, api_price_of_day, list_apis
 from napkinxl.apis.whole_day import terms_of_day
 from napkinxl.errors import InputError
-from napkinxl.scenario import LONGEST_TEXT
+from napkinxl.scenarios.scenario import LONGEST_TEXT
 
 SONNET = "anthropic/claude-sonnet-4-5"
 INPUT, CACHED, OUTPUT = (f"api_{kind}_usd_per_million_tokens" for kind in ("input", "cached_input", "output"))

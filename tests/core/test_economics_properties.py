@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 
 from napkinxl import Scenario, estimate
 from napkinxl.errors import InputError
-from napkinxl.evaluation import evaluate
-from napkinxl.quantities import QUANTITIES, needed_names
-from napkinxl.resolution import resolve
+from napkinxl.formulas import QUANTITIES, evaluate, needed_names
+from napkinxl.scenarios.resolution import resolve
 
 CASES = st.fixed_dictionaries(
     {

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from napkinxl import ops
-from napkinxl.expressions import Constant, Expression, Symbol, excel, expression, words
+from napkinxl.engine import ops
+from napkinxl.engine.expressions import Constant, Expression, Symbol, excel, expression, words
 from support.sizes import size
 
 A: Any = Symbol("A1")  # what a formula function sees is no more precise than this

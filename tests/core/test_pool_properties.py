@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from napkinxl import Scenario, estimate
-from napkinxl.evaluation import evaluate
+from napkinxl.formulas import evaluate
 from oracles.pools import missed_share, most_users
 
 SAME = 1e-9

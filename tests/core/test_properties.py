@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 
 from napkinxl import Scenario, estimate
 from napkinxl.catalog import built_in_catalog
-from napkinxl.evaluation import evaluate
-from napkinxl.quantities import QUANTITIES, TEXT
-from napkinxl.resolution import resolve
+from napkinxl.formulas import QUANTITIES, TEXT, evaluate
+from napkinxl.scenarios.resolution import resolve
 
 CATALOG = built_in_catalog()
 SCENARIOS = st.fixed_dictionaries(

@@ -12,7 +12,7 @@ import pytest
 import napkinxl
 from docs.pages import ROOT
 from napkinxl import InputError, Scenario, UnknownNameError
-from napkinxl.ways import WAYS
+from napkinxl.estimates.supply import WAYS
 
 PLANS = ROOT / "examples" / "chat_plans.toml"
 CHAT = Scenario(name="Chat", context_tokens=8_000, users=1_000, price_usd_per_user_month=20)

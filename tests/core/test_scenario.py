@@ -9,7 +9,7 @@ import numpy
 import pytest
 
 from napkinxl import InputError, Scenario, UnknownNameError, default_scenarios, estimate
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 
 # The article's case as the issue states it.
 ARTICLE = {

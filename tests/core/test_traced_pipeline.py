@@ -14,12 +14,11 @@ import ironcalc
 import pytest
 
 from napkinxl import Estimate, Scenario, estimate, excel_formula
-from napkinxl.choices import GIVEN_IN_FULL
+from napkinxl.engine.expressions import excel
 from napkinxl.errors import InputError
-from napkinxl.expressions import excel
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES, evaluation_order, needed_inputs
-from napkinxl.tracing import trace
+from napkinxl.formulas import QUANTITIES, evaluation_order, needed_inputs, trace
+from napkinxl.inputs import INPUTS
+from napkinxl.scenarios.choices import GIVEN_IN_FULL
 
 LONG = 3_000  # inputs written out: from here on a formula takes a second
 CASES: list[dict[str, Any]] = [

@@ -12,22 +12,23 @@ from pathlib import Path
 import pytest
 
 import napkinxl
+from napkinxl.engine.inputs import OWNERS
+from napkinxl.engine.registry import quantity
+from napkinxl.engine.wiring import check_cases
 from napkinxl.errors import UnknownNameError
-from napkinxl.evaluation import evaluate, steps
-from napkinxl.headline import HEADLINE
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import OWNERS
-from napkinxl.quantities import (
+from napkinxl.estimates.headline import HEADLINE
+from napkinxl.formulas import (
     QUANTITIES,
+    TOPICS,
+    evaluate,
     evaluation_order,
     get_quantity,
     needed_inputs,
-    quantity,
+    steps,
 )
-from napkinxl.resolution import resolve
-from napkinxl.scenario import Scenario
-from napkinxl.topics import TOPICS
-from napkinxl.wiring import check_cases
+from napkinxl.inputs import INPUTS
+from napkinxl.scenarios.resolution import resolve
+from napkinxl.scenarios.scenario import Scenario
 
 CORE = Path(napkinxl.__file__).parent
 NAMES = [*INPUTS, *QUANTITIES]

@@ -17,10 +17,10 @@ import napkinxl_cli.app
 from docs.pages import ROOT, anchors, blocks, commands, links, pages, written_pages
 from napkinxl import Scenario, estimate
 from napkinxl.evidence.published import published_figures
-from napkinxl.fleet import MONTHLY, OVER_PLAN
-from napkinxl.input_table import FLEET_INPUTS, INPUTS
-from napkinxl.presets import PRESETS
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
+from napkinxl.formulas.plan import MONTHLY, OVER_PLAN
+from napkinxl.inputs import FLEET_INPUTS, INPUTS
+from napkinxl.scenarios.presets import PRESETS
 from napkinxl_addin.functions import FUNCTIONS, Function
 from napkinxl_addin.lite.bundle import lite_files
 from napkinxl_workbook.report import ORDER

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from fleet.fleet_tiers import tier
 from fleet.loop_plan import loop_plan
-from napkinxl.fleet import MONTHLY
-from napkinxl.fleet.plan import plan_tiers
-from napkinxl.fleet.settings import settings_from
+from napkinxl.formulas.plan import MONTHLY
+from napkinxl.monthly_plan.plan import plan_tiers
+from napkinxl.monthly_plan.settings import settings_from
 
 # One slot a replica, one GPU, no chance (half of the users find a slot: z = 0, and the skewness would be negative).
 PLAIN = {

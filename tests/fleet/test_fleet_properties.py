@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from fleet.fleet_tiers import tier
 from napkinxl import Scenario, estimate
-from napkinxl.fleet.plan import plan_fleet, plan_tiers
-from napkinxl.fleet.pools import rest_replicas, skewness_replicas
-from napkinxl.fleet.settings import settings_from
-from napkinxl.ops import normal_quantile
+from napkinxl.engine.ops import normal_quantile
+from napkinxl.formulas.plan.pools import rest_replicas, skewness_replicas
+from napkinxl.monthly_plan.plan import plan_fleet, plan_tiers
+from napkinxl.monthly_plan.settings import settings_from
 
 BASE = st.fixed_dictionaries({
     "replicas_per_pool": st.sampled_from([1.0, 2.0, 8.0, 64.0, 1e6]), "slot_probability": st.sampled_from([0.9, 0.99]),

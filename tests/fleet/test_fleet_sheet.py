@@ -14,9 +14,9 @@ from docs.pages import ROOT
 from fleet.fleet_tiers import tier
 from fleet.test_fleet_plan import PLAIN
 from napkinxl import Scenario, estimate
-from napkinxl.fleet import MONTHLY, OVER_PLAN
-from napkinxl.fleet.plan import Plan, plan_fleet, plan_tiers
-from napkinxl.fleet.settings import settings_from
+from napkinxl.formulas.plan import MONTHLY, OVER_PLAN
+from napkinxl.monthly_plan.plan import Plan, plan_fleet, plan_tiers
+from napkinxl.monthly_plan.settings import settings_from
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.report import build_report

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from fleet.fleet_tiers import tier
 from fleet.test_fleet_plan import PLAIN
 from napkinxl import InputError, Scenario, estimate
-from napkinxl.fleet.capacity import replicas_with_spares
-from napkinxl.fleet.plan import Plan, plan_fleet, plan_tiers
-from napkinxl.fleet.settings import settings_from
+from napkinxl.formulas.plan.capacity import replicas_with_spares
+from napkinxl.monthly_plan.plan import Plan, plan_fleet, plan_tiers
+from napkinxl.monthly_plan.settings import settings_from
 
 
 def planned(fleet: dict[str, float], **fields: float) -> Plan:

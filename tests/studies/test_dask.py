@@ -10,7 +10,7 @@ import pytest
 
 from napkinxl import InputError, Scenario
 from napkinxl.catalog import built_in_catalog
-from napkinxl.evaluation import BLOCK_ROWS
+from napkinxl.formulas import BLOCK_ROWS
 from napkinxl.studies import workers
 from napkinxl.studies.grids import grid
 from napkinxl.studies.monte_carlo import RandomInputs, monte_carlo

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from napkinxl import InputError, Scenario, UnknownNameError, estimate
-from napkinxl.evaluation import BLOCK_ROWS
-from napkinxl.input_table import INPUTS
+from napkinxl.formulas import BLOCK_ROWS
+from napkinxl.inputs import INPUTS
 from napkinxl.studies.monte_carlo import MonteCarlo, monte_carlo
 from napkinxl.studies.ranges import make_range
 

@@ -11,8 +11,8 @@ import pytest
 from openpyxl.utils.cell import rows_from_range
 
 from napkinxl import default_scenarios
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.report import ORDER

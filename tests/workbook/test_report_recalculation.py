@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from napkinxl import Scenario, default_scenarios, estimate
-from napkinxl.quantities import QUANTITIES, needed_inputs
+from napkinxl.formulas import QUANTITIES, needed_inputs
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.sheet_writer import CellKey
 from support.engines import differences, ironcalc_values, stored_values

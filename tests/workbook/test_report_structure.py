@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from napkinxl import InputError, Scenario, default_scenarios
 from napkinxl.catalog import built_in_catalog
 from napkinxl.evidence.published import published_figures
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.report import MOST_SCENARIOS, ORDER, build_report, write_report
 from support.model_lint import constant_findings, function_findings, row_findings
 from support.random_scenarios import random_scenarios

@@ -15,8 +15,8 @@ import pytest
 from openpyxl import load_workbook
 
 from napkinxl import FileError, InputError, Scenario, UnknownNameError, estimate, read_scenarios, write_scenario_table
-from napkinxl.headline import HEADLINE
-from napkinxl.quantities import QUANTITIES
+from napkinxl.estimates.headline import HEADLINE
+from napkinxl.formulas import QUANTITIES
 from napkinxl_workbook.files.text_cells import FORMULA_STARTS
 from support.libreoffice import recalculate
 from support.random_scenarios import random_scenarios
@@ -177,7 +177,7 @@ def test_results_in_another_file_are_still_refused(tmp_path: Path) -> None:
 
 
 def test_blocks_join_without_a_seam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("napkinxl.frames.BLOCK_ROWS", 3)
+    monkeypatch.setattr("napkinxl.estimates.frames.BLOCK_ROWS", 3)
     monkeypatch.setattr("napkinxl_workbook.table.build.ROWS_AT_A_TIME", 2)
     frame = pandas.DataFrame({"context_tokens": numpy.arange(1, 9) * 1000, "gpu": ["H100 SXM", None] * 4})
     told: list[int] = []
@@ -263,7 +263,7 @@ def test_equal_scenarios_give_equal_bytes(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The scenarios themselves are all that grows: the cells of 1,500 rows, kept as bare numbers, would take 0.8 MB."""
-    monkeypatch.setattr("napkinxl.frames.BLOCK_ROWS", 100)
+    monkeypatch.setattr("napkinxl.estimates.frames.BLOCK_ROWS", 100)
     peaks = []
     for rows in (200, 200, 1700):
         frame = pandas.DataFrame({"context_tokens": numpy.linspace(1000, 9000, rows)})

@@ -13,7 +13,7 @@ from openpyxl.utils import rows_from_range
 from napkinxl import Scenario, default_scenarios, estimate, read_scenarios
 from napkinxl.catalog import load_catalog
 from napkinxl.errors import InputError
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
 from napkinxl_addin.functions import FUNCTIONS
 from napkinxl_addin.lite.bundle import lite_files
 from napkinxl_addin.vba_module import MODULE_NAME, vba_module

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 from napkinxl_cli.output import say, table
 from napkinxl_workbook.export.diff import Change, Diff
 from napkinxl_workbook.export.figures import Value

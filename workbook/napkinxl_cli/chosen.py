@@ -12,10 +12,10 @@ from napkinxl import Estimate, Scenario, estimate
 from napkinxl.apis.choice import PRICES, named_price, price_remarks, with_prices
 from napkinxl.catalog import Catalog
 from napkinxl.errors import InputError, look_up
-from napkinxl.evaluation import evaluate
-from napkinxl.input_table import get_input
-from napkinxl.resolution import resolve
-from napkinxl.scenario_files import Row, ScenarioFile, errors_placed, scenario_place, scenarios_from_rows
+from napkinxl.formulas import evaluate
+from napkinxl.inputs import get_input
+from napkinxl.scenarios.files import Row, ScenarioFile, errors_placed, scenario_place, scenarios_from_rows
+from napkinxl.scenarios.resolution import resolve
 
 if TYPE_CHECKING:
     from napkinxl.apis.prices import ApiPrice

@@ -12,12 +12,12 @@ import rich_click as click
 from napkinxl import default_scenarios
 from napkinxl.apis.choice import API, DAY, PRICES, with_api_prices
 from napkinxl.catalog import Catalog, built_in_catalog, load_catalog
-from napkinxl.choices import API_SOURCE, TEXT_FIELDS, TEXT_HELP
+from napkinxl.engine.inputs import OWNERS, CatalogTable
 from napkinxl.errors import InputError
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import OWNERS, CatalogTable
+from napkinxl.inputs import INPUTS
 from napkinxl.public.files import read_file
-from napkinxl.scenario_files import Row, scenarios_from_rows
+from napkinxl.scenarios.choices import API_SOURCE, TEXT_FIELDS, TEXT_HELP
+from napkinxl.scenarios.files import Row, scenarios_from_rows
 from napkinxl_cli.chosen import Chosen, multiplied, priced, selected
 from napkinxl_cli.output import warn
 

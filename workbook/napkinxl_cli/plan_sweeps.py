@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from napkinxl.errors import InputError, unknown
-from napkinxl.fleet import MONTHLY, OVER_PLAN
-from napkinxl.price_plans import ALL_PLANS
+from napkinxl.estimates.price_plans import ALL_PLANS
+from napkinxl.formulas import QUANTITIES
+from napkinxl.formulas.plan import MONTHLY, OVER_PLAN
 from napkinxl.public.plan_settings import plan_settings
-from napkinxl.quantities import QUANTITIES
 from napkinxl.studies.names import study_result
 from napkinxl.studies.plan_points import Planned, PlanProgress, planned
 from napkinxl.studies.plan_studies import plan_grid, plan_left_out, plan_tornado

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from napkinxl import Estimate
 from napkinxl.errors import InputError
-from napkinxl.fleet.plan import Plan, plan_fleet
+from napkinxl.monthly_plan.plan import Plan, plan_fleet
 from napkinxl.public.plan_settings import PLAN_SECTION, plan_settings
 from napkinxl_cli.chosen import Chosen
 

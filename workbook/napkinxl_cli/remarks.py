@@ -8,9 +8,9 @@ from napkinxl import Estimate
 from napkinxl.apis.choice import PRICES
 from napkinxl.catalog import RENT, Catalog
 from napkinxl.catalog.rows import MARKET
-from napkinxl.input_table import INPUTS
-from napkinxl.presets import get_preset
-from napkinxl.units import HOURS_PER_YEAR, MONTHS_PER_YEAR
+from napkinxl.engine.units import HOURS_PER_YEAR, MONTHS_PER_YEAR
+from napkinxl.inputs import INPUTS
+from napkinxl.scenarios.presets import get_preset
 from napkinxl_cli.output import console, warn
 
 API_PRICES = ("api_input_usd_per_million_tokens", "api_output_usd_per_million_tokens")

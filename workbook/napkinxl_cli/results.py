@@ -18,7 +18,7 @@ from napkinxl_cli.table_files import check_output, frame_text, write_frame
 from napkinxl_workbook.export.formats import ENDINGS
 
 if TYPE_CHECKING:
-    from napkinxl.fleet.plan import Plan
+    from napkinxl.monthly_plan.plan import Plan
     from napkinxl_workbook.sheets.report_parts import ReportSheet
 
 Row = Mapping[str, Any]

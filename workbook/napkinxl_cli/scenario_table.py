@@ -80,7 +80,7 @@ def _errors_placed(chosen: Chosen) -> Iterator[None]:
 def _table(chosen: Chosen, quantities: Sequence[str] | None, tell: Callable[[int], None]) -> pandas.DataFrame:
     import pandas
 
-    from napkinxl.given_frames import given_frame
+    from napkinxl.estimates.given_frames import given_frame
 
     given = given_frame(_frame(chosen), chosen.catalog)
     found = napkinxl.estimate_frame(given, chosen.catalog, quantities, tell)

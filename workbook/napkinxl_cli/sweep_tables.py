@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from napkinxl.number_text import cell_text, number_text
+from napkinxl.engine.number_text import cell_text, number_text
 from napkinxl.studies.grids import Grid
 from napkinxl.studies.monte_carlo import MonteCarlo, Spread
 from napkinxl.studies.names import study_input, study_result

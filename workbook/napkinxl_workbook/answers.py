@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from napkinxl.estimation import Estimate
+from napkinxl.estimates.estimation import Estimate
 from napkinxl_workbook.sentences import CellText, Choice, Figure, Part, parts_of, sentence
 
 UNKNOWN = "Not known: a name is not in the catalog, or a number is missing; see the sheets Checks and Workings."

@@ -9,8 +9,8 @@ from pathlib import Path
 from napkinxl import Estimate, Scenario, default_scenarios, estimate
 from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.errors import InputError
-from napkinxl.fleet.plan import Plan, plan_fleet
-from napkinxl.input_table import get_input
+from napkinxl.inputs import get_input
+from napkinxl.monthly_plan.plan import Plan, plan_fleet
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.export.formats import report_ending, write_book
 from napkinxl_workbook.sheets.about import ABOUT

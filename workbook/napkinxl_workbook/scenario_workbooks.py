@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from napkinxl.errors import FileError, InputError
-from napkinxl.scenario_files import ScenarioFile, is_workbook
+from napkinxl.scenarios.files import ScenarioFile, is_workbook
 from napkinxl_workbook.files.given_workbooks import opened_workbook
 from napkinxl_workbook.files.stored_values import ERROR_TEXTS
 from napkinxl_workbook.sheets.columns import NAME_ROW

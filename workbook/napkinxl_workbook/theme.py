@@ -5,8 +5,8 @@ from __future__ import annotations
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
-from napkinxl.inputs import Input
-from napkinxl.quantities import TEXT, Quantity
+from napkinxl.engine.inputs import Input
+from napkinxl.formulas import TEXT, Quantity
 
 FONT = "Calibri"
 NAVY, BLUE, ORANGE, GREY, PALE, CREAM = "1F3864", "0072B2", "E07000", "6B6B6B", "DCE6F1", "FFF9E5"

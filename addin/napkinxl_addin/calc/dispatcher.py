@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 from napkinxl_addin.arguments import single_cell
 from napkinxl_addin.calc.errors import error_number, error_text
 from napkinxl_addin.functions import FUNCTIONS, call

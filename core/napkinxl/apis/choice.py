@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from napkinxl.choices import API_SOURCE
 from napkinxl.errors import InputError
-from napkinxl.input_table import get_input
+from napkinxl.inputs import get_input
+from napkinxl.scenarios.choices import API_SOURCE
 
 if TYPE_CHECKING:
     from napkinxl.apis.prices import ApiPrice

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from napkinxl.engine.inputs import CatalogTable
 from napkinxl.errors import CatalogError, InputError, unknown
-from napkinxl.input_table import INPUTS, get_input
-from napkinxl.inputs import CatalogTable
+from napkinxl.inputs import INPUTS, get_input
 
 NAME_COLUMN: dict[CatalogTable, str] = {"gpus": "gpu", "models": "model"}
 # Columns that describe a row and take no part in a calculation.

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from napkinxl.catalog import Catalog
 from napkinxl.errors import InputError
-from napkinxl.estimation import Estimate, estimate
+from napkinxl.estimates.estimation import Estimate, estimate
 from napkinxl.public.files import read_file
-from napkinxl.scenario import Scenario
-from napkinxl.scenario_files import ScenarioFile, errors_placed, scenario_place
+from napkinxl.scenarios.files import ScenarioFile, errors_placed, scenario_place
+from napkinxl.scenarios.scenario import Scenario
 
 Case = Scenario | Estimate
 Cases = Case | str | Path | Sequence[Case]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from napkinxl.errors import look_up
-from napkinxl.estimation import Estimate
-from napkinxl.ways import PER_USER_MONTH, Way, cheapest
+from napkinxl.estimates.estimation import Estimate
+from napkinxl.estimates.supply import PER_USER_MONTH, Way, cheapest
 
 if TYPE_CHECKING:
     import pandas

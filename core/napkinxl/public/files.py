@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any, cast
 
 import napkinxl
-from napkinxl import scenario_files
 from napkinxl.catalog import Catalog
-from napkinxl.scenario import Scenario
-from napkinxl.scenario_files import ScenarioFile
+from napkinxl.scenarios import files as scenario_files
+from napkinxl.scenarios.files import ScenarioFile
+from napkinxl.scenarios.scenario import Scenario
 
 
 def read_file(path: str | Path) -> ScenarioFile:

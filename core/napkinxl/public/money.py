@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any, overload
 
 from napkinxl.catalog import Catalog
-from napkinxl.fleet.plan import Plan, plan_fleet
-from napkinxl.fleet.settings import FleetSettings
-from napkinxl.fleet.ways import FleetWay, compare_fleets
-from napkinxl.price_plans import Product, blend_plans
+from napkinxl.estimates.price_plans import Product, blend_plans
+from napkinxl.estimates.supply import compare_ways
+from napkinxl.monthly_plan.plan import Plan, plan_fleet
+from napkinxl.monthly_plan.settings import FleetSettings
+from napkinxl.monthly_plan.supply import FleetWay, compare_fleets
 from napkinxl.public.cases import Cases, opened
 from napkinxl.public.comparison import Comparison
 from napkinxl.public.plan_settings import plan_settings
-from napkinxl.ways import compare_ways
 
 
 def cost(scenarios: Cases, catalog: Catalog | None = None) -> Product:

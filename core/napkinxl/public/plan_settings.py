@@ -7,8 +7,8 @@ from typing import Any
 
 import napkinxl
 from napkinxl.errors import InputError
-from napkinxl.fleet.settings import FleetSettings, settings_from
-from napkinxl.scenario_files import ScenarioFile, errors_placed, is_workbook
+from napkinxl.monthly_plan.settings import FleetSettings, settings_from
+from napkinxl.scenarios.files import ScenarioFile, errors_placed, is_workbook
 
 PLAN_SECTION = "fleet"
 SHEETS = "sheets.monthly_plan"  # of the package for workbooks

@@ -7,8 +7,8 @@ from typing import Any
 
 from napkinxl.catalog import Catalog
 from napkinxl.errors import InputError
-from napkinxl.fleet import OVER_PLAN
-from napkinxl.fleet.settings import FleetSettings
+from napkinxl.formulas.plan import OVER_PLAN
+from napkinxl.monthly_plan.settings import FleetSettings
 from napkinxl.public.cases import Cases, only_scenario, opened
 from napkinxl.public.plan_settings import plan_settings
 from napkinxl.studies import grids, sensitivity

@@ -8,7 +8,7 @@ import rich_click as click
 
 from napkinxl.apis.choice import PRICES
 from napkinxl.apis.prices import ApiPrice, api_price, api_price_of_day, list_apis
-from napkinxl.number_text import number_text
+from napkinxl.engine.number_text import number_text
 from napkinxl_cli.output import say, table, to_json, warn, write
 from napkinxl_cli.results import json_data
 

@@ -9,8 +9,8 @@ import rich_click as click
 
 from napkinxl.catalog import Catalog, CatalogRow, PriceRow
 from napkinxl.catalog.rows import PRICE_COLUMNS, catalog_inputs
-from napkinxl.inputs import CatalogTable
-from napkinxl.number_text import number_text
+from napkinxl.engine.inputs import CatalogTable
+from napkinxl.engine.number_text import number_text
 from napkinxl_cli.options import Command, catalog_option
 from napkinxl_cli.output import console, table, to_csv, to_json, write
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import rich_click as click
 
 from napkinxl import Estimate
-from napkinxl.number_text import amount_text, cell_text
-from napkinxl.presets import get_preset
-from napkinxl.quantities import QUANTITIES
-from napkinxl.ways import API, BREAK_EVEN, PER_USER_MONTH, Way, cheapest, compare_ways, reliable
+from napkinxl.engine.number_text import amount_text, cell_text
+from napkinxl.estimates.supply import API, BREAK_EVEN, PER_USER_MONTH, Way, cheapest, compare_ways, reliable
+from napkinxl.formulas import QUANTITIES
+from napkinxl.scenarios.presets import get_preset
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table

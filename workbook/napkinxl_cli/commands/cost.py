@@ -9,10 +9,10 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import Estimate
-from napkinxl.input_table import INPUTS
-from napkinxl.number_text import amount_text, cell_text, whole_text
-from napkinxl.price_plans import Product, blend_plans
-from napkinxl.quantities import QUANTITIES
+from napkinxl.engine.number_text import amount_text, cell_text, whole_text
+from napkinxl.estimates.price_plans import Product, blend_plans
+from napkinxl.formulas import QUANTITIES
+from napkinxl.inputs import INPUTS
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table

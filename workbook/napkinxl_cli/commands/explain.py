@@ -8,12 +8,12 @@ import rich_click as click
 
 from napkinxl import Estimate
 from napkinxl.catalog import RENT, Catalog
-from napkinxl.choices import TEXT_FIELDS, TEXT_HELP
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import Input
-from napkinxl.number_text import number_text
-from napkinxl.presets import get_preset
-from napkinxl.quantities import get_quantity
+from napkinxl.engine.inputs import Input
+from napkinxl.engine.number_text import number_text
+from napkinxl.formulas import get_quantity
+from napkinxl.inputs import INPUTS
+from napkinxl.scenarios.choices import TEXT_FIELDS, TEXT_HELP
+from napkinxl.scenarios.presets import get_preset
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console

@@ -10,11 +10,11 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import Estimate
-from napkinxl.fleet.plan import Plan, plan_fleet
-from napkinxl.fleet.settings import FleetSettings
-from napkinxl.fleet.ways import FleetWay, compare_fleets
-from napkinxl.input_table import FLEET_INPUTS
-from napkinxl.input_tables.plan import MONTHS
+from napkinxl.inputs import FLEET_INPUTS
+from napkinxl.inputs.plan import MONTHS
+from napkinxl.monthly_plan.plan import Plan, plan_fleet
+from napkinxl.monthly_plan.settings import FleetSettings
+from napkinxl.monthly_plan.supply import FleetWay, compare_fleets
 from napkinxl.public.plan_settings import plan_settings
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options

@@ -13,7 +13,7 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import InputError, Scenario
-from napkinxl.quantities import needed_inputs
+from napkinxl.formulas import needed_inputs
 from napkinxl.studies.checks import counted
 from napkinxl.studies.grids import Grid, grid
 from napkinxl.studies.monte_carlo import DRAWS, MonteCarlo, monte_carlo

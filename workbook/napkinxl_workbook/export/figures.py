@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import napkinxl
-from napkinxl.choices import API_SOURCE, DEFAULT_CHOICES
+from napkinxl.engine.inputs import Input
 from napkinxl.errors import FileError
-from napkinxl.estimation import Estimate
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import Input
-from napkinxl.quantities import QUANTITIES, Quantity
+from napkinxl.estimates.estimation import Estimate
+from napkinxl.formulas import QUANTITIES, Quantity
+from napkinxl.inputs import INPUTS
+from napkinxl.scenarios.choices import API_SOURCE, DEFAULT_CHOICES
 from napkinxl_workbook.files.given_workbooks import opened_workbook
 from napkinxl_workbook.files.stored_values import ERROR_TEXTS
 from napkinxl_workbook.scenario_workbooks import report_rows

@@ -14,8 +14,8 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import SubElement
 
+from napkinxl.engine.number_text import stored_text
 from napkinxl.errors import InputError
-from napkinxl.number_text import stored_text
 from napkinxl_workbook.files.stored_values import ERROR_TEXTS
 from napkinxl_workbook.files.text_cells import xml_text
 

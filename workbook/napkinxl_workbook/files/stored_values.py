@@ -6,8 +6,8 @@ import math
 import numbers
 from typing import Final, NamedTuple, TypeAlias
 
+from napkinxl.engine.number_text import stored_text
 from napkinxl.errors import InputError
-from napkinxl.number_text import stored_text
 from napkinxl_workbook.files.text_cells import file_text
 
 CellValue: TypeAlias = float | str | bool | None

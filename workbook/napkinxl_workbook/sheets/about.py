@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import napkinxl
-from napkinxl.estimation import Estimate
-from napkinxl.number_text import precise_text
+from napkinxl.engine.number_text import precise_text
+from napkinxl.estimates.estimation import Estimate
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 
 TITLE = "About"

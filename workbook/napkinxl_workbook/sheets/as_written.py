@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.files.stored_values import NOT_AVAILABLE
 from napkinxl_workbook.sheets.balances import TOLERANCE_CELL
 from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, INPUTS_SHEET, finish_header, widths

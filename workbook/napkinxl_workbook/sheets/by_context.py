@@ -9,8 +9,8 @@ from typing import Any
 from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.estimation import Estimate
-from napkinxl.quantities import QUANTITIES, needed_names
+from napkinxl.estimates.estimation import Estimate
+from napkinxl.formulas import QUANTITIES, needed_names
 from napkinxl_workbook.charts.spec import Axis, Chart, Series
 from napkinxl_workbook.sheets.columns import finish_header, write_label, write_texts
 from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, Pipeline

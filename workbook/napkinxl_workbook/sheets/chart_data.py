@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.ops import NO_ANSWER
-from napkinxl.quantities import QUANTITIES
+from napkinxl.engine.ops import NO_ANSWER
+from napkinxl.formulas import QUANTITIES
 from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Series, XYChart
 from napkinxl_workbook.sheets.balances import TOLERANCE_CELL
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet

@@ -10,9 +10,9 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.estimation import Estimate
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import Input
+from napkinxl.engine.inputs import Input
+from napkinxl.estimates.estimation import Estimate
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.sheets.as_written import Written
 from napkinxl_workbook.sheets.balances import (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
 from napkinxl_workbook.answers import answer
 from napkinxl_workbook.charts.spec import Chart, XYChart
 from napkinxl_workbook.printing import set_one_page

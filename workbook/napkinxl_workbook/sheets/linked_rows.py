@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.files.stored_values import CellValue
 from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, scenario_letter, write_label, write_texts
 from napkinxl_workbook.sheets.report_parts import Report

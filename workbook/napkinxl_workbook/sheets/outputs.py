@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.estimation import Estimate
-from napkinxl.headline import HEADLINE
-from napkinxl.presets import get_preset
+from napkinxl.estimates.estimation import Estimate
+from napkinxl.estimates.headline import HEADLINE
+from napkinxl.scenarios.presets import get_preset
 from napkinxl_workbook.answers import answer
 from napkinxl_workbook.sheets.catalog import RENT_BASIS, THIS_ROW
 from napkinxl_workbook.sheets.columns import (

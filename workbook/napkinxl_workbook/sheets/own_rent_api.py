@@ -8,8 +8,8 @@ from typing import Any
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.ops import NO_ANSWER
-from napkinxl.ways import (
+from napkinxl.engine.ops import NO_ANSWER
+from napkinxl.estimates.supply import (
     ALL_USERS,
     BREAK_EVEN,
     PER_GPU_HOUR,

@@ -10,11 +10,9 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import OWNERS, Input
-from napkinxl.quantities import QUANTITIES, Quantity
-from napkinxl.topics import TOPICS
-from napkinxl.tracing import excel_formula, formula_words
+from napkinxl.engine.inputs import OWNERS, Input
+from napkinxl.formulas import QUANTITIES, TOPICS, Quantity, excel_formula, formula_words
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import write_label, write_texts
 from napkinxl_workbook.theme import input_format, number_format

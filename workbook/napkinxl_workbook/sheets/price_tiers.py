@@ -9,9 +9,9 @@ from openpyxl.chart import Reference
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from napkinxl.engine.ops import NO_ANSWER
 from napkinxl.errors import InputError
-from napkinxl.ops import NO_ANSWER
-from napkinxl.price_plans import SUMMED, PricePlan, Product, blend_plans
+from napkinxl.estimates.price_plans import SUMMED, PricePlan, Product, blend_plans
 from napkinxl_workbook.charts.spec import Axis, Chart, Series
 from napkinxl_workbook.sheets.balances import TOLERANCE_CELL
 from napkinxl_workbook.sheets.columns import (

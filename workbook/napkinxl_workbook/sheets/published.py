@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from napkinxl.evidence.published import PublishedFigure, published_figures
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
-from napkinxl.tracing import excel_formula
+from napkinxl.formulas import QUANTITIES, excel_formula
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.balances import GOOD
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet

@@ -11,9 +11,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl import Scenario
-from napkinxl.choices import API_SOURCE, DEFAULT_CHOICES
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import OWNERS, Input
+from napkinxl.engine.inputs import OWNERS, Input
+from napkinxl.inputs import INPUTS
+from napkinxl.scenarios.choices import API_SOURCE, DEFAULT_CHOICES
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import (
     FIRST_SCENARIO_COLUMN,

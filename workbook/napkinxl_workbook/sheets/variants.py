@@ -9,9 +9,9 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.estimation import Estimate
-from napkinxl.evaluation import evaluate
-from napkinxl.input_table import INPUTS
+from napkinxl.estimates.estimation import Estimate
+from napkinxl.formulas import evaluate
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET, scenario_range, write_texts
 from napkinxl_workbook.sheets.pipeline_block import Pipeline, format_of, write_column, write_labels
 from napkinxl_workbook.sheets.report_parts import Report

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.estimation import Estimate
-from napkinxl.input_table import INPUTS
+from napkinxl.estimates.estimation import Estimate
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.balances import BAD, GOOD
 from napkinxl_workbook.sheets.columns import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from napkinxl import Scenario
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 from napkinxl_addin.functions import Function
 from napkinxl_addin.signatures import CASE_ARGUMENTS, VARIED
 from napkinxl_workbook.book import Book

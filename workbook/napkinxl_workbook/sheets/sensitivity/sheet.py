@@ -11,9 +11,9 @@ from openpyxl.styles.colors import Color
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import NO_PRACTICAL_LIMIT
-from napkinxl.quantities import QUANTITIES
+from napkinxl.engine.inputs import NO_PRACTICAL_LIMIT
+from napkinxl.formulas import QUANTITIES
+from napkinxl.inputs import INPUTS
 from napkinxl.studies.sensitivity import left_out, left_out_text
 from napkinxl_workbook.charts.spec import Chart
 from napkinxl_workbook.printing import set_one_page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from napkinxl.quantities import QUANTITIES, needed_names
+from napkinxl.formulas import QUANTITIES, needed_names
 from napkinxl_workbook.sheets.columns import finish_header, write_label
 from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, Pipeline, format_of
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet

@@ -13,9 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.fleet import OVER_PLAN
-from napkinxl.number_text import precise_text
-from napkinxl.quantities import Quantity
+from napkinxl.engine.number_text import precise_text
+from napkinxl.formulas import Quantity
+from napkinxl.formulas.plan import OVER_PLAN
 from napkinxl.studies.grids import Grid
 from napkinxl.studies.monte_carlo import MonteCarlo, RandomInputs, Spread
 from napkinxl.studies.names import study_input, study_result
