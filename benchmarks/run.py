@@ -55,8 +55,7 @@ def python(code: str, folder: str | None = None) -> Callable[[], object]:
 def one_scenario() -> Measurement:
     """All quantities of one scenario, without validation or explanations."""
     from napkinxl import Scenario
-    from napkinxl.engine.evaluation import evaluate, steps
-    from napkinxl.engine.registry import QUANTITIES
+    from napkinxl.formulas import QUANTITIES, evaluate, steps
     from napkinxl.scenarios.resolution import resolve
 
     values = resolve(Scenario()).values
@@ -84,7 +83,7 @@ def frame() -> list[Measurement]:
     import pandas
 
     from napkinxl import estimate_frame
-    from napkinxl.engine.registry import QUANTITIES
+    from napkinxl.formulas import QUANTITIES
 
     random = numpy.random.default_rng(0)
     scenarios = pandas.DataFrame(

@@ -28,7 +28,7 @@ from napkinxl.evidence import errors
 from napkinxl.evidence.measured import errors_by
 from napkinxl.formulas import QUANTITIES, TEXT, TOPICS, Quantity, formula_words
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import TEXT_FIELDS
+from napkinxl.inputs.choices import TEXT_FIELDS
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTICE = "<!-- Made by docs/build_reference.py from the code: change the code, then run it again. -->"

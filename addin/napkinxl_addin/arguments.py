@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from napkinxl.errors import InputError, unknown
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import DEFAULT_CHOICES, GIVEN_IN_FULL
+from napkinxl.inputs.choices import DEFAULT_CHOICES, GIVEN_IN_FULL
 from napkinxl_addin.problems import EXCEL_ERRORS, Problem, bad_input
 
 # A range as rows of cells, or one cell.

@@ -9,7 +9,7 @@ from typing import Any
 
 from napkinxl.errors import InputError
 from napkinxl.formulas import QUANTITIES, evaluate, evaluate_one, needed_names
-from napkinxl.scenarios.choices import DEFAULT_CHOICES
+from napkinxl.inputs.choices import DEFAULT_CHOICES
 from napkinxl.scenarios.consistency import RULES, check_consistency
 from napkinxl.scenarios.resolution import values_in_use
 from napkinxl_addin.arguments import read_name, read_number

@@ -10,7 +10,7 @@ from napkinxl.catalog.rows import DETAIL_COLUMNS, NAME_COLUMN, CatalogRow, catal
 from napkinxl.engine.inputs import CatalogTable
 from napkinxl.errors import InputError, unknown
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import DEFAULT_CHOICES
+from napkinxl.inputs.choices import DEFAULT_CHOICES
 from napkinxl_addin.arguments import CellOrRange, is_blank, read_name
 from napkinxl_addin.broadcast import cell_at, common_shape, each_cell
 from napkinxl_addin.problems import NOT_AVAILABLE, Cell, Grid, Problem, bad_input

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from napkinxl.engine.ops import NO_ANSWER
 from napkinxl.formulas import BLOCK_ROWS, evaluate, needed_names
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import DEFAULT_CHOICES
+from napkinxl.inputs.choices import DEFAULT_CHOICES
 from napkinxl.scenarios.consistency import RULES
 from napkinxl_addin.arguments import is_blank, read_name, read_number
 from napkinxl_addin.broadcast import CellRows

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import napkinxl.formulas  # noqa: F401  # registers the quantities
 from napkinxl.formulas import needed_names
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import DEFAULT_CHOICES
+from napkinxl.inputs.choices import DEFAULT_CHOICES
 
 VARIED = (
     *("context_tokens", "duty_cycle", "weight_bits", "kv_bits", "gpus_per_replica"),

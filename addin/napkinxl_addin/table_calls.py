@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from napkinxl.evidence.published import published_figures
 from napkinxl.formulas import QUANTITIES, TEXT, evaluate
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import DEFAULT_CHOICES
+from napkinxl.inputs.choices import DEFAULT_CHOICES
 from napkinxl_addin.arguments import CellOrRange, as_grid, read_fixed
 from napkinxl_addin.cases import answer_cell, values_of
 from napkinxl_addin.problems import Cell, Grid, Problem, bad_input

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from napkinxl.apis.prices import api_price, api_price_of_day
     from napkinxl.catalog import Catalog, load_catalog
-    from napkinxl.engine.tracing import Explanation, excel_formula
     from napkinxl.errors import CatalogError, FileError, InputError, NapkinError, UnknownNameError
     from napkinxl.estimates.estimation import Estimate, estimate, explain
     from napkinxl.estimates.frames import estimate_frame
     from napkinxl.estimates.price_plans import Product
     from napkinxl.evidence.measured import preset_error
+    from napkinxl.formulas import Explanation, excel_formula
     from napkinxl.monthly_plan.plan import Plan
     from napkinxl.public.comparison import Comparison
     from napkinxl.public.files import read_scenarios, read_sections

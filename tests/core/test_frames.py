@@ -13,7 +13,7 @@ from napkinxl import Scenario, estimate, estimate_frame
 from napkinxl.catalog import built_in_catalog
 from napkinxl.formulas import BLOCK_ROWS, QUANTITIES, TEXT
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import GIVEN_IN_FULL
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 
 SCENARIOS = 320
 GPUS = [*built_in_catalog().gpus, "H100", "B200"]

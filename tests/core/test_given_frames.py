@@ -10,7 +10,7 @@ from napkinxl import InputError, Scenario, estimate_frame
 from napkinxl.catalog import built_in_catalog
 from napkinxl.estimates.frames import estimate_blocks
 from napkinxl.estimates.given_frames import given_frame
-from napkinxl.scenarios.choices import GIVEN_IN_FULL
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 
 CATALOG = built_in_catalog()
 

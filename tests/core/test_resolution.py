@@ -9,7 +9,7 @@ import pytest
 from napkinxl import Estimate, Scenario, estimate, explain
 from napkinxl.formulas import QUANTITIES
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import GIVEN_IN_FULL
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 
 # Fitted to measured serving: peers.md and the issue.
 CALIBRATED = {

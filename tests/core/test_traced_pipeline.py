@@ -18,7 +18,7 @@ from napkinxl.engine.expressions import excel
 from napkinxl.errors import InputError
 from napkinxl.formulas import QUANTITIES, evaluation_order, needed_inputs, trace
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import GIVEN_IN_FULL
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 
 LONG = 3_000  # inputs written out: from here on a formula takes a second
 CASES: list[dict[str, Any]] = [

@@ -10,7 +10,7 @@ import pytest
 from napkinxl import InputError, Scenario, estimate
 from napkinxl.formulas import QUANTITIES, TEXT, needed_inputs
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import GIVEN_IN_FULL
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 from napkinxl.studies.ranges import make_range
 from napkinxl.studies.sensitivity import Bar, left_out, tornado
 

@@ -11,7 +11,7 @@ from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl import write_scenario_table
-from napkinxl.scenarios.choices import GIVEN_IN_FULL
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Series, XYChart
 from napkinxl_workbook.files.cached_values import write_workbook

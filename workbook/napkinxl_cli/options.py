@@ -15,8 +15,8 @@ from napkinxl.catalog import Catalog, built_in_catalog, load_catalog
 from napkinxl.engine.inputs import OWNERS, CatalogTable
 from napkinxl.errors import InputError
 from napkinxl.inputs import INPUTS
+from napkinxl.inputs.choices import API_SOURCE, TEXT_FIELDS, TEXT_HELP
 from napkinxl.public.files import read_file
-from napkinxl.scenarios.choices import API_SOURCE, TEXT_FIELDS, TEXT_HELP
 from napkinxl.scenarios.files import Row, scenarios_from_rows
 from napkinxl_cli.chosen import Chosen, multiplied, priced, selected
 from napkinxl_cli.output import warn

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from napkinxl.errors import InputError
 from napkinxl.inputs import get_input
-from napkinxl.scenarios.choices import API_SOURCE
+from napkinxl.inputs.choices import API_SOURCE
 
 if TYPE_CHECKING:
     from napkinxl.apis.prices import ApiPrice

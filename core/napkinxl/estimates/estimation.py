@@ -11,7 +11,7 @@ from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.estimates.fit import Fit, judge_fit
 from napkinxl.formulas import QUANTITIES, Explanation, Quantity, evaluate, explain_values, get_quantity, needed_inputs
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import DEFAULT_CHOICES, GIVEN_IN_FULL
+from napkinxl.inputs.choices import DEFAULT_CHOICES, GIVEN_IN_FULL
 from napkinxl.scenarios.consistency import check_consistency
 from napkinxl.scenarios.presets import get_preset
 from napkinxl.scenarios.resolution import InUse, canonical, resolve

@@ -18,7 +18,7 @@ from napkinxl.engine.inputs import Input
 from napkinxl.errors import InputError, NapkinError, unknown
 from napkinxl.formulas import BLOCK_ROWS, QUANTITIES, TEXT, evaluate, get_quantity
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import GIVEN_IN_FULL, TEXT_FIELDS
+from napkinxl.inputs.choices import GIVEN_IN_FULL, TEXT_FIELDS
 from napkinxl.scenarios.consistency import RULES
 from napkinxl.scenarios.presets import get_preset
 from napkinxl.scenarios.scenario import Scenario

@@ -13,7 +13,7 @@ from napkinxl.catalog import Catalog
 from napkinxl.errors import InputError, NapkinError
 from napkinxl.estimates.frames import check_columns, own_values, text_or
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import API_SOURCE, DEFAULT_CHOICES, GIVEN_IN_FULL
+from napkinxl.inputs.choices import API_SOURCE, DEFAULT_CHOICES, GIVEN_IN_FULL
 from napkinxl.scenarios.presets import get_preset
 
 

@@ -12,7 +12,7 @@ from napkinxl.estimates.estimation import Estimate
 from napkinxl.formulas import QUANTITIES, Quantity
 from napkinxl.formulas.plan import MONTHLY, OVER_PLAN
 from napkinxl.inputs import FLEET_INPUTS, INPUTS
-from napkinxl.scenarios.choices import TEXT_FIELDS
+from napkinxl.inputs.choices import TEXT_FIELDS
 
 MOST_TIERS = 20
 

@@ -19,7 +19,7 @@ from napkinxl.catalog.rows import read_table
 from napkinxl.engine.inputs import OWNERS
 from napkinxl.errors import CatalogError, FileError, InputError, NapkinError, unknown
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import GIVEN_IN_FULL, TEXT_FIELDS
+from napkinxl.inputs.choices import GIVEN_IN_FULL, TEXT_FIELDS
 from napkinxl.scenarios.day_profile import with_peak
 from napkinxl.scenarios.number_hints import number_hint
 from napkinxl.scenarios.resolution import canonical

@@ -10,7 +10,7 @@ from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.engine.inputs import CatalogTable
 from napkinxl.engine.ops import NO_ANSWER
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import GIVEN_IN_FULL
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 from napkinxl.scenarios.presets import get_preset
 
 if TYPE_CHECKING:

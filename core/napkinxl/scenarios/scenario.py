@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
 from napkinxl.errors import InputError, unknown
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import DEFAULT_TEXTS, TEXT_FIELDS, TEXT_HELP
+from napkinxl.inputs.choices import DEFAULT_TEXTS, TEXT_FIELDS, TEXT_HELP
 from napkinxl.scenarios.presets import get_preset
 
 LONGEST_TEXT = 200

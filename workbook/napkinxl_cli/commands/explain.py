@@ -12,7 +12,7 @@ from napkinxl.engine.inputs import Input
 from napkinxl.engine.number_text import number_text
 from napkinxl.formulas import get_quantity
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import TEXT_FIELDS, TEXT_HELP
+from napkinxl.inputs.choices import TEXT_FIELDS, TEXT_HELP
 from napkinxl.scenarios.presets import get_preset
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options

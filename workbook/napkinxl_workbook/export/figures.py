@@ -14,7 +14,7 @@ from napkinxl.errors import FileError
 from napkinxl.estimates.estimation import Estimate
 from napkinxl.formulas import QUANTITIES, Quantity
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import API_SOURCE, DEFAULT_CHOICES
+from napkinxl.inputs.choices import API_SOURCE, DEFAULT_CHOICES
 from napkinxl_workbook.files.given_workbooks import opened_workbook
 from napkinxl_workbook.files.stored_values import ERROR_TEXTS
 from napkinxl_workbook.scenario_workbooks import report_rows

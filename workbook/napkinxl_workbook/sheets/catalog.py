@@ -8,7 +8,7 @@ from napkinxl.catalog import RENT, Catalog, CatalogRow
 from napkinxl.catalog.rows import DETAIL_COLUMNS, PRICE_COLUMNS, SPOT, catalog_inputs
 from napkinxl.engine.inputs import CatalogTable
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import GIVEN_IN_FULL
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 from napkinxl.scenarios.presets import PRESETS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.look_up import FIRST_ROW, LookUp

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from napkinxl import Scenario
 from napkinxl.engine.inputs import OWNERS, Input
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import API_SOURCE, DEFAULT_CHOICES
+from napkinxl.inputs.choices import API_SOURCE, DEFAULT_CHOICES
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import (
     FIRST_SCENARIO_COLUMN,

@@ -18,7 +18,7 @@ from napkinxl.estimates.frames import estimate_blocks
 from napkinxl.estimates.given_frames import given_frame
 from napkinxl.estimates.headline import HEADLINE
 from napkinxl.formulas import get_quantity
-from napkinxl.scenarios.choices import TEXT_FIELDS
+from napkinxl.inputs.choices import TEXT_FIELDS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.dateless_archive import DatelessArchive
 from napkinxl_workbook.files.safe_files import refuse_unwritable, replace_file

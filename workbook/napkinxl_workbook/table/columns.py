@@ -9,7 +9,7 @@ from typing import Any
 import napkinxl.formulas  # noqa: F401  # registers the quantities
 from napkinxl.formulas import QUANTITIES, TEXT
 from napkinxl.inputs import INPUTS
-from napkinxl.scenarios.choices import TEXT_FIELDS
+from napkinxl.inputs.choices import TEXT_FIELDS
 from napkinxl_workbook.theme import input_format, number_format
 
 NAME_ROW, LABEL_ROW, FIRST_ROW = 1, 2, 3

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from napkinxl import Scenario
 from napkinxl.estimates.headline import HEADLINE
 from napkinxl.formulas import QUANTITIES, TEXT, TOPICS
-from napkinxl.scenarios.choices import DEFAULT_CHOICES
+from napkinxl.inputs.choices import DEFAULT_CHOICES
 from napkinxl.scenarios.presets import get_preset
 from napkinxl_addin.functions import FUNCTIONS
 from napkinxl_workbook.book import Book
