@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 from support import checkers
+from support.command_line import Command, run
 from support.sizes import SIZES
 
 for _profile in ("dev", "ci", "proof"):
@@ -23,3 +26,10 @@ settings.load_profile("dev")
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before the fixtures: they may start a program too."""
     checkers.begin_test(slow=item.get_closest_marker("slow") is not None)
+
+
+@pytest.fixture
+def napkinxl(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
+    """The command line in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments: run(capsys, monkeypatch, *arguments)

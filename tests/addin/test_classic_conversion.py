@@ -46,6 +46,7 @@ def test_missing_and_empty_mean_the_default() -> None:
     assert classic("KV_CACHE_GB", None, None, None, None, how="ranges") == pytest.approx(26.2144)
 
 
+@pytest.mark.slow
 def test_currency_cells_lose_digits_only_without_our_wrappers() -> None:
     """Range.Value rounds a currency cell to four decimals; our wrappers hand over Value2, which does not."""
     rent = "2.12345678"
@@ -56,6 +57,7 @@ def test_currency_cells_lose_digits_only_without_our_wrappers() -> None:
     assert classic(*monthly, exact) == pytest.approx(float(rent) * 720)
 
 
+@pytest.mark.slow
 def test_a_date_is_refused_where_the_host_says_that_it_is_one() -> None:
     assert classic("KV_CACHE_GB", "Article 32B", {"date": "2026-01-01"}, how="ranges") == "#VALUE!"
     # Value2 delivers a date as its serial number: 46,023 tokens.

@@ -18,6 +18,7 @@ from support.sample_workbook import one_sheet, written
 from support.validator import validate
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", HOSTS)
 def test_template_writes_the_file_and_says_what_comes_next(host: str, napkinxl: Command, tmp_path: Path) -> None:
     outcome = napkinxl("template", "--host", host)

@@ -17,7 +17,7 @@ Two,H100,Qwen3-32B,300000,
 Two,H100,Qwen3-32B,300000,
 Own,L40S,Qwen3-8B,8000,1
 """
-FORMS = ["estimate", "report"]
+FORMS = ["estimate", pytest.param("report", marks=pytest.mark.slow)]
 
 
 @pytest.fixture(params=FORMS)

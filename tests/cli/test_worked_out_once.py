@@ -54,6 +54,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return counted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_file_is_parsed_and_scenarios_are_estimated_once(
     napkinxl: Command, calls: Counter[str], words: list[str]

@@ -53,6 +53,7 @@ def test_wrong_settings_say_where_they_stand(tmp_path: Path, fleet: dict[str, ob
     assert "tiers.json" not in str(error.value)
 
 
+@pytest.mark.slow
 def test_a_plan_reads_its_settings_back_from_a_report(tmp_path: Path) -> None:
     plan = napkinxl.plan(CHAT, SETTINGS)
     path = napkinxl.write_report(tmp_path / "report.xlsx", [CHAT], plan=plan)
@@ -114,6 +115,7 @@ def test_a_study_of_a_scenario_wants_one() -> None:
         napkinxl.cost([])
 
 
+@pytest.mark.slow
 def test_changes_since_a_report(tmp_path: Path) -> None:
     report = napkinxl.write_report(tmp_path / "old.xlsx", [CHAT])
     assert not napkinxl.changes_since(report, CHAT)

@@ -14,6 +14,8 @@ import pytest
 
 from docs.pages import ROOT, pages
 
+pytestmark = pytest.mark.slow
+
 CONTENTS = "# Title\n\n```{toctree}\npage\n```\n"
 LOADED = {"script": "src", "link": "href", "img": "src"}
 
@@ -49,7 +51,6 @@ def read(path: Path) -> Targets:
     return found
 
 
-@pytest.mark.slow
 def test_site_is_built_and_all_its_links_lead_somewhere(tmp_path: Path) -> None:
     """The links of the built pages, followed by a parser of HTML that knows nothing of Sphinx."""
     result = build(ROOT, tmp_path)

@@ -61,6 +61,7 @@ def test_options_come_before_the_file(napkinxl: Command) -> None:
     assert data["rows"]["season_ratio"] == [1.5, 0.5, 1.0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "parquet", "json", "xlsx"])
 def test_files(napkinxl: Command, ending: str) -> None:
     found = napkinxl("plan", "tiers.toml", "-o", f"plan.{ending}")

@@ -155,6 +155,7 @@ def test_tiers_that_differ_are_seen(tmp_path: Path) -> None:
     assert ironcalc_values(edited)["Monthly plan", "D3"] == "CHECK"
 
 
+@pytest.mark.slow
 def test_in_a_report_the_plan_follows_the_sheet_inputs(tmp_path: Path) -> None:
     path, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"
     fields = settings_from({"months": 6, "owned_share": 0.5})
@@ -184,6 +185,7 @@ def test_in_a_report_the_plan_follows_the_sheet_inputs(tmp_path: Path) -> None:
         ), name
 
 
+@pytest.mark.slow
 def test_other_seasons_are_no_broken_formula(tmp_path: Path) -> None:
     """Their sum stays 12 by rule, so that the sum of the row does not show that somebody typed into it."""
     path, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"

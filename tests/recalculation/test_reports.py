@@ -37,6 +37,7 @@ def test_every_value_of_a_report_comes_back(tmp_path: Path) -> None:
     assert differences(expected, stored_values(bare)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", FUNCTION_HOSTS)
 def test_every_value_of_a_template_comes_back(host: str, tmp_path: Path) -> None:
     path = template(tmp_path, host)

@@ -68,6 +68,7 @@ def test_studies_take_a_client_or_an_address(client: Any) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_cluster_of_processes() -> None:
     alone = monte_carlo(Scenario(), RANGES, [CAPEX], 40_000, 3).values[CAPEX]
     assert (

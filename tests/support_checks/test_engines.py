@@ -75,6 +75,7 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
         to_pdf(tmp_path / "report.xlsx", tmp_path / "office")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="a shell script stands for LibreOffice")
 def test_a_program_that_hangs_is_ended(stale: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # It starts a further process, as soffice does, which would write its file much later.
@@ -117,6 +118,7 @@ def test_differences(one: float | str | bool, other: float | str | bool | None, 
     assert differences({("Calc", "A1"): one}, {}) == ["Calc!A1: no value"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("module", "finder"), [(libreoffice, "find_soffice"), (validator, "find_validator")])
 @pytest.mark.parametrize(("required", "outcome"), [("1", pytest.fail.Exception), ("", pytest.skip.Exception)])
 def test_a_missing_program_skips_or_fails(

@@ -121,6 +121,7 @@ def test_what_a_balance_works_out_again_is_watched(
     assert unseen(live, keys) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("title", "reference"),
     [
@@ -153,6 +154,7 @@ def test_every_check_is_watched(written: tuple[Book, LiveWorkbook]) -> None:
     assert unseen(live, sample(keys)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("title", "reference"),
     [

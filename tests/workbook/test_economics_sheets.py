@@ -48,6 +48,7 @@ def test_engines_agree(tmp_path: Path) -> None:
         assert differences(cells, stored_values(recalculated)) == []
 
 
+@pytest.mark.slow
 def test_an_edit_is_followed(tmp_path: Path) -> None:
     """Twice the users of the first plan: twice its revenue and cost, and twice the bill of the API."""
     path = tmp_path / "report.xlsx"
@@ -60,6 +61,7 @@ def test_an_edit_is_followed(tmp_path: Path) -> None:
         assert after[key] == pytest.approx(2 * float(str(before[key]))), label
 
 
+@pytest.mark.slow
 def test_lint(tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
     write(path, SCENARIOS)

@@ -141,6 +141,7 @@ def report_like(path: Path, value: Any = "#N/A", **cells: Any) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_files_that_are_no_report(tmp_path: Path, old: Path) -> None:
     (tmp_path / "text.xlsx").write_bytes(b"no workbook")
     (tmp_path / "report.html").write_text("<html>", encoding="utf-8")

@@ -89,6 +89,7 @@ def test_libreoffice_sees_the_red_light_on_other_sheets_too(report: Path, tmp_pa
     assert found[LIGHT] == found["Outputs", "A3"] == "SEE THE SHEET CHECKS"
 
 
+@pytest.mark.slow
 def test_warnings_do_not_turn_it_red(tmp_path: Path) -> None:
     # A model that does not fit, at a context over its limit, on a GPU without a purchase price: all for you to judge.
     path = tmp_path / "report.xlsx"

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from napkinxl import FileError, InputError, Scenario, UnknownNameError, default_scenarios, write_report
+from napkinxl import FileError, InputError, Scenario, UnknownNameError, write_report
 from napkinxl_workbook import report
-from napkinxl_workbook.book import Book
-from napkinxl_workbook.report import build_report
-
-
-@cache
-def book() -> Book:
-    return build_report(default_scenarios())
+from support.export_books import chart_book
 
 
 @pytest.fixture
 def _built(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a report may be put does not depend on what is in it: one book serves for all that are refused."""
-    monkeypatch.setattr(report, "build_report", lambda *_: book())
+    """Where a report may be put does not depend on what is in it: a small book stands for it."""
+    monkeypatch.setattr(report, "build_report", lambda *_: chart_book())
 
 
 def assert_refused(folder: Path, target: Path, match: str, error: type[Exception] = FileError) -> None:

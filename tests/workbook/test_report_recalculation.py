@@ -89,6 +89,7 @@ def test_the_workbook_follows_an_edited_input_in_ironcalc(
     assert_edit(found, changes, rows)
 
 
+@pytest.mark.slow
 def test_a_cleared_input_falls_back_to_the_catalog(tmp_path: Path) -> None:
     source, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"
     book = write(source, [Scenario(kv_heads=64.0, gpu="H100 SXM")])

@@ -107,6 +107,7 @@ def four(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("title", "header", "first", "after"),
     [("Workings", 4, 4, "Selected scenario"), ("By context", 4, 5, "How"), ("Checks", 5, 4, "From")],
@@ -167,6 +168,7 @@ def test_the_summary_answers_in_a_sentence(tmp_path: Path) -> None:
     assert " a month; the plan is free. One GPU" in texts[1]
 
 
+@pytest.mark.slow
 def test_the_dashboard_leads_with_what_a_user_costs(tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
     write_report(path, [Scenario(name="Free", price_usd_per_user_month=0), Scenario(name="Pro")], created=CREATED)
@@ -179,6 +181,7 @@ def test_the_dashboard_leads_with_what_a_user_costs(tmp_path: Path) -> None:
     assert (found["C9"].value, found["G9"].value) == ("free plan", 30)
 
 
+@pytest.mark.slow
 def test_the_summary_says_what_does_not_fit(tmp_path: Path) -> None:
     write(tmp_path / "report.xlsx", [Scenario(name="Too big", gpu="H100", model="Llama-3.1-405B", context_tokens=8192)])
     text = str(load_workbook(tmp_path / "report.xlsx", data_only=True)["Outputs"]["A4"].value)
@@ -200,6 +203,7 @@ def test_the_same_input_gives_the_same_file(tmp_path: Path) -> None:
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
 
 
+@pytest.mark.slow
 def test_hostile_and_long_names_stay_text(tmp_path: Path) -> None:
     names = ['=cmd|" /C calc"!A0', "+1", "-1", "@SUM(A1)", LONG_JAPANESE, "a" * 200, "#N/A", '"quoted"']
     write(tmp_path / "report.xlsx", [Scenario(name=name) for name in names])
@@ -225,6 +229,7 @@ def test_a_huge_report_is_still_valid(tmp_path: Path) -> None:
     assert lint(tmp_path / "report.xlsx") == []
 
 
+@pytest.mark.slow
 def test_by_context_stays_within_the_models_limit(tmp_path: Path) -> None:
     """Qwen3-32B's config.json: max_position_embeddings 40,960."""
     write(tmp_path / "report.xlsx", [Scenario(model="Qwen3-32B", gpu="H200", context_tokens=20_000)])

@@ -53,6 +53,7 @@ def test_a_name_that_is_no_scenario_turns_the_light_red(tmp_path: Path) -> None:
             assert live["Checks", "B3"] == "SEE THE SHEET CHECKS"
 
 
+@pytest.mark.slow
 def test_the_live_tornado_is_that_of_the_study(tmp_path: Path) -> None:
     """The study evaluates whole arrays of variants in Python; the sheet has a column of formulas for each."""
     path = written(tmp_path / "a.xlsx", moved=MOVED)
@@ -128,6 +129,7 @@ def test_wrong_choices_are_refused() -> None:
         build_report(default_scenarios(), moved=["duty_cycel", "layers"])
 
 
+@pytest.mark.slow
 def test_a_scenario_whose_life_is_not_in_months_has_no_monthly_plan(tmp_path: Path) -> None:
     book = build_report([Scenario(lifetime_months=30.5)], created=CREATED)
     assert "Monthly plan" not in book.sheets

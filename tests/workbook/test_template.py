@@ -45,6 +45,7 @@ def test_file_is_valid(host: str, tmp_path: Path) -> None:
     assert validate(template(tmp_path, host)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", HOSTS)
 def test_equal_input_gives_equal_bytes(host: str, tmp_path: Path) -> None:
     again = write_template(tmp_path / f"again{HOSTS[host].suffix}", host, created=CREATED)
@@ -179,6 +180,7 @@ def test_no_name_in_the_file_clashes_with_a_function(host: str, tmp_path: Path) 
     assert tables == []
 
 
+@pytest.mark.slow
 def test_native_template_calls_no_function(tmp_path: Path) -> None:
     path = template(tmp_path, "native")
     assert function_formulas(path) == {}
@@ -217,6 +219,7 @@ def test_what_cannot_be_written_is_said(name: str, host: str, words: str, tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_own_catalogs_are_for_the_native_template(tmp_path: Path) -> None:
     own = tmp_path / "own.csv"
     own.write_text("gpu,memory_gb,memory_bandwidth_tb_s,bf16_tflops\nOurs,100,2,500\n", encoding="utf-8")
