@@ -102,7 +102,7 @@ def test_what_belongs_to_a_long_list(tmp_path: Path) -> None:
     assert "&P of &N" in f"{sheet.oddFooter.right.text}".replace("Page ", "")
     assert (workbook.properties.creator, workbook.properties.created) == ("napkinxl", CREATED.replace(tzinfo=None))
     heads = {str(cell.value): sheet.cell(2, cell.column).value for cell in sheet[1]}
-    assert heads["kv_cache_gb"] == "KV cache of one sequence [GB]"
+    assert heads["kv_cache_gb"] == "KV cache of one chat [GB]"
     given, blank, result = (sheet[place] for place in ("F3", "F4", "G3"))
     assert (given.style, given.number_format, given.value) == ("nInput", "0.0%", 0.25)
     assert (blank.style, blank.value) == ("nInput", None)
