@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from napkinxl.version import VERSION
+
 if TYPE_CHECKING:
     from napkinxl.apis.prices import api_price, api_price_of_day
     from napkinxl.catalog import Catalog, load_catalog
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from napkinxl_workbook.table.build import write_scenario_table
     from napkinxl_workbook.template.build import write_template
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = [
     "Bar",
     "Catalog",

@@ -214,6 +214,7 @@ def test_files_stay_short(path: Path) -> None:
 
 # Of the core, in the order in which they build on one another: a folder sees those before it only.
 LAYERS = [
+    "version",
     "errors",
     "engine",
     "inputs",

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from napkinxl import Estimate, Scenario, default_scenarios, estimate
 from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.errors import InputError
+from napkinxl.estimates.estimation import Estimate, estimate
 from napkinxl.inputs import get_input
 from napkinxl.monthly_plan.plan import Plan, plan_fleet
+from napkinxl.scenarios.scenario import Scenario, default_scenarios
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.export.formats import report_ending, write_book
 from napkinxl_workbook.sheets.about import ABOUT

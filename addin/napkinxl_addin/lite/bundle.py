@@ -10,6 +10,7 @@ from typing import Final
 
 import napkinxl
 import napkinxl_addin
+from napkinxl.version import VERSION
 from napkinxl_addin.functions import UDF_MODULE
 from napkinxl_addin.lite.needed_sources import needed_sources
 
@@ -80,7 +81,7 @@ def main_text(sources: Mapping[str, str], module: str = UDF_MODULE) -> str:
     entries = "".join(f"    {name!r}: {literal(text)},\n" for name, text in sources.items())
     packages = sorted({name.partition("/")[0] for name in sources})
     digest = hashlib.sha256(entries.encode()).hexdigest()[:16]
-    head = _HEAD.format(version=napkinxl.__version__)
+    head = _HEAD.format(version=VERSION)
     return head + entries + _TAIL.format(digest=digest, packages=packages, module=module)
 
 

@@ -12,11 +12,11 @@ from typing import Any
 import numpy
 from numpy.typing import NDArray
 
-import napkinxl
 from napkinxl.errors import InputError
 from napkinxl.formulas import BLOCK_ROWS
 from napkinxl.studies.ranges import Floats
 from napkinxl.studies.sweeps import Block, Sweep
+from napkinxl.version import VERSION
 
 Progress = Callable[[int], None]
 # A Dask client, the address of a scheduler, or "local" for a cluster on this machine; None: threads.
@@ -137,4 +137,4 @@ def _check_versions(client: Any) -> None:
 
 
 def _versions() -> tuple[str, str]:
-    return napkinxl.__version__, numpy.__version__
+    return VERSION, numpy.__version__

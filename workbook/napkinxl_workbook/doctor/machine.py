@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import napkinxl
+from napkinxl.version import VERSION
 from napkinxl_addin.calc.profile import Profile, default_profile
 from napkinxl_addin.calc.script import script_text
 from napkinxl_addin.functions import FUNCTIONS, call
@@ -30,7 +31,7 @@ def machine_findings(profile: Profile | None = None, prefix: Path | None = None)
     prefix : Path, optional
         The folder of this Python's environment, where pip puts xlwings' library on Windows.
     """
-    yield ok("napkinxl", f"version {napkinxl.__version__} in {Path(napkinxl.__path__[0]).parent}")
+    yield ok("napkinxl", f"version {VERSION} in {Path(napkinxl.__path__[0]).parent}")
     yield _python()
     yield _functions()
     yield from _xlwings(prefix or Path(sys.prefix))

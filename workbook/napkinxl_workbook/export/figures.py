@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import napkinxl
 from napkinxl.engine.inputs import Input
 from napkinxl.errors import FileError
 from napkinxl.estimates.estimation import Estimate
 from napkinxl.formulas import QUANTITIES, Quantity
 from napkinxl.inputs import INPUTS
 from napkinxl.inputs.choices import API_SOURCE, DEFAULT_CHOICES
+from napkinxl.version import VERSION
 from napkinxl_workbook.files.given_workbooks import opened_workbook
 from napkinxl_workbook.files.stored_values import ERROR_TEXTS
 from napkinxl_workbook.scenario_workbooks import report_rows
@@ -64,7 +64,7 @@ def figures_of(estimates: Sequence[Estimate]) -> Figures:
     for key, about in known.items():
         values = {name: _value(item.values[key]) for name, item in zip(names, estimates, strict=True)}
         lines[key] = Line(about.label, about.unit, values)
-    return Figures(f"napkinxl {napkinxl.__version__}", given, lines)
+    return Figures(f"napkinxl {VERSION}", given, lines)
 
 
 def read_figures(path: Path) -> Figures:

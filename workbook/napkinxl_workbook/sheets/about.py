@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import napkinxl
 from napkinxl.engine.number_text import precise_text
 from napkinxl.estimates.estimation import Estimate
+from napkinxl.version import VERSION
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 
 TITLE = "About"
@@ -30,7 +30,7 @@ def write_about(report: Report) -> None:
     book = report.book
     sheet = book.sheet(TITLE, "About", "What this workbook is and how far it was checked.", [26, 120], "Control")
     facts = [
-        ("Made by", f"napkinxl {napkinxl.__version__}"),
+        ("Made by", f"napkinxl {VERSION}"),
         ("Made on", f"{report.created:%Y-%m-%d %H:%M} UTC"),
         *(("Scenario", _describe(estimate)) for estimate in report.estimates),
         *(("Method", text) for text in METHOD),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import napkinxl
+from napkinxl.version import VERSION
 from napkinxl_workbook.sheets.report_parts import ChangeValue, Report, ReportSheet
 
 TITLE = "Change log"
@@ -39,7 +39,7 @@ def _write_entry(
     report: Report, row: int, change: str, scenario: str = "", before: ChangeValue = None, now: ChangeValue = None
 ) -> None:
     book, sheet = report.book, report.book.sheets[TITLE]
-    stamp = (f"{report.created:%Y-%m-%d}", napkinxl.__version__, "napkinxl")
+    stamp = (f"{report.created:%Y-%m-%d}", VERSION, "napkinxl")
     book.row(sheet, row, [*stamp, change, scenario, "", ""], "nWrap")
     for column, value in ((6, before), (7, now)):
         if isinstance(value, str):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-import napkinxl
+from napkinxl.version import VERSION
 from napkinxl_workbook.answers import answer
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.printing import set_one_page
@@ -27,7 +27,7 @@ SIGN_OFF = ("Prepared by", "Reviewed by", "Approved by")
 def write_cover(report: Report) -> None:
     """Write the sheet; it is a page that a phone shows whole."""
     book = report.book
-    made = f"LLM inference unit economics · made with napkinxl {napkinxl.__version__} on {report.created:%Y-%m-%d}"
+    made = f"LLM inference unit economics · made with napkinxl {VERSION} on {report.created:%Y-%m-%d}"
     sheet = book.sheet(TITLE, HEADING, made, WIDTHS, TITLE)
     sheet.page_setup.orientation = "portrait"
     set_one_page(sheet)

@@ -10,10 +10,10 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl import Scenario
 from napkinxl.engine.inputs import OWNERS, Input
 from napkinxl.inputs import INPUTS
 from napkinxl.inputs.choices import API_SOURCE, DEFAULT_CHOICES
+from napkinxl.scenarios.scenario import Scenario
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import (
     FIRST_SCENARIO_COLUMN,

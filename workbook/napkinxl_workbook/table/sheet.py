@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-import napkinxl
+from napkinxl.version import VERSION
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.streamed_sheet import CellStyles
 from napkinxl_workbook.files.text_cells import set_text
@@ -73,7 +73,7 @@ def write_about(book: Book, columns: Sequence[TableColumn], rows: int, created: 
     """The sheet About: version and date, how to read the table, and what each column is."""
     sheet = book.sheet(ABOUT, "About", "What this table is, and what its columns are.", [34, 50, 16, 100], "Control")
     facts = [
-        ("Made by", f"napkinxl {napkinxl.__version__}"),
+        ("Made by", f"napkinxl {VERSION}"),
         ("Made on", f"{created:%Y-%m-%d %H:%M} UTC"),
         ("Scenarios", f"{rows:,}"),
         *(("How to read it", note) for note in NOTES),

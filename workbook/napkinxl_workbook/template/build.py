@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
-from napkinxl import Scenario, default_scenarios
 from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.errors import InputError
 from napkinxl.scenarios.resolution import canonical, resolve
+from napkinxl.scenarios.scenario import Scenario, default_scenarios
 from napkinxl_addin.spelling import DEFAULT_NAMESPACE
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.cached_values import write_workbook

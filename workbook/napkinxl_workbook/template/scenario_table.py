@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from napkinxl import Scenario
 from napkinxl.formulas import HEADLINE, QUANTITIES, TEXT, TOPICS
 from napkinxl.inputs.choices import DEFAULT_CHOICES
 from napkinxl.scenarios.presets import get_preset
+from napkinxl.scenarios.scenario import Scenario
 from napkinxl_addin.functions import FUNCTIONS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import (

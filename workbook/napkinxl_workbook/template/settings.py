@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from napkinxl import Scenario
 from napkinxl.inputs import INPUTS
+from napkinxl.scenarios.scenario import Scenario
 from napkinxl_addin.functions import Function
 from napkinxl_addin.signatures import CASE_ARGUMENTS, VARIED
 from napkinxl_workbook.book import Book

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import napkinxl
+from napkinxl.version import VERSION
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.checks import colour_light
 from napkinxl_workbook.template.hosts import TemplateHost
@@ -69,7 +69,7 @@ def write_start(
         row = _block(book, row, "Type into any cell", [(meaning, formula) for formula, meaning in typed])
         row = _block(book, row, "What an error means", ERRORS)
     facts = [
-        ("napkinxl", f"version {napkinxl.__version__}, made by napkinxl template --host {host.name}"),
+        ("napkinxl", f"version {VERSION}, made by napkinxl template --host {host.name}"),
         (
             "Catalog",
             "The functions read the catalog inside napkinxl; the sheets GPUs, Models and Prices only show it. "

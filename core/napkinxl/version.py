@@ -1,0 +1,3 @@
+"""The version of napkinxl, which files say they were made with."""
+
+VERSION = "0.1.0"
