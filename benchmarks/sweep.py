@@ -25,7 +25,7 @@ def monte_carlo_of(results: tuple[str, ...], what: str, goal: str) -> Measuremen
     import numpy
 
     from napkinxl import Scenario
-    from napkinxl.evaluation import BLOCK_ROWS, steps
+    from napkinxl.formulas import BLOCK_ROWS, steps
     from napkinxl.studies.monte_carlo import PERCENTILES, monte_carlo
     from napkinxl.studies.written_ranges import parse_range
 
@@ -61,8 +61,8 @@ def main() -> None:
     """Run all and print the table."""
     sys.path[:0] = ROOTS
     import napkinxl.formulas  # noqa: F401  # registers the quantities
-    from napkinxl.headline import HEADLINE
-    from napkinxl.quantities import QUANTITIES, TEXT
+    from napkinxl.estimates.headline import HEADLINE
+    from napkinxl.formulas import QUANTITIES, TEXT
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     numbers = tuple(name for name, item in QUANTITIES.items() if item.unit != TEXT)

@@ -4,46 +4,38 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from types import ModuleType
 
 from evidence_tables import table
-from pydantic import BaseModel
 
 import napkinxl
-import napkinxl_workbook
 
 INTRODUCTION = """
-    The public names: they change only after a deprecation. [python.md](python.md) shows how they are used. Where these
-    pages are built as a site, signatures, parameters and errors stand below each table.
+    The public names of the package `napkinxl`: they change only after a deprecation. [python.md](python.md) shows how
+    they are used. Where these pages are built as a site, signatures, parameters and errors stand below the table.
     """
 
 
 def api_parts() -> Iterator[str]:
     """The page's parts below its introduction."""
-    for module in (napkinxl, napkinxl_workbook):
-        yield f"## {module.__name__}"
-        yield _first_paragraph(module)
-        yield table(["Name", "What it is"], [[f"`{name}`", _summary(module, name)] for name in module.__all__])
-        blocks = "\n\n".join(_directive(module, name) for name in module.__all__)
-        yield f"```{{eval-rst}}\n{blocks}\n```"
+    yield table(["Name", "What it is"], [[f"`{name}`", _summary(name)] for name in napkinxl.__all__])
+    blocks = "\n\n".join(map(_directive, napkinxl.__all__))
+    yield f"```{{eval-rst}}\n{blocks}\n```"
 
 
-def _summary(module: ModuleType, name: str) -> str:
-    return _first_paragraph(getattr(module, name))
+def _summary(name: str) -> str:
+    return _first_paragraph(getattr(napkinxl, name))
 
 
 def _first_paragraph(item: object) -> str:
     return " ".join((inspect.getdoc(item) or "").partition("\n\n")[0].split())
 
 
-def _directive(module: ModuleType, name: str) -> str:
+def _directive(name: str) -> str:
     """What makes the site show a name: its signature and its docstring."""
-    item = getattr(module, name)
-    full_name = f"{module.__name__}.{name}"
+    item = getattr(napkinxl, name)
+    full_name = f"{napkinxl.__name__}.{name}"
     if not inspect.isclass(item):
         return f".. autofunction:: {full_name}"
     if issubclass(item, Exception):
         return f".. autoexception:: {full_name}\n   :show-inheritance:"
-    if issubclass(item, BaseModel):
-        return f".. autoclass:: {full_name}(**fields)"  # the page of inputs has them
     return f".. autoclass:: {full_name}\n   :members:"

@@ -20,12 +20,10 @@ from command_outputs import PLANS as PLANS_FILE
 from command_outputs import ROOT
 from numpy.typing import NDArray
 
-from napkinxl import Scenario, estimate
-from napkinxl.fleet.plan import Plan, plan_fleet
-from napkinxl.fleet.settings import settings_from
-from napkinxl.scenario_files import read_sections
+from napkinxl import Scenario, estimate, read_scenarios, read_sections, recalculate, write_report, write_template
+from napkinxl.monthly_plan.plan import Plan, plan_fleet
+from napkinxl.monthly_plan.settings import settings_from
 from napkinxl_addin.calc.profile import Profile
-from napkinxl_workbook import read_scenarios, recalculate, write_report, write_template
 from napkinxl_workbook.calc_install import install
 
 FOLDER = Path(__file__).resolve().parent / "images"

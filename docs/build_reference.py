@@ -23,14 +23,12 @@ from function_reference import INTRODUCTION, function_parts
 
 import napkinxl_cli.app as command_line
 from napkinxl import excel_formula
-from napkinxl.choices import TEXT_FIELDS
+from napkinxl.engine.inputs import OWNERS, Input
 from napkinxl.evidence import errors
 from napkinxl.evidence.measured import errors_by
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import OWNERS, Input
-from napkinxl.quantities import QUANTITIES, TEXT, Quantity
-from napkinxl.topics import TOPICS
-from napkinxl.tracing import formula_words
+from napkinxl.formulas import QUANTITIES, TEXT, TOPICS, Quantity, formula_words
+from napkinxl.inputs import INPUTS
+from napkinxl.inputs.choices import TEXT_FIELDS
 from napkinxl_addin.functions import FUNCTIONS
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from napkinxl import Estimate, estimate
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
-from napkinxl.scenario_files import read_scenarios
-from napkinxl.tracing import number_text
+from napkinxl import Estimate, estimate, read_scenarios
+from napkinxl.engine.number_text import number_text
+from napkinxl.formulas import QUANTITIES
+from napkinxl.inputs import INPUTS
 from napkinxl_cli.app import cli
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from command_outputs import BLOCKS as OUTPUTS
 
+from napkinxl.engine.number_text import number_text
 from napkinxl.evidence.measured import errors_by, measured_runs, measured_tokens_per_s, predict_runs, step_ratios
 from napkinxl.evidence.published import published_figures
-from napkinxl.presets import PRESETS
-from napkinxl.tracing import number_text
+from napkinxl.scenarios.presets import PRESETS
 from napkinxl_workbook.recalculation.trust import TRUSTED
 
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
@@ -34,7 +34,7 @@ def fill(text: str) -> str:
 
 
 def preset_table() -> str:
-    """The error of each preset, from napkinxl.presets."""
+    """The error of each preset, from napkinxl.scenarios.presets."""
     header = ["Preset", "Measured runs", "Predicted / measured, median", "Mean error", "Runs within 25%"]
     rows = [
         [

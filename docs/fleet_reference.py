@@ -6,15 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from evidence_tables import table
 
-from napkinxl.fleet import MONTHLY, OVER_PLAN
-from napkinxl.fleet.settings import BY_TIER
-from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES
-from napkinxl.input_table import FLEET_INPUTS, INPUTS, SERIES
-from napkinxl.input_tables.plan import MONTHS
-from napkinxl.inputs import OWNERS, Input
-from napkinxl.quantities import Quantity
-from napkinxl.topics import SECTIONS
-from napkinxl.tracing import formula_words
+from napkinxl.engine.inputs import OWNERS, Input
+from napkinxl.formulas import Quantity, formula_words
+from napkinxl.formulas.plan import MONTHLY, OVER_PLAN, SECTIONS
+from napkinxl.inputs import FLEET_INPUTS, INPUTS, SERIES
+from napkinxl.inputs.plan import MONTHS
+from napkinxl.monthly_plan.settings import BY_TIER
+from napkinxl.monthly_plan.tiers import SHARED_VALUES, TIER_VALUES
 
 INTRODUCTION = """
     What `napkinxl plan` takes and works out: see [economics.md](economics.md#how-many-gpus-in-which-month) for what it

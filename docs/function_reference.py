@@ -7,10 +7,9 @@ from typing import Any
 
 from evidence_tables import table
 
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES, TEXT
-from napkinxl.topics import TOPICS
-from napkinxl.tracing import number_text
+from napkinxl.engine.number_text import number_text
+from napkinxl.formulas import QUANTITIES, TEXT, TOPICS
+from napkinxl.inputs import INPUTS
 from napkinxl_addin.functions import CATALOG, FUNCTIONS, TABLES, Function, call
 from napkinxl_addin.problems import Problem
 from napkinxl_addin.signatures import VARIED, Argument
@@ -102,10 +101,10 @@ def _example(function: Function) -> str:
     given = [FIELD_OF_A_MODEL if (name, function.name) == ("field", "model_spec") else SHOWN[name] for name in names]
     answer = call(function.excel_name, *given)
     text = ",".join(f'"{value}"' if isinstance(value, str) else f"{value:g}" for value in given)
-    return f"`={function.excel_name}({text})` gives {_shown(answer)}"
+    return f"`={function.excel_name}({text})` gives {_answer_text(answer)}"
 
 
-def _shown(answer: Any) -> str:
+def _answer_text(answer: Any) -> str:
     if isinstance(answer, Problem):
         return f"`{answer.code}`: {answer.reason}"
     if isinstance(answer, list):

@@ -10,16 +10,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from napkinxl import Estimate, Scenario, estimate
-from napkinxl.fleet.plan import Plan, plan_fleet
-from napkinxl.fleet.settings import settings_from
-from napkinxl.fleet.ways import compare_fleets
-from napkinxl.price_plans import Product, blend_plans
-from napkinxl.scenario_files import read_sections
-from napkinxl.studies.monte_carlo import monte_carlo
-from napkinxl.studies.written_ranges import read_ranges
-from napkinxl.ways import WAYS, compare_ways
-from napkinxl_workbook import read_scenarios, write_report
+import napkinxl
+from napkinxl import Comparison, Estimate, Plan, Product, Scenario
 
 FILE = Path(__file__).with_name("chat_plans.toml")
 DRAWS = 100_000
@@ -28,19 +20,18 @@ RESULT = "serving_usd_per_user_month"
 
 def main(arguments: Sequence[str]) -> None:
     """Print the answers; write the workbook if a path is given."""
-    sections = read_sections(FILE)
-    settings = settings_from(sections["fleet"])
-    estimates = [estimate(scenario) for scenario in read_scenarios(FILE)]
-    plan = plan_fleet(estimates, settings)
+    estimates = [napkinxl.estimate(scenario) for scenario in napkinxl.read_scenarios(FILE)]
+    plan = napkinxl.plan(FILE)
 
-    print_product(blend_plans(estimates))
-    print_ways(estimates)
+    print_product(napkinxl.cost(estimates))
+    print_ways(napkinxl.compare(estimates))
     print_fleet("As planned", plan)
     print_fleet_ways(plan)
-    print_fleet("If every user asks twice as much", plan_fleet([busier(item, 2) for item in estimates], settings))
-    print_risk(estimates[-1].scenario, sections["vary"])
+    busy = [busier(item, 2) for item in estimates]
+    print_fleet("If every user asks twice as much", napkinxl.plan(busy, plan.settings))
+    print_risk(estimates[-1].scenario, napkinxl.read_sections(FILE)["vary"])
     for path in arguments:
-        write_report(path, [item.scenario for item in estimates], plan=plan)
+        napkinxl.write_report(path, estimates, plan=plan)
         print(f"Wrote {path}")
 
 
@@ -54,22 +45,15 @@ def print_product(product: Product) -> None:
     print(f"Left after fixed cost: {product.profit_usd_per_month:,.0f} USD a month")
 
 
-def print_ways(estimates: Sequence[Estimate]) -> None:
+def print_ways(found: Comparison) -> None:
     """What all users cost by each way to serve them, at the utilisation that each plan reaches."""
-    ways = [compare_ways(item.values) for item in estimates]
-    bills = {
-        name: sum(
-            float(item["users"]) * its[place].usd_per_user_month for item, its in zip(estimates, ways, strict=True)
-        )
-        for place, name in enumerate(WAYS)
-    }
-    print("Serving all users, USD a month:", ", ".join(f"{name} {bill:,.0f}" for name, bill in bills.items()))
+    bills = ", ".join(f"{name} {bill:,.0f}" for name, bill in found.together.items())
+    print("Serving all users, USD a month:", bills)
 
 
-def busier(found: Estimate, times: float) -> Estimate:
+def busier(found: Estimate, times: float) -> Scenario:
     """The same plan with more requests of each user."""
-    requests = float(found["requests_per_user_month"])
-    return estimate(found.scenario.model_copy(update={"requests_per_user_month": requests * times}))
+    return found.scenario.changed(requests_per_user_month=found["requests_per_user_month"] * times)
 
 
 def print_fleet(title: str, plan: Plan) -> None:
@@ -83,14 +67,14 @@ def print_fleet(title: str, plan: Plan) -> None:
 
 def print_fleet_ways(plan: Plan) -> None:
     """What serving costs over the plan and what is left, by how much of the fleet is owned, or with an API."""
-    for way in compare_fleets(plan):
+    for way in napkinxl.compare(plan):
         print(f"Over {plan.settings.months} months, {way.name}: serving {way.serving_usd:,.0f} USD, at most "
               f"{way.peak_funding_usd:,.0f} put in, net present value {way.npv_usd:,.0f}")  # fmt: skip
 
 
 def print_risk(scenario: Scenario, section: dict[str, object]) -> None:
     """How far the cost of a user may lie from the plan."""
-    found = monte_carlo(scenario, read_ranges(section), [RESULT], DRAWS, seed=7).spread(RESULT)
+    found = napkinxl.monte_carlo(scenario, section, RESULT, DRAWS, seed=7).spread(RESULT)
     print(
         f"{scenario.name}: serving a user costs {found.percentiles[5]:.2f} to {found.percentiles[95]:.2f} USD a month "
         f"in nine draws of ten, {found.percentiles[50]:.2f} in the middle"

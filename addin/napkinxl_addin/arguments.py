@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
-from napkinxl.choices import DEFAULT_CHOICES, GIVEN_IN_FULL
 from napkinxl.errors import InputError, unknown
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
+from napkinxl.inputs.choices import DEFAULT_CHOICES, GIVEN_IN_FULL
 from napkinxl_addin.problems import EXCEL_ERRORS, Problem, bad_input
 
 # A range as rows of cells, or one cell.
@@ -31,7 +31,7 @@ def as_grid(argument: CellOrRange) -> Sequence[Sequence[Any]]:
     return (argument,) if argument else ((None,),)
 
 
-def unwrapped(argument: CellOrRange) -> CellOrRange:
+def single_cell(argument: CellOrRange) -> CellOrRange:
     """A range of one cell as that cell, as hosts deliver some or all of their cells."""
     if isinstance(argument, list) and len(argument) == 1 and len(argument[0]) == 1:
         return argument[0][0]
@@ -43,7 +43,7 @@ def is_blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def passed_on(cell: object) -> Problem | None:
+def error_in(cell: object) -> Problem | None:
     """The error that an input cell holds, to be passed on as it is."""
     if isinstance(cell, Problem):
         return cell
@@ -62,7 +62,7 @@ def read_number(name: str, cell: object) -> float | Problem | None:
     if cell.__class__ is not float:
         if is_blank(cell):
             return None
-        problem = passed_on(cell)
+        problem = error_in(cell)
         if problem:
             return problem
         if isinstance(cell, str) and THOUSANDS_OR_DECIMALS.fullmatch(cell.strip()):
@@ -83,17 +83,23 @@ def _hint(cell: object) -> str:
 
 def read_name(what: str, cell: object) -> str | Problem | None:
     """A cell as a name: None where it is blank, a problem where it can be none. A number may be a name."""
-    if is_blank(cell):
-        return None
-    problem = passed_on(cell)
-    if problem:
-        return problem
-    if isinstance(cell, bool) or not isinstance(cell, (str, int, float)):
+    if isinstance(cell, str):
+        return _text_as_name(what, cell)
+    if cell is None or isinstance(cell, Problem):
+        return cell
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         return bad_input(f"{what} must be a name, got {cell!r}")
     if cell == 0:
         return bad_input(f"{what} must be a name, got 0{_hint(cell)}")
-    text = cell.strip() if isinstance(cell, str) else f"{cell:.15g}"
-    return text.casefold() if what == "preset" else text
+    return f"{cell:.15g}"
+
+
+@lru_cache(maxsize=1024)  # a sheet repeats few names in many cells
+def _text_as_name(what: str, text: str) -> str | Problem | None:
+    if is_blank(text):
+        return None
+    name = text.strip()
+    return error_in(text) or (name.casefold() if what == "preset" else name)
 
 
 def read_fields(argument: CellOrRange, allowed: Sequence[str]) -> dict[str, float | str] | Problem:
@@ -124,7 +130,7 @@ def read_fields(argument: CellOrRange, allowed: Sequence[str]) -> dict[str, floa
         if name == HEADING:
             continue
         if name not in allowed:
-            return passed_on(field) or bad_input(unknown("field", field, allowed))
+            return error_in(field) or bad_input(unknown("field", field, allowed))
         value = read_name(name, cell) if name in DEFAULT_CHOICES else read_number(name, cell)
         if isinstance(value, Problem):
             return value

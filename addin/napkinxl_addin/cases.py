@@ -7,12 +7,11 @@ from functools import lru_cache
 from math import isfinite
 from typing import Any
 
-from napkinxl.choices import DEFAULT_CHOICES
-from napkinxl.consistency import RULES, check_consistency
 from napkinxl.errors import InputError
-from napkinxl.evaluation import evaluate, evaluate_one
-from napkinxl.quantities import QUANTITIES, needed_names
-from napkinxl.resolution import values_in_use
+from napkinxl.formulas import QUANTITIES, evaluate, evaluate_one, needed_names
+from napkinxl.inputs.choices import DEFAULT_CHOICES
+from napkinxl.scenarios.consistency import RULES, check_consistency
+from napkinxl.scenarios.resolution import values_in_use
 from napkinxl_addin.arguments import read_name, read_number
 from napkinxl_addin.problems import NOT_AVAILABLE, Cell, Problem, bad_input
 from napkinxl_addin.signatures import VARIED

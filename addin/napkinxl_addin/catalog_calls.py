@@ -7,10 +7,10 @@ from typing import Any
 
 from napkinxl.catalog import built_in_catalog
 from napkinxl.catalog.rows import DETAIL_COLUMNS, NAME_COLUMN, CatalogRow, catalog_inputs
-from napkinxl.choices import DEFAULT_CHOICES
+from napkinxl.engine.inputs import CatalogTable
 from napkinxl.errors import InputError, unknown
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import CatalogTable
+from napkinxl.inputs import INPUTS
+from napkinxl.inputs.choices import DEFAULT_CHOICES
 from napkinxl_addin.arguments import CellOrRange, is_blank, read_name
 from napkinxl_addin.broadcast import cell_at, common_shape, each_cell
 from napkinxl_addin.problems import NOT_AVAILABLE, Cell, Grid, Problem, bad_input

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from napkinxl.engine.number_text import number_text
 from napkinxl.errors import InputError
-from napkinxl.evaluation import evaluate
-from napkinxl.input_table import INPUTS
-from napkinxl.presets import PRESETS, get_preset
-from napkinxl.quantities import TEXT, Quantity, get_quantity, needed_inputs
-from napkinxl.tracing import explain_values, number_text
+from napkinxl.formulas import TEXT, Quantity, evaluate, explain_values, get_quantity, needed_inputs
+from napkinxl.inputs import INPUTS
+from napkinxl.scenarios.presets import PRESETS, get_preset
 from napkinxl_addin.arguments import CellOrRange, as_grid, read_name
 from napkinxl_addin.cases import answer_cell
 from napkinxl_addin.problems import Cell, Grid, Problem, bad_input
@@ -55,14 +54,14 @@ def _lines(item: Quantity, results: Mapping[str, Any], preset: str) -> Iterator[
     yield "In numbers", f"{item.name} = {explanation.numbers}"
     yield "Value", answer
     yield "Unit", "" if item.unit == TEXT else item.unit
-    yield "Problem", _why_not(item, results) or answer.reason if isinstance(answer, Problem) else ""
+    yield "Problem", _missing_inputs(item, results) or answer.reason if isinstance(answer, Problem) else ""
     yield "Warning", _warning(item, results)
     yield "Preset", get_preset(preset).error_text if EFFICIENCIES & set(needed_inputs(item.name)) else ""
     yield "Note", " ".join(explanation.notes.split())
     yield "Source", explanation.source
 
 
-def _why_not(item: Quantity, results: Mapping[str, Any]) -> str:
+def _missing_inputs(item: Quantity, results: Mapping[str, Any]) -> str:
     """Which inputs nobody gives."""
     unknown = [name for name in needed_inputs(item.name) if results[name] != results[name]]
     missing = [name for name in unknown if INPUTS[name].follows is None]  # others lack it because these do

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from napkinxl.quantities import QUANTITIES, TEXT, Quantity
+from napkinxl.formulas import QUANTITIES, TEXT, Quantity
 from napkinxl_addin import catalog_calls, table_calls
 from napkinxl_addin.arguments import CellOrRange
 from napkinxl_addin.broadcast import is_rectangle
@@ -75,7 +75,7 @@ def _of_quantity(item: Quantity) -> Function:
     )
 
 
-def _ignoring(answer: Callable[[], Grid]) -> Callable[[Mapping[str, CellOrRange]], Grid]:
+def _without_arguments(answer: Callable[[], Grid]) -> Callable[[Mapping[str, CellOrRange]], Grid]:
     """A function without arguments."""
     return lambda _given: answer()
 
@@ -88,20 +88,54 @@ FUNCTIONS: dict[str, Function] = {
     function.excel_name: function
     for function in (
         *map(_of_quantity, QUANTITIES.values()),
-        Function("gpu_spec", (GPU, FIELD), "A field of a GPU in the catalog, or all its numbers.", CATALOG,
-                 partial(catalog_calls.specification, "gpus")),
-        Function("model_spec", (MODEL, FIELD), "A field of a model in the catalog, or all its numbers.", CATALOG,
-                 partial(catalog_calls.specification, "models")),
-        Function("gpu_list", (), "The names of the GPUs in the catalog, one below the other.", CATALOG,
-                 _ignoring(partial(catalog_calls.list_names, "gpus"))),
-        Function("model_list", (), "The names of the models in the catalog, one below the other.", CATALOG,
-                 _ignoring(partial(catalog_calls.list_names, "models"))),
-        Function("napkin", CASE_ARGUMENTS, "The whole pipeline of one case: every quantity with its value and unit.",
-                 TABLES, table_calls.napkin),
-        Function("explain", (QUANTITY_NAME, *CASE_ARGUMENTS),
-                 "How a quantity comes about, in words and in numbers; or what is wrong with the arguments.", TABLES,
-                 explain),
-        Function("published", (), "What the method's sources print, recomputed: reproduced or a slip, and why.",
-                 TABLES, _ignoring(table_calls.published)),
+        Function(
+            "gpu_spec",
+            (GPU, FIELD),
+            "A field of a GPU in the catalog, or all its numbers.",
+            CATALOG,
+            partial(catalog_calls.specification, "gpus"),
+        ),
+        Function(
+            "model_spec",
+            (MODEL, FIELD),
+            "A field of a model in the catalog, or all its numbers.",
+            CATALOG,
+            partial(catalog_calls.specification, "models"),
+        ),
+        Function(
+            "gpu_list",
+            (),
+            "The names of the GPUs in the catalog, one below the other.",
+            CATALOG,
+            _without_arguments(partial(catalog_calls.list_names, "gpus")),
+        ),
+        Function(
+            "model_list",
+            (),
+            "The names of the models in the catalog, one below the other.",
+            CATALOG,
+            _without_arguments(partial(catalog_calls.list_names, "models")),
+        ),
+        Function(
+            "napkin",
+            CASE_ARGUMENTS,
+            "The whole pipeline of one case: every quantity with its value and unit.",
+            TABLES,
+            table_calls.napkin,
+        ),
+        Function(
+            "explain",
+            (QUANTITY_NAME, *CASE_ARGUMENTS),
+            "How a quantity comes about, in words and in numbers; or what is wrong with the arguments.",
+            TABLES,
+            explain,
+        ),
+        Function(
+            "published",
+            (),
+            "What the method's sources print, recomputed: reproduced or a slip, and why.",
+            TABLES,
+            _without_arguments(table_calls.published),
+        ),
     )
-}  # fmt: skip
+}

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import napkinxl.formulas  # noqa: F401  # registers the quantities
-from napkinxl.choices import DEFAULT_CHOICES
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import needed_names
+from napkinxl.formulas import needed_names
+from napkinxl.inputs import INPUTS
+from napkinxl.inputs.choices import DEFAULT_CHOICES
 
 VARIED = (
     *("context_tokens", "duty_cycle", "weight_bits", "kv_bits", "gpus_per_replica"),

@@ -23,9 +23,9 @@ _CUSTOM_FUNCTION: Final = "_xldudf_"
 _NAMESPACE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]*")
 _MARKERS: Final = ("_XLL.", "_XLUDF.")
 
-# Whole texts, quoted sheet names, columns of tables and names are taken at one bite, so that a call is never found
-# within one of them.
-_BITES: Final = re.compile(
+# Whole texts, quoted sheet names, columns of tables and names are one token each, so that a call is never found within
+# one of them.
+_TOKENS: Final = re.compile(
     r"""
     "(?:[^"]|"")*"
     | (?:'(?:[^']|'')*\.xl\w{1,2}'!|\[\d+\]!|[\w.\-]+\.xl\w{1,2}!)? (?P<call>[^\W\d][\w.]*) (?=\()
@@ -94,11 +94,11 @@ class SpellingReader:
         >>> SpellingReader(["KV_CACHE_GB"]).as_typed("_xldudf_XLWINGS_KV_CACHE_GB(A1)+my_kv_cache_gb(A1)")
         'KV_CACHE_GB(A1)+my_kv_cache_gb(A1)'
         """
-        return _BITES.sub(self._rewrite, formula)
+        return _TOKENS.sub(self._rewrite, formula)
 
-    def _rewrite(self, bite: re.Match[str]) -> str:
-        call = bite["call"]
-        return (self._own(call) if call else None) or bite[0]
+    def _rewrite(self, token: re.Match[str]) -> str:
+        call = token["call"]
+        return (self._own(call) if call else None) or token[0]
 
     def _find(self, call: str) -> str | None:
         """Our function that a call names, if it names one."""

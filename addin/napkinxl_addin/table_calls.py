@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from napkinxl.choices import DEFAULT_CHOICES
-from napkinxl.evaluation import evaluate
 from napkinxl.evidence.published import published_figures
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES, TEXT
+from napkinxl.formulas import QUANTITIES, TEXT, evaluate
+from napkinxl.inputs import INPUTS
+from napkinxl.inputs.choices import DEFAULT_CHOICES
 from napkinxl_addin.arguments import CellOrRange, as_grid, read_fixed
 from napkinxl_addin.cases import answer_cell, values_of
 from napkinxl_addin.problems import Cell, Grid, Problem, bad_input
@@ -33,8 +32,8 @@ def published() -> Grid:
     rows: Grid = [header]
     for figure in published_figures():
         recomputed = answer_cell(figure.quantity.name, figure.recomputed)
-        rows.append([figure.figure, figure.sources, figure.printed, recomputed, figure.unit, figure.verdict,
-                     figure.explanation, figure.quantity.name])  # fmt: skip
+        printed: list[Cell] = [figure.figure, figure.sources, figure.printed]
+        rows.append([*printed, recomputed, figure.unit, figure.verdict, figure.explanation, figure.quantity.name])
     return rows
 
 

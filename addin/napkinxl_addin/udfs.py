@@ -11,8 +11,8 @@ from typing import Any
 
 import xlwings
 
-from napkinxl.input_table import INPUTS
-from napkinxl_addin.arguments import unwrapped
+from napkinxl.inputs import INPUTS
+from napkinxl_addin.arguments import single_cell
 from napkinxl_addin.functions import FUNCTIONS, LONGEST_HELP, Function, call
 from napkinxl_addin.problems import BAD_INPUT, Problem
 
@@ -23,7 +23,7 @@ SHOWS_REASONS = os.environ.get("XLWINGS_ON_SERVER", "").lower() == "true"
 
 def _udf(function: Function) -> Any:
     def answer(*cells: Any) -> Any:
-        given = [unwrapped(argument) for argument in cells]
+        given = [single_cell(argument) for argument in cells]
         if SHOWS_REASONS:
             _refuse_unclear_zeros(given)
         found = call(function.excel_name, *given)

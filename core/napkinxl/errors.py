@@ -31,6 +31,11 @@ class FileError(NapkinError):
     """A file cannot be read or written; whatever was there before is untouched."""
 
 
+def unreadable(path: object, error: OSError) -> FileError:
+    """The error for a file that the system does not let us read."""
+    return FileError(f"{path} cannot be read: {error.strerror or error}")
+
+
 def unknown(what: str, given: object, known: Iterable[str]) -> UnknownNameError:
     """The error for a name that is not among `known`, with the nearest that are.
 

@@ -18,6 +18,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(calc_install, arguments, env={"COLUMNS": "80"})
 
 
+@pytest.mark.slow
 def test_install_and_uninstall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     needs_libreoffice()
     profile = str(tmp_path / "profile")

@@ -128,6 +128,7 @@ def test_a_libreoffice_that_makes_no_profile(tmp_path: Path, monkeypatch: pytest
         install(Profile(tmp_path / "none"))
 
 
+@pytest.mark.slow
 def test_a_profile_that_is_missing_is_made(tmp_path: Path) -> None:
     needs_libreoffice()
     profile = Profile(tmp_path / "new profile")

@@ -73,6 +73,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[CellKey, EngineValue
     return calc_cells(folder / "calls.xlsx", folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", CALLS)
 def test_call(shown: dict[CellKey, EngineValue], call: str) -> None:
     expected = CALLS[call]
@@ -80,6 +81,7 @@ def test_call(shown: dict[CellKey, EngineValue], call: str) -> None:
     assert found == (pytest.approx(expected, rel=1e-12) if isinstance(expected, float) else expected)
 
 
+@pytest.mark.slow
 def test_array_formulas(shown: dict[CellKey, EngineValue]) -> None:
     def column(letter: str) -> list[EngineValue]:
         return [shown.get(("Arrays", f"{letter}{row}")) for row in (1, 2, 3)]
@@ -91,6 +93,7 @@ def test_array_formulas(shown: dict[CellKey, EngineValue]) -> None:
     assert column("H") == [1, -1, 1]
 
 
+@pytest.mark.slow
 def test_every_function_answers(tmp_path: Path) -> None:
     """None is taken for a function of Calc's own or a word of Basic: each says that it takes fewer arguments."""
     needs_calc_functions()
@@ -101,6 +104,7 @@ def test_every_function_answers(tmp_path: Path) -> None:
     assert str(status).startswith("napkinxl ")
 
 
+@pytest.mark.slow
 def test_a_script_that_cannot_run_is_an_error_in_the_cell(tmp_path: Path) -> None:
     """Nothing but `On Error` keeps LibreOffice without a window from waiting for ever on a dialog."""
     profile = Profile(with_functions(tmp_path) / "profile")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from napkinxl.evidence.published import PublishedFigure, published_figures
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 from napkinxl_addin.functions import FUNCTIONS, call
 from napkinxl_addin.problems import Problem
 

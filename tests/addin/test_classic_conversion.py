@@ -26,6 +26,7 @@ def classic(name: str, *arguments: Any, how: str = "values") -> Any:
     return run_in_classic("calls", [(name, arguments, how)])[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["values", "ranges"])
 def test_random_calls_give_what_python_gives(how: str) -> None:
     calls = random_calls()
@@ -38,12 +39,14 @@ def test_random_calls_give_what_python_gives(how: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_missing_and_empty_mean_the_default() -> None:
     assert classic("KV_CACHE_GB", "Article 32B", MISSING, MISSING, MISSING) == pytest.approx(26.2144)
     assert classic("KV_CACHE_GB", "Article 32B", None, MISSING, MISSING) == pytest.approx(26.2144)
     assert classic("KV_CACHE_GB", None, None, None, None, how="ranges") == pytest.approx(26.2144)
 
 
+@pytest.mark.slow
 def test_currency_cells_lose_digits_only_without_our_wrappers() -> None:
     """Range.Value rounds a currency cell to four decimals; our wrappers hand over Value2, which does not."""
     rent = "2.12345678"
@@ -54,12 +57,14 @@ def test_currency_cells_lose_digits_only_without_our_wrappers() -> None:
     assert classic(*monthly, exact) == pytest.approx(float(rent) * 720)
 
 
+@pytest.mark.slow
 def test_a_date_is_refused_where_the_host_says_that_it_is_one() -> None:
     assert classic("KV_CACHE_GB", "Article 32B", {"date": "2026-01-01"}, how="ranges") == "#VALUE!"
     # Value2 delivers a date as its serial number: 46,023 tokens.
     assert classic("KV_CACHE_GB", "Article 32B", 46_023.0) == pytest.approx(46_023 * 131_072 / 1e9)
 
 
+@pytest.mark.slow
 def test_errors_go_back_as_their_text_for_vba_to_turn_into_errors() -> None:
     assert classic("USERS_PER_GPU", "nonsense") == "#VALUE!"
     assert classic("TOKENS_PER_S", "H100", "DeepSeek-V3") == "#N/A"

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from napkinxl.catalog import built_in_catalog
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
 from napkinxl_addin import quantity_calls
 from napkinxl_addin.functions import FUNCTIONS, call
+from support.sizes import size
 
 ROWS = 100_000
 NAMES: dict[str, list[Any]] = {
@@ -65,7 +66,7 @@ def calls(draw: st.DrawFn) -> tuple[str, list[Any]]:
     return name, [*arguments, draw(st.sampled_from(SETTINGS))]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=size("column calls"))
 @given(calls())
 def test_columns_agree_with_cells(case: tuple[str, list[Any]]) -> None:
     name, arguments = case

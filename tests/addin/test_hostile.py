@@ -10,11 +10,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 from napkinxl_addin.functions import FUNCTIONS, call
 from napkinxl_addin.problems import EXCEL_ERRORS, Problem
+from support.sizes import size
 
-RANDOM_MIXES = 10_000
 WORDS = [
     "B200",
     "Qwen3-32B",
@@ -65,7 +65,7 @@ def is_cell(cell: Any) -> bool:
     return isinstance(cell, str)
 
 
-@settings(max_examples=RANDOM_MIXES, deadline=2000, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size("hostile calls"), deadline=2000, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(sorted(FUNCTIONS)), st.lists(ARGUMENTS, max_size=10))
 def test_any_mix_of_arguments_gives_a_cell_or_a_grid(name: str, arguments: list[Any]) -> None:
     answer = call(name, *arguments)

@@ -57,6 +57,7 @@ def lite_answer(answer: Any) -> Any:
     return [[cell.code if isinstance(cell, ErrorCell) else cell for cell in row] for row in answer]
 
 
+@pytest.mark.slow
 def test_lite_in_pyodide() -> None:
     calls = random_calls()
     found = run_calls([(name, [lite_cell(item) for item in arguments]) for name, arguments in calls])
@@ -89,6 +90,7 @@ def calc_can(call: Call) -> bool:
     return not any(cell is True or (isinstance(cell, str) and cell in EXCEL_ERRORS) for cell in cells)
 
 
+@pytest.mark.slow
 def test_libreoffice_calc(tmp_path: Path) -> None:
     needs_calc_functions()
     calls = [call for call in random_calls() if calc_can(call)]
@@ -101,6 +103,7 @@ def test_libreoffice_calc(tmp_path: Path) -> None:
     assert wrong(calls, answers) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["#DIV/0!", "#N/A"])
 def test_calc_passes_on_the_error_of_a_cell(code: str, tmp_path: Path) -> None:
     needs_calc_functions()

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from docs.pages import ROOT
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
 
 ROOTS = [str(ROOT / name) for name in ("core", "addin")]
 PACKAGES = ("numpy", "pandas", "pydantic", "xlwings", "openpyxl")

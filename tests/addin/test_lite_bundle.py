@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from napkinxl.formulas import TOPICS
 from napkinxl_addin.functions import FUNCTIONS
 from napkinxl_addin.lite import bundle
 from napkinxl_addin.lite.bundle import lite_files, literal, main_text
@@ -126,8 +127,9 @@ def test_data_is_there_and_what_is_not_needed_is_not() -> None:
     found = set(sources())
     assert {f"napkinxl/catalog/{name}.csv" for name in ("gpus", "models", "rental_prices")} <= found
     assert "napkinxl/evidence/published_figures.csv" in found
-    assert {f"napkinxl/formulas/{path.name}" for path in (FOLDERS["napkinxl"] / "formulas").glob("*.py")} <= found
-    assert not found & {"napkinxl/evidence/measured.csv", "napkinxl/frames.py", "napkinxl/scenario.py"}
+    assert {f"napkinxl/formulas/{topic.replace('.', '/')}.py" for topic in TOPICS} <= found
+    unneeded = {"evidence/measured.csv", "estimates/frames.py", "scenarios/scenario.py", "formulas/plan/__init__.py"}
+    assert not found & {f"napkinxl/{name}" for name in unneeded}
     assert not {name for name in found if "/lite/" in name}
 
 
@@ -177,13 +179,21 @@ def test_needed_sources_follow_what_runs(tmp_path: Path) -> None:
         "other.csv": "c\n",
         "deep/__init__.py": "",
         "deep/inner.py": "VALUE = 1\n",
-        "topics/__init__.py": "from importlib import import_module\n[import_module('toy.' + name) for name in 'ab']\n",
+        "topics/__init__.py": (
+            "from importlib import import_module\n[import_module('toy.topics.' + name) for name in ('a', 'b')]\n"
+        ),
         "topics/a.py": "import numpy\n",
         "topics/b.py": "",
+        "topics/unnamed.py": "",
     }
     for name, text in files.items():
         (tmp_path / "toy" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "toy" / name).write_text(text)
     found = needed_sources("toy.start", {"toy": tmp_path / "toy"})
-    assert set(files) - {name.removeprefix("toy/") for name in found} == {"hints.py", "unused.py", "other.csv"}
+    assert set(files) - {name.removeprefix("toy/") for name in found} == {
+        "hints.py",
+        "unused.py",
+        "other.csv",
+        "topics/unnamed.py",
+    }
     assert list(found) == sorted(found)

@@ -19,11 +19,13 @@ def session() -> Session:
     return run_session([*[(name, arguments) for name, arguments, _ in CASES.values()], *everything])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", NAMES)
 def test_a_call_gives_what_excel_shows(session: Session, case: str) -> None:
     assert session.answers[NAMES.index(case)] == CASES[case][2]
 
 
+@pytest.mark.slow
 def test_every_function_answers_without_arguments(session: Session) -> None:
     answers = dict(zip(FUNCTIONS, session.answers[len(CASES) :], strict=True))
     # EXPLAIN is the only one that needs to be told something.
@@ -36,6 +38,7 @@ def test_every_function_answers_without_arguments(session: Session) -> None:
 _CELLS = (int, float, str, bool, ErrorCell)
 
 
+@pytest.mark.slow
 def test_lists_spill_as_columns(session: Session) -> None:
     column = session.answers[len(CASES) + [*FUNCTIONS].index("GPU_LIST")]
     assert isinstance(column, list)
@@ -43,6 +46,7 @@ def test_lists_spill_as_columns(session: Session) -> None:
     assert {len(row) for row in column} == {1}
 
 
+@pytest.mark.slow
 def test_excel_is_told_every_function(session: Session) -> None:
     told = {item["name"]: item for item in session.functions}
     assert told.keys() == FUNCTIONS.keys()
@@ -53,6 +57,7 @@ def test_excel_is_told_every_function(session: Session) -> None:
         assert all(item["optional"] for item in told[name]["parameters"]), name
 
 
+@pytest.mark.slow
 def test_nothing_but_the_standard_library_is_loaded(session: Session) -> None:
     assert not {"numpy", "pandas", "pydantic", "openpyxl"} & {name.partition(".")[0] for name in session.modules}
     assert "napkinxl_addin.udfs" in session.modules

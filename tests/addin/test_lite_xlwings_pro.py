@@ -48,6 +48,7 @@ def test_xlwings_server_gives_the_same() -> None:
     assert by_case([read_answer(reply) for reply in json.loads(done.stdout)]) == EXPECTED
 
 
+@pytest.mark.slow
 def test_xlwings_in_pyodide_gives_the_same() -> None:
     package = Path(xlwings.__path__[0])
     files = {path.relative_to(package.parent).as_posix(): path for path in package.rglob("*.py")}

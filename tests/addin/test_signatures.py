@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl.utils import FORMULAE
 
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES, needed_inputs
+from napkinxl.formulas import QUANTITIES, needed_inputs
+from napkinxl.inputs import INPUTS
 from napkinxl_addin.functions import FUNCTIONS, LONGEST_HELP, Function
 from napkinxl_addin.signatures import ADDED_LATER, VARIED, quantity_arguments
 

@@ -9,7 +9,7 @@ import pytest
 from napkinxl import Scenario, estimate
 from napkinxl.catalog import built_in_catalog
 from napkinxl.evidence.published import published_figures
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
 from napkinxl_addin.functions import call
 from napkinxl_addin.problems import Problem
 

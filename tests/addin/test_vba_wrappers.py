@@ -68,6 +68,7 @@ def text() -> str:
     return text.partition("\nPublic Sub Auto_Open()")[0]
 
 
+@pytest.mark.slow
 def test_wrappers_hand_over_what_the_cells_hold(text: str, tmp_path: Path) -> None:
     needs_libreoffice()
     calls = {**CALLS, **{f"={name}()": None for name in FUNCTIONS}}

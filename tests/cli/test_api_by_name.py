@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from napkinxl.input_table import INPUTS
-from napkinxl_workbook.sheets.inputs import input_rows
+from napkinxl.inputs import INPUTS
+from napkinxl_workbook.sheets.scenario_inputs import input_rows
 from support.command_line import Command
 
 SONNET = "anthropic/claude-sonnet-4-5"
@@ -65,6 +65,7 @@ def test_rows_of_every_kind_name_the_source(napkinxl: Command, long: str) -> Non
     assert next(csv.DictReader(io.StringIO(table)))["api_source"].startswith(SOURCE)
 
 
+@pytest.mark.slow
 def test_a_report_keeps_the_source_until_a_price_is_changed(napkinxl: Command, long: str, tmp_path: Path) -> None:
     assert napkinxl("report", long, "-o", "r.xlsx").code == 0
     row = input_rows()["api_source"]

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 import pytest
 
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
+from napkinxl.inputs import INPUTS
 from napkinxl_cli.app import COMMANDS, cli
 from support.command_line import Command, run_process
 
@@ -54,6 +54,11 @@ def test_help_has_an_example(napkinxl: Command, command: str) -> None:
 def test_help_lists_every_command(napkinxl: Command) -> None:
     assert all(command in napkinxl("--help").out for command in COMMANDS)
     assert napkinxl().code == 0
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_lists_a_command_by_its_own_first_sentence(command: str) -> None:
+    assert COMMANDS[command][2] == " ".join(COMMANDS_HELP[command].partition("\n\n")[0].split())
 
 
 def test_every_input_is_an_option(napkinxl: Command) -> None:
@@ -214,6 +219,7 @@ def test_scenarios_from_excel_in_europe(napkinxl: Command, tmp_path: Path) -> No
     assert (found[0]["scenario"]["name"], found[0]["inputs"]["context_tokens"]) == ("Eins", 4000)
 
 
+@pytest.mark.slow
 def test_a_report_that_is_given_back_says_what_is_read(napkinxl: Command) -> None:
     assert napkinxl("report", "-o", "old.xlsx").code == 0
     outcome = napkinxl("report", "old.xlsx", "-o", "new.xlsx")

@@ -95,6 +95,7 @@ def test_nobody_has_no_bill(napkinxl: Command) -> None:
     assert "cheapest" not in words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["cost", "compare", "report", "plan"])
 def test_every_workbook_has_the_plan_of_all_tiers(napkinxl: Command, tmp_path: Path, command: str) -> None:
     """What `plan` prints stands on the sheet Monthly plan, whichever command wrote the workbook."""
@@ -107,6 +108,7 @@ def test_every_workbook_has_the_plan_of_all_tiers(napkinxl: Command, tmp_path: P
         assert found[name] == pytest.approx(wanted[name]), name
 
 
+@pytest.mark.slow
 def test_tiers_share_a_fleet_without_a_section_for_it(napkinxl: Command, plans: str, tmp_path: Path) -> None:
     assert napkinxl("report", plans, "-o", "book.xlsx").code == 0
     assert napkinxl("report", "book.xlsx", "-o", "again.xlsx").code == 0
@@ -151,6 +153,7 @@ def test_an_api_by_name(napkinxl: Command) -> None:
     assert "warning: groq/llama-3.3-70b-versatile: no price for cached input is listed" in outcome.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["cost", "compare"])
 @pytest.mark.parametrize("ending", ["csv", "json", "parquet", "xlsx"])
 def test_files(napkinxl: Command, plans: str, tmp_path: Path, command: str, ending: str) -> None:

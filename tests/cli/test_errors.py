@@ -86,6 +86,7 @@ def test_the_nearest_is_offered(napkinxl: Command, tmp_path: Path, arguments: st
     assert_refused(napkinxl(*arguments.split()), message, tmp_path, set())
 
 
+@pytest.mark.slow
 def test_a_folder_as_scenarios_or_output(napkinxl: Command, tmp_path: Path) -> None:
     (tmp_path / "folder.xlsx").mkdir()
     assert_refused(napkinxl("report", "folder.xlsx"), "is a folder", tmp_path, {"folder.xlsx"})

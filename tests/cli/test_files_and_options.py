@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from napkinxl import Scenario, estimate
+from napkinxl import Scenario, estimate, read_scenarios
 from napkinxl.catalog import built_in_catalog
-from napkinxl.input_table import INPUTS
-from napkinxl_workbook import read_scenarios
+from napkinxl.inputs import INPUTS
 from support.command_line import Command
 
 FULL = """

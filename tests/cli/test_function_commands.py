@@ -18,6 +18,7 @@ from support.sample_workbook import one_sheet, written
 from support.validator import validate
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", HOSTS)
 def test_template_writes_the_file_and_says_what_comes_next(host: str, napkinxl: Command, tmp_path: Path) -> None:
     outcome = napkinxl("template", "--host", host)
@@ -68,6 +69,7 @@ def test_what_template_cannot_do_is_one_line(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_recalc_follows_an_edit_and_check_says_so(napkinxl: Command, tmp_path: Path) -> None:
     assert napkinxl("template", "--host", "lite", "-o", "model.xlsx").code == 0
     assert napkinxl("recalc", "model.xlsx").code == 0
@@ -91,6 +93,7 @@ def test_recalc_does_not_call_a_file_up_to_date_that_it_did_not_look_at(napkinxl
     assert "functions of an xlwings Server" in calls["found"]
 
 
+@pytest.mark.slow
 def test_lite_code_is_put_into_a_workbook_of_ones_own(napkinxl: Command, tmp_path: Path) -> None:
     workbook, _ = one_sheet('=_xldudf_KV_CACHE_GB("Article 32B",200000)')
     (tmp_path / "own.xlsx").write_bytes(written(workbook, {("Calc", "A1"): 26.2144}))
@@ -119,6 +122,7 @@ def test_doctor_finds_what_is_to_mend(napkinxl: Command, tmp_path: Path, monkeyp
     assert napkinxl("doctor", "nowhere.xlsx").code == 2
 
 
+@pytest.mark.slow
 def test_calc_install_and_uninstall(napkinxl: Command, tmp_path: Path) -> None:
     needs_calc_functions()
     profile = tmp_path / "profile"

@@ -148,6 +148,7 @@ def test_files_hold_the_same_rows(napkinxl: Command, mode: tuple[str, ...]) -> N
     assert [row[name] for row in from_json] == parquet[name].tolist() == [float(row[name]) for row in from_csv]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mode", "sheet"), [((), "Tornado"), (GRID, "Grid")], ids=["tornado", "grid"])
 def test_a_sheet_of_a_report(napkinxl: Command, mode: tuple[str, ...], sheet: str) -> None:
     outcome = napkinxl("sweep", "tiers.toml", *NPV, *mode, "-o", "out.xlsx")

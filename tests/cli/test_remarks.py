@@ -17,7 +17,7 @@ Two,H100,Qwen3-32B,300000,
 Two,H100,Qwen3-32B,300000,
 Own,L40S,Qwen3-8B,8000,1
 """
-FORMS = ["estimate", "report"]
+FORMS = ["estimate", pytest.param("report", marks=pytest.mark.slow)]
 
 
 @pytest.fixture(params=FORMS)
@@ -50,6 +50,7 @@ def test_rents_on_one_kind_of_terms_need_no_warning(napkinxl: Command, command: 
     assert "terms" not in outcome.err
 
 
+@pytest.mark.slow
 def test_rents_on_different_terms_are_a_warning(napkinxl: Command, command: str, tmp_path: Path) -> None:
     (tmp_path / "s.csv").write_text("gpu,context_tokens\nH100,1000\nL4,1000\nMI300X,1000\nB200 announced,1000\n")
     lines = [line for line in napkinxl(command, "s.csv").err.splitlines() if "terms" in line]

@@ -8,10 +8,11 @@ import pytest
 from openpyxl import load_workbook
 
 from napkinxl import Scenario, estimate
-from napkinxl.fleet.plan import plan_fleet
+from napkinxl.monthly_plan.plan import plan_fleet
 from support.command_line import Command
 
 
+@pytest.mark.slow
 def test_the_change_log_says_what_changed(napkinxl: Command, tmp_path: Path) -> None:
     old, new = tmp_path / "old.xlsx", tmp_path / "new.xlsx"
     assert napkinxl("report", "--name", "Case", "-o", str(old)).code == 0
@@ -23,6 +24,7 @@ def test_the_change_log_says_what_changed(napkinxl: Command, tmp_path: Path) -> 
     assert users[2:] == [30, 12]  # 6 chats at a duty of 0.2 and of 0.5
 
 
+@pytest.mark.slow
 def test_the_fleet_of_the_file_is_the_plan_of_the_report(napkinxl: Command, tmp_path: Path) -> None:
     file = tmp_path / "two.toml"
     file.write_text(
@@ -37,6 +39,7 @@ def test_the_fleet_of_the_file_is_the_plan_of_the_report(napkinxl: Command, tmp_
     assert found.cell(row, 6).value == pytest.approx(plan["total_users"][0])
 
 
+@pytest.mark.slow
 def test_the_scenario_to_show_and_the_inputs_to_move(napkinxl: Command, tmp_path: Path) -> None:
     shown = napkinxl("report", "--show", "Typical context", "--move", "duty-cycle", "--move", "rent_usd_per_gpu_hour")
     assert shown.code == 0

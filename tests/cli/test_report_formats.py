@@ -13,6 +13,7 @@ from support.command_line import Command
 STARTS = {"xlsx": b"PK", "html": b"<!DOCTYPE html>", "md": b"# "}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", STARTS)
 def test_kinds_of_file(napkinxl: Command, tmp_path: Path, kind: str) -> None:
     named, chosen = napkinxl("report", "-o", f"mine.{kind}"), napkinxl("report", "--to", kind)
@@ -27,6 +28,7 @@ def test_the_workbook_is_the_default(napkinxl: Command, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["napkinxl-report.xlsx"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["cost", "compare", "plan", "sweep"])
 def test_studies_write_pages_too(napkinxl: Command, tmp_path: Path, command: str) -> None:
     assert napkinxl(command, "-o", "study.html").code == 0
@@ -61,6 +63,7 @@ def test_refusals_are_one_line_and_write_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
 
 
+@pytest.mark.slow
 def test_what_changed_is_said(napkinxl: Command) -> None:
     napkinxl("report", "--context-tokens", "200000", "-o", "old.xlsx")
     outcome = napkinxl("report", "--context-tokens", "20000", "--diff", "old.xlsx", "-o", "new.html")
@@ -73,6 +76,7 @@ def test_what_changed_is_said(napkinxl: Command) -> None:
     assert max(map(len, outcome.out.splitlines())) <= 80
 
 
+@pytest.mark.slow
 def test_a_report_may_take_the_place_of_the_one_it_is_compared_with(napkinxl: Command) -> None:
     napkinxl("report", "-o", "r.xlsx")
     assert "Nothing changed since r.xlsx." in napkinxl("report", "--diff", "r.xlsx", "-o", "r.xlsx").out
@@ -81,6 +85,7 @@ def test_a_report_may_take_the_place_of_the_one_it_is_compared_with(napkinxl: Co
     assert "Nothing changed" in napkinxl("report", "--duty-cycle", "0.5", "--diff", "r.xlsx", "-o", "r.xlsx").out
 
 
+@pytest.mark.slow
 def test_what_changed_as_json(napkinxl: Command) -> None:
     napkinxl("report", "-o", "old.xlsx")
     outcome = napkinxl("report", "--rent-usd-per-gpu-hour", "4.5", "--diff", "old.xlsx", "--json")
@@ -92,6 +97,7 @@ def test_what_changed_as_json(napkinxl: Command) -> None:
     assert {change["name"] for change in found["inputs"]} == {"rent_usd_per_gpu_hour"}
 
 
+@pytest.mark.slow
 def test_scenarios_that_come_and_go_are_named(napkinxl: Command, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("name,duty_cycle\nOne,0.2\nTwo [b]x[/b],0.3\n", encoding="utf-8")
     (tmp_path / "b.csv").write_text("name,duty_cycle\nOne,0.2\nThree,0.3\n", encoding="utf-8")

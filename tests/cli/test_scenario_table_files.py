@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from napkinxl import Scenario, estimate
-from napkinxl.headline import HEADLINE
-from napkinxl.quantities import QUANTITIES
+from napkinxl.estimates.headline import HEADLINE
+from napkinxl.formulas import QUANTITIES
 from support.command_line import Command
 
 GIVEN = ["name", "gpu", "model", "preset", "context_tokens", "duty_cycle"]
@@ -81,7 +81,7 @@ def test_json_and_csv_print_the_same_to_a_file(napkinxl: Command, folder: Path) 
 
 def test_more_than_a_sheet_holds(napkinxl: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("napkinxl_workbook.table.build.MOST_ROWS", 1)
-    monkeypatch.setattr("napkinxl.given_frames.given_frame", None)  # refused before any work
+    monkeypatch.setattr("napkinxl.estimates.given_frames.given_frame", None)  # refused before any work
     outcome = napkinxl("estimate", "s.csv", "-o", "t.xlsx")
     assert outcome.code == 2
     assert outcome.err == (

@@ -184,6 +184,7 @@ def test_a_cluster_gives_the_same(napkinxl: Command) -> None:
         assert napkinxl(*arguments, "--dask", cluster.scheduler_address).out == alone
 
 
+@pytest.mark.slow
 def test_a_local_cluster_as_a_process(tmp_path: Path) -> None:
     arguments = ["sweep", "--draws", "40000", "--vary", "context_tokens=4000:20000:400000", "--csv"]
     alone, local = run_process(tmp_path, *arguments), run_process(tmp_path, *arguments, "--dask", "local")

@@ -12,8 +12,8 @@ import pandas
 import pytest
 
 from napkinxl.errors import FileError, InputError
-from napkinxl_cli import tables
-from napkinxl_cli.tables import BLOCK_ROWS, check_output, write_frame
+from napkinxl_cli import table_files
+from napkinxl_cli.table_files import BLOCK_ROWS, check_output, write_frame
 
 FRAME = pandas.DataFrame(
     {
@@ -91,7 +91,7 @@ def test_endings_that_a_command_adds() -> None:
 
 
 def test_without_pyarrow_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("napkinxl_cli.tables.find_spec", lambda _name: None)
+    monkeypatch.setattr("napkinxl_cli.table_files.find_spec", lambda _name: None)
     with pytest.raises(InputError, match=r"napkinxl\[parquet\]"):
         write_frame(FRAME, tmp_path / "t.parquet")
     write_frame(FRAME, tmp_path / "t.csv")
@@ -102,7 +102,7 @@ def test_an_old_file_survives_a_failure(tmp_path: Path, monkeypatch: pytest.Monk
         stream.write(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setitem(tables._WRITERS, ".csv", full_disk)
+    monkeypatch.setitem(table_files._WRITERS, ".csv", full_disk)
     (tmp_path / "t.csv").write_text("old")
     with pytest.raises(FileError, match="No space left"):
         write_frame(FRAME, tmp_path / "t.csv")

@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 from genai_prices.types import ClauseEquals, ConditionalPrice, ModelInfo, ModelPrice, TimeOfDateConstraint
 
-from napkinxl import Scenario, estimate
+from napkinxl import Scenario, estimate, read_scenarios
 from napkinxl.apis.choice import CHANGED, crossed_tier, named_price, price_remarks, with_api_prices
 from napkinxl.apis.prices import api_price, api_price_of_day, list_apis
 from napkinxl.apis.whole_day import terms_of_day
 from napkinxl.errors import InputError
-from napkinxl.scenario import LONGEST_TEXT
-from napkinxl.scenario_files import read_scenarios
+from napkinxl.scenarios.scenario import LONGEST_TEXT
 
 SONNET = "anthropic/claude-sonnet-4-5"
 INPUT, CACHED, OUTPUT = (f"api_{kind}_usd_per_million_tokens" for kind in ("input", "cached_input", "output"))
@@ -102,6 +101,7 @@ def test_the_source_says_api_day_version_and_prompts() -> None:
     assert "22 November 2026, mean of the day: 0.19375 in, 0.003875 cached, 0.775 out" in hourly["api_source"]
 
 
+@pytest.mark.slow
 def test_every_source_is_a_text_that_a_scenario_takes() -> None:
     longest = {
         "input_tokens_per_request": 100_000,

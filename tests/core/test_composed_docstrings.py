@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from napkinxl.docstrings import compose_docstring
+from napkinxl.engine.docstrings import compose_docstring
+from napkinxl.engine.ops import Number
+from napkinxl.engine.row_ops import Numbers, total
 from napkinxl.errors import UnknownNameError
-from napkinxl.ops import Number
-from napkinxl.quantities import Quantity
-from napkinxl.row_ops import Numbers, total
+from napkinxl.formulas import Quantity
 
 
 def help_text(function: Any, **labels: tuple[str, str, str]) -> str:

@@ -10,11 +10,11 @@ import re
 import pytest
 
 import napkinxl.formulas  # noqa: F401  # registers the quantities
-from napkinxl import ops
-from napkinxl.fleet import MONTHLY, OVER_PLAN
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES, TEXT, Quantity, get_quantity, known_names, wire
-from napkinxl.tracing import formula_words
+from napkinxl.engine import ops
+from napkinxl.engine.registry import known_names, wire
+from napkinxl.formulas import QUANTITIES, TEXT, Quantity, formula_words, get_quantity
+from napkinxl.formulas.plan import MONTHLY, OVER_PLAN
+from napkinxl.inputs import INPUTS
 from support.written_docstrings import code, equations, written
 
 ROWS = [*MONTHLY.values(), *OVER_PLAN.values()]

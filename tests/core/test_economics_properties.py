@@ -11,14 +11,13 @@ from typing import Any
 import numpy
 import numpy_financial
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from napkinxl import Scenario, estimate
 from napkinxl.errors import InputError
-from napkinxl.evaluation import evaluate
-from napkinxl.quantities import QUANTITIES, needed_names
-from napkinxl.resolution import resolve
+from napkinxl.formulas import QUANTITIES, evaluate, needed_names
+from napkinxl.scenarios.resolution import resolve
 
 CASES = st.fixed_dictionaries(
     {
@@ -45,7 +44,6 @@ CASES = st.fixed_dictionaries(
     }
 )
 Case = dict[str, Any]
-laws = settings(max_examples=60, deadline=None)
 SAME = 1e-9  # two ways to add the same floats differ in the last digits
 
 
@@ -59,7 +57,6 @@ def no_more(a: float, b: float) -> bool:
     return a <= b + SAME * max(abs(a), abs(b))
 
 
-@laws
 @given(case=CASES)
 def test_annuities_are_numpy_financials(case: Case) -> None:
     found = evaluate(resolve(Scenario(**case)).values)
@@ -80,7 +77,6 @@ def test_annuities_are_numpy_financials(case: Case) -> None:
     )
 
 
-@laws
 @given(case=CASES, more=st.integers(1, 60))
 def test_a_longer_life_never_costs_more_a_month(case: Case, more: int) -> None:
     """With the same running cost, and the same resale value at its end."""
@@ -89,7 +85,6 @@ def test_a_longer_life_never_costs_more_a_month(case: Case, more: int) -> None:
         assert no_more(of(case, name, lifetime_months=longer), of(case, name)), name
 
 
-@laws
 @given(case=CASES, more=st.floats(0.001, 1))
 def test_dearer_money_never_makes_owning_cheaper(case: Case, more: float) -> None:
     rate = min(case["annual_cost_of_capital_share"] + more, 1)
@@ -97,7 +92,6 @@ def test_dearer_money_never_makes_owning_cheaper(case: Case, more: float) -> Non
         assert no_more(of(case, name), of(case, name, annual_cost_of_capital_share=rate)), name
 
 
-@laws
 @given(case=CASES, name=st.sampled_from(["equity_share", "risk_free_share", "debt_interest_share", "tax_share"]))
 def test_the_cost_of_capital_lies_between_its_parts(case: Case, name: str) -> None:
     case = {key: value for key, value in case.items() if key != "annual_cost_of_capital_share"}
@@ -108,7 +102,6 @@ def test_the_cost_of_capital_lies_between_its_parts(case: Case, name: str) -> No
     assert found["annual_cost_of_capital_share"] == found["wacc_share"]
 
 
-@laws
 @given(case=CASES)
 def test_rent_at_which_present_values_are_equal(case: Case) -> None:
     own = of(case, "own_npv_usd_per_gpu")
@@ -120,7 +113,6 @@ def test_rent_at_which_present_values_are_equal(case: Case) -> None:
     assert of(case, "own_saving_npv_usd_per_gpu", rent_usd_per_gpu_hour=even) == pytest.approx(0, abs=SAME * own)
 
 
-@laws
 @given(case=CASES)
 def test_break_even_hours_spend_the_same(case: Case) -> None:
     found = evaluate(resolve(Scenario(**case)).values)
@@ -137,7 +129,6 @@ def test_break_even_hours_spend_the_same(case: Case) -> None:
     assert found["own_break_even_months"] * month == pytest.approx(hours, rel=SAME)
 
 
-@laws
 @given(case=CASES)
 def test_own_break_even_utilization(case: Case) -> None:
     """A GPU that is rented for this share of the hours costs what an owned one costs for all of them."""
@@ -145,7 +136,6 @@ def test_own_break_even_utilization(case: Case) -> None:
     assert share * case["rent_usd_per_gpu_hour"] == pytest.approx(of(case, "owned_usd_per_gpu_hour"), rel=SAME)
 
 
-@laws
 @given(case=CASES)
 def test_utilization_at_which_the_api_costs_the_same(case: Case) -> None:
     share = of(case, "self_host_break_even_utilization_share")
@@ -156,7 +146,6 @@ def test_utilization_at_which_the_api_costs_the_same(case: Case) -> None:
     assert even == pytest.approx(of(case, "api_usd_per_request"), rel=SAME)
 
 
-@laws
 @given(case=CASES)
 def test_volume_at_which_the_api_costs_the_same(case: Case) -> None:
     volume = of(case, "self_host_break_even_million_tokens_per_month")
@@ -169,7 +158,6 @@ def test_volume_at_which_the_api_costs_the_same(case: Case) -> None:
     assert no_more(volume, most)
 
 
-@laws
 @given(case=CASES)
 def test_a_request_costs_its_tokens(case: Case) -> None:
     found = evaluate(resolve(Scenario(**case)).values)
@@ -186,7 +174,6 @@ def test_a_request_costs_its_tokens(case: Case) -> None:
     assert month == pytest.approx(found["serving_usd_per_user_month"], rel=SAME)
 
 
-@laws
 @given(case=CASES)
 def test_a_full_replica_pays_for_itself(case: Case) -> None:
     """What it serves in a month, at what a token costs, is what it costs."""
@@ -195,7 +182,6 @@ def test_a_full_replica_pays_for_itself(case: Case) -> None:
     assert served == pytest.approx(found["replica_usd_per_month"], rel=SAME)
 
 
-@laws
 @given(case=CASES)
 def test_a_mix_lies_between_owned_and_rented(case: Case) -> None:
     share = case["owned_gpus_share"]
@@ -207,7 +193,6 @@ def test_a_mix_lies_between_owned_and_rented(case: Case) -> None:
         assert of(case, name) == pytest.approx(mixed, rel=SAME), name
 
 
-@laws
 @given(case=CASES, more=st.floats(1, 1e6))
 def test_more_users_never_cost_less_in_all(case: Case, more: float) -> None:
     users = case["users"] + more
@@ -219,7 +204,6 @@ def test_more_users_never_cost_less_in_all(case: Case, more: float) -> None:
     assert no_more(of(case, "serving_usd_per_user_month"), of(case, "serving_usd_per_user_month", users=users))
 
 
-@laws
 @given(case=CASES, factor=st.floats(1, 10))
 def test_a_higher_price_never_lowers_the_margin(case: Case, factor: float) -> None:
     price = case["price_usd_per_user_month"] * factor
@@ -227,7 +211,6 @@ def test_a_higher_price_never_lowers_the_margin(case: Case, factor: float) -> No
         assert no_more(of(case, name), of(case, name, price_usd_per_user_month=price)), name
 
 
-@laws
 @given(case=CASES, margin=st.floats(0, 0.45))
 def test_prices_that_cover_and_that_reach_the_margin(case: Case, margin: float) -> None:
     price = of(case, "break_even_price_usd_per_user_month")
@@ -238,7 +221,6 @@ def test_prices_that_cover_and_that_reach_the_margin(case: Case, margin: float) 
     assert reached == pytest.approx(margin, abs=1e-7)
 
 
-@laws
 @given(case=CASES, fixed=st.floats(1, 1e7))
 def test_users_that_cover_the_fixed_cost(case: Case, fixed: float) -> None:
     users = of(case, "break_even_users", fixed_usd_per_month=fixed)
@@ -269,7 +251,6 @@ def test_inputs_that_have_no_answer_are_refused(name: str, value: float) -> None
         Scenario(**{name: value})
 
 
-@laws
 @given(case=CASES, more=st.integers(2, 8), users=st.integers(1, 1_000_000))
 def test_larger_pools_never_need_more_replicas(case: Case, more: int, users: int) -> None:
     """Joining pools saves replicas; a last pool is only as large as it must be."""

@@ -8,7 +8,7 @@ import pytest
 
 from napkinxl import Scenario, estimate
 from napkinxl.catalog import built_in_catalog
-from napkinxl.choices import GIVEN_IN_FULL
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 
 # Enough GPUs for any model, and no KV cache to speak of.
 ROOM: dict[str, Any] = {"gpu": "GB300 NVL72", "gpus_per_replica": 72, "context_tokens": 1, "kv_bits": 8}

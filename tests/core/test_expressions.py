@@ -17,8 +17,9 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from napkinxl import ops
-from napkinxl.expressions import Constant, Expression, Symbol, excel, expression, words
+from napkinxl.engine import ops
+from napkinxl.engine.expressions import Constant, Expression, Symbol, excel, expression, words
+from support.sizes import size
 
 A: Any = Symbol("A1")  # what a formula function sees is no more precise than this
 B: Any = Symbol("B1")
@@ -136,7 +137,7 @@ def traced(program: Program) -> Any:
     return TRACED[program[0]](*parts)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=size("expressions"), suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(
     program=PROGRAMS,
     values=st.tuples(*[st.sampled_from([0.0, 0.5, 1.0, 3.0, 7.0, -2.0, 192.0, math.nan]) for _ in COLUMNS]),

@@ -11,10 +11,9 @@ import pytest
 
 from napkinxl import Scenario, estimate, estimate_frame
 from napkinxl.catalog import built_in_catalog
-from napkinxl.choices import GIVEN_IN_FULL
-from napkinxl.evaluation import BLOCK_ROWS
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES, TEXT
+from napkinxl.formulas import BLOCK_ROWS, QUANTITIES, TEXT
+from napkinxl.inputs import INPUTS
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 
 SCENARIOS = 320
 GPUS = [*built_in_catalog().gpus, "H100", "B200"]

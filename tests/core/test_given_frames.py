@@ -8,9 +8,9 @@ import pytest
 
 from napkinxl import InputError, Scenario, estimate_frame
 from napkinxl.catalog import built_in_catalog
-from napkinxl.choices import GIVEN_IN_FULL
-from napkinxl.frames import estimate_blocks
-from napkinxl.given_frames import given_frame
+from napkinxl.estimates.frames import estimate_blocks
+from napkinxl.estimates.given_frames import given_frame
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 
 CATALOG = built_in_catalog()
 
@@ -52,7 +52,7 @@ def test_what_is_refused() -> None:
 def test_blocks_are_the_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     frame = pandas.DataFrame({"context_tokens": numpy.linspace(1e3, 1e6, 7), "gpu": ["H100", None] * 3 + ["L4"]})
     whole = estimate_frame(frame)
-    monkeypatch.setattr("napkinxl.frames.BLOCK_ROWS", 3)
+    monkeypatch.setattr("napkinxl.estimates.frames.BLOCK_ROWS", 3)
     blocks = list(estimate_blocks(frame))
     assert [len(block) for block in blocks] == [3, 3, 1]
     joined = pandas.concat([block.astype(object) for block in blocks])
@@ -60,7 +60,7 @@ def test_blocks_are_the_frame(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_row_that_contradicts_itself_is_named_by_its_place_in_the_frame(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("napkinxl.frames.BLOCK_ROWS", 2)
+    monkeypatch.setattr("napkinxl.estimates.frames.BLOCK_ROWS", 2)
     frame = pandas.DataFrame({"query_heads": [64] * 5, "kv_heads": [8, 8, 8, 8, 128]})
     blocks = estimate_blocks(frame)
     assert len(next(blocks)) == 2

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from napkinxl import ops
+from napkinxl.engine import ops
 
 NAN = math.nan
 Two = Callable[[Any, Any], Any]

@@ -9,8 +9,8 @@ import numpy_financial
 import pytest
 
 from napkinxl import Estimate
-from napkinxl.evaluation import evaluate
-from napkinxl.input_table import INPUTS
+from napkinxl.formulas import evaluate
+from napkinxl.inputs import INPUTS
 from support.economics_cases import H200, LATENT, WINDOWED, latent, windowed
 from worked_cases.cases import case, covers
 

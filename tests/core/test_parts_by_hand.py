@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from napkinxl import Scenario, estimate
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
 
 TESTS = Path(__file__).parents[1]
 # The article's product of matrices in small, and its projection: N = 200,000 tokens, d = 8,192.

@@ -6,14 +6,13 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from napkinxl import Scenario, estimate
-from napkinxl.evaluation import evaluate
+from napkinxl.formulas import evaluate
 from oracles.pools import missed_share, most_users
 
-laws = settings(max_examples=100, deadline=None)
 SAME = 1e-9
 Sizes = st.integers(1, 400)
 Duties = st.floats(0.01, 1)
@@ -43,7 +42,6 @@ def test_users_against_exact_sums(sequences: int, duty: float, probability: floa
     assert found >= 0.99 * min(exact, average) - 1 - 0.34 / duty
 
 
-@laws
 @given(sequences=Sizes, duty=Duties, probability=Probabilities, burst=st.floats(0.1, 100))
 def test_users_are_between_the_sequences_and_the_average(
     sequences: int, duty: float, probability: float, burst: float
@@ -58,7 +56,6 @@ def test_users_are_between_the_sequences_and_the_average(
     assert 0 < found["expected_utilization_share"] <= 0.5 * (1 + SAME)  # the busiest hour is twice the mean one
 
 
-@laws
 @given(sequences=Sizes, duty=Duties, probability=Probabilities, more=st.floats(0, 0.4999), longer=st.floats(1, 10))
 def test_more_certainty_and_more_duty_never_hold_more_users(
     sequences: int, duty: float, probability: float, more: float, longer: float
@@ -71,7 +68,6 @@ def test_more_certainty_and_more_duty_never_hold_more_users(
         assert pool(**{**base, "burstiness_ratio": longer})["pool_users"] <= users
 
 
-@laws
 @given(sequences=Sizes, traffic=st.floats(0.0001, 5), longer=st.floats(1, 100), peak=st.floats(1, 10))
 def test_more_traffic_never_holds_more_subscribers(sequences: int, traffic: float, longer: float, peak: float) -> None:
     base = {"batch_sequences": sequences, "peak_to_mean_ratio": peak, "traffic_duty_share": traffic}
@@ -80,7 +76,6 @@ def test_more_traffic_never_holds_more_subscribers(sequences: int, traffic: floa
     assert pool(**{**base, "peak_to_mean_ratio": peak * longer})["pool_subscribers"] <= subscribers * (1 + SAME)
 
 
-@laws
 @given(sequences=Sizes, duty=Duties, probability=Usual, replicas=st.integers(1, 20), times=st.integers(2, 10))
 def test_pooling_never_needs_more_gpus(
     sequences: int, duty: float, probability: float, replicas: int, times: int
@@ -110,7 +105,6 @@ def test_where_pooling_does_not_help() -> None:
                 assert most_users(2 * sequences, duty, probability) >= 2 * apart
 
 
-@laws
 @given(sequences=Sizes, duty=Duties, probability=Usual, replicas=st.integers(1, 200))
 def test_one_replica_more_loses_less_than_a_user(
     sequences: int, duty: float, probability: float, replicas: int
@@ -122,7 +116,6 @@ def test_one_replica_more_loses_less_than_a_user(
     assert more > users / replicas * (replicas + 1) - 1
 
 
-@laws
 @given(duty=Duties, context=st.integers(1000, 100_000), host_gb=st.floats(0, 1e5), answer=st.floats(1, 1e5))
 def test_idle_caches(duty: float, context: int, host_gb: float, answer: float) -> None:
     """More host memory never hurts, no way serves more than the average or fewer than the sequences."""

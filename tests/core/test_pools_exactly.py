@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from napkinxl.formulas.pool import pool_users
-from napkinxl.formulas.replicas import last_pool_replicas
-from napkinxl.ops import normal_quantile
+from napkinxl.engine.ops import normal_quantile
+from napkinxl.formulas.capacity.pool import pool_users
+from napkinxl.formulas.users.replicas import last_pool_replicas
 from oracles import pool_played
 from oracles.pools import fewest_slots, missed_share, most_users
 

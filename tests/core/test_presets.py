@@ -17,7 +17,7 @@ import pytest
 import napkinxl.catalog
 from napkinxl.evidence.errors import error_lines
 from napkinxl.evidence.measured import FILE, measured_runs, measured_tokens_per_s, predict_runs, preset_error
-from napkinxl.presets import PRESETS
+from napkinxl.scenarios.presets import PRESETS
 
 Row = dict[str, str]
 FOLDER = Path(napkinxl.catalog.__file__).parent

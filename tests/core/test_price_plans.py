@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from napkinxl import Estimate, InputError, Scenario, estimate
-from napkinxl.price_plans import Product, blend_plans
+from napkinxl.estimates.price_plans import Product, blend_plans
 
 
 @dataclass

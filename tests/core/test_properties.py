@@ -11,14 +11,13 @@ from typing import Any
 
 import numpy
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from napkinxl import Scenario, estimate
 from napkinxl.catalog import built_in_catalog
-from napkinxl.evaluation import evaluate
-from napkinxl.quantities import QUANTITIES, TEXT
-from napkinxl.resolution import resolve
+from napkinxl.formulas import QUANTITIES, TEXT, evaluate
+from napkinxl.scenarios.resolution import resolve
 
 CATALOG = built_in_catalog()
 SCENARIOS = st.fixed_dictionaries(
@@ -39,7 +38,6 @@ SCENARIOS = st.fixed_dictionaries(
     }
 )
 Case = dict[str, Any]
-laws = settings(max_examples=100, deadline=None)
 # Two ways to add the same floats differ in the last digits.
 SAME = 1e-9
 
@@ -54,7 +52,6 @@ def no_more(a: float, b: float) -> bool:
     return math.isnan(a) or math.isnan(b) or a <= b + SAME * abs(b)
 
 
-@laws
 @given(case=SCENARIOS, factor=st.sampled_from([0.5, 2.0, 3.0]))
 def test_weights_scale_with_bits_and_parameters(case: Case, factor: float) -> None:
     weights, bits = of(case, "weights_gb"), case["weight_bits"]
@@ -64,7 +61,6 @@ def test_weights_scale_with_bits_and_parameters(case: Case, factor: float) -> No
     assert weights == pytest.approx(params * 1e9 * bits / 8 / 1e9, rel=SAME)  # parameters x bits, in bytes, in GB
 
 
-@laws
 @given(case=SCENARIOS)
 def test_gb_and_tokens_scale(case: Case) -> None:
     """Without a window or a state the cache is proportional to its tokens and to the width of an element."""
@@ -74,7 +70,6 @@ def test_gb_and_tokens_scale(case: Case) -> None:
     assert of(case, "kv_cache_gb", kv_bits=2 * bits) == pytest.approx(2 * cache, rel=SAME)
 
 
-@laws
 @given(case=SCENARIOS, more=st.integers(1, 1_000_000))
 def test_cache_grows_with_context_and_bits(case: Case, more: int) -> None:
     longer = case["context_tokens"] + more
@@ -86,7 +81,6 @@ def test_cache_grows_with_context_and_bits(case: Case, more: int) -> None:
     assert no_more(0.0, of(case, "kv_moved_gb"))
 
 
-@laws
 @given(case=SCENARIOS, more=st.integers(1, 1_000_000))
 def test_longer_contexts_never_fit_more_users(case: Case, more: int) -> None:
     longer = case["context_tokens"] + more
@@ -95,14 +89,12 @@ def test_longer_contexts_never_fit_more_users(case: Case, more: int) -> None:
     assert no_more(of(case, "concurrent_users"), of(case, "sequences_before_rounding") + SAME)
 
 
-@laws
 @given(case=SCENARIOS, duty=st.floats(0.01, 1))
 def test_users_are_inverse_to_duty(case: Case, duty: float) -> None:
     busy = of(case, "users_per_gpu") * case["duty_cycle"]
     assert of(case, "users_per_gpu", duty_cycle=duty) * duty == pytest.approx(busy, rel=SAME, abs=SAME)
 
 
-@laws
 @given(case=SCENARIOS, factor=st.floats(1, 10))
 def test_faster_memory_never_costs_more(case: Case, factor: float) -> None:
     bandwidth = estimate(Scenario(**case))["memory_bandwidth_tb_s"]
@@ -111,7 +103,6 @@ def test_faster_memory_never_costs_more(case: Case, factor: float) -> None:
         assert no_more(faster, of(case, name)), name
 
 
-@laws
 @given(case=SCENARIOS, more=st.integers(1, 64))
 def test_more_gpus_never_leave_less_memory(case: Case, more: int) -> None:
     gpus = case["gpus_per_replica"] + more
@@ -119,7 +110,6 @@ def test_more_gpus_never_leave_less_memory(case: Case, more: int) -> None:
     assert no_more(of(case, "kv_cache_gb"), of(case, "kv_cache_gb", gpus_per_replica=gpus))
 
 
-@laws
 @given(case=SCENARIOS)
 def test_step_takes_the_longer_and_more(case: Case) -> None:
     found = estimate(Scenario(**case))
@@ -136,7 +126,6 @@ def test_step_takes_the_longer_and_more(case: Case) -> None:
     assert 0 < found["weights_read_gb"] <= found["weights_gb"] * (1 + SAME)
 
 
-@laws
 @given(case=SCENARIOS)
 def test_money_adds_up(case: Case) -> None:
     """What all users of a GPU pay is what the GPU costs, and margin is profit over revenue."""
@@ -158,7 +147,6 @@ def test_money_adds_up(case: Case) -> None:
     assert found["rent_usd_per_gpu_month"] == found["rent_usd_per_gpu_hour"] * found["hours_per_month"]
 
 
-@settings(max_examples=25, deadline=None)
 @given(cases=st.lists(SCENARIOS, min_size=2, max_size=8))
 def test_array_equals_scalar(cases: list[Case]) -> None:
     """All inputs as columns at once, straight into the formulas: no frame between."""

@@ -7,9 +7,9 @@ import math
 import pytest
 
 from napkinxl import Estimate, Scenario, estimate, explain
-from napkinxl.choices import GIVEN_IN_FULL
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
+from napkinxl.inputs import INPUTS
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 
 # Fitted to measured serving: peers.md and the issue.
 CALIBRATED = {

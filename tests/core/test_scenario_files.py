@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from napkinxl import FileError, InputError, NapkinError, Scenario
+from napkinxl import FileError, InputError, NapkinError, Scenario, read_scenarios
 from napkinxl.catalog import built_in_catalog
-from napkinxl.choices import GIVEN_IN_FULL
-from napkinxl.scenario_files import read_scenarios, scenarios_from_rows
+from napkinxl.inputs.choices import GIVEN_IN_FULL
+from napkinxl.scenarios.files import scenarios_from_rows
 
 TOML_FLAT = 'name = "Chat"\ngpu = "H100"\nmodel = "Qwen3-32B"\ncontext_tokens = 20_000\nduty_cycle = 0.3\n'
 TOML_SECTIONS = """

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from napkinxl import read_scenarios, read_sections
 from napkinxl.apis.choice import named_price, price_remarks, with_api_prices
 from napkinxl.errors import FileError, InputError, UnknownNameError
-from napkinxl.scenario_files import read_scenarios, read_sections
 
 TIERS = """
 gpu = "H100 SXM"

@@ -7,19 +7,20 @@ calculates it. The reports' own sheets are held to LibreOffice elsewhere.
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Any
 
 import ironcalc
 import pytest
 
-from napkinxl import Scenario, estimate, excel_formula
-from napkinxl.choices import GIVEN_IN_FULL
+from napkinxl import Estimate, Scenario, estimate, excel_formula
+from napkinxl.engine.expressions import excel
 from napkinxl.errors import InputError
-from napkinxl.expressions import excel
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES, evaluation_order, needed_inputs
-from napkinxl.tracing import trace
+from napkinxl.formulas import QUANTITIES, evaluation_order, needed_inputs, trace
+from napkinxl.inputs import INPUTS
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 
+LONG = 3_000  # inputs written out: from here on a formula takes a second
 CASES: list[dict[str, Any]] = [
     {},  # the article's
     {"preset": "calibrated", "gpu": "H100", "model": "Qwen3-32B", "context_tokens": 8192},
@@ -60,17 +61,35 @@ def test_every_cell(case: dict[str, Any]) -> None:
             assert recalculated == pytest.approx(value, rel=1e-9, abs=0), name
 
 
-@pytest.mark.parametrize("name", QUANTITIES)
-def test_formula_down_to_the_inputs(name: str) -> None:
-    """With cells for inputs alone, each quantity is one formula over those it needs, and gives the same."""
+@cache
+def written_out(name: str) -> int:
+    """How many times inputs stand in the formula of a quantity over inputs alone."""
+    if name in INPUTS:
+        follows = INPUTS[name].follows
+        return written_out(follows) if follows else 1
+    return sum(map(written_out, QUANTITIES[name].parameters))
+
+
+@pytest.fixture(scope="module")
+def inputs() -> tuple[Estimate, Any]:
+    """An estimate, and a sheet with its inputs in a column."""
     dear = {"gpu_price_usd": 30_000, "api_output_usd_per_million_tokens": 60, "acquisition_usd_per_user": 30}
     found = estimate(Scenario(gpu="H200", model="DeepSeek-V3.2", gpus_per_replica=8, **dear))
-    needed = needed_inputs(name)
-    model = ironcalc.create("one", "en", "UTC")
-    for row, needs in enumerate(needed, start=1):
-        model.set_user_input(0, row, 1, repr(found[needs]))
-    # Not through excel_formula: ten of these are longer than Excel takes, which it refuses to write.
-    formula = excel(trace(name, {needs: f"$A${row}" for row, needs in enumerate(needed, start=1)}))
+    model = ironcalc.create("inputs", "en", "UTC")
+    for row, name in enumerate(INPUTS, start=1):
+        model.set_user_input(0, row, 1, repr(found[name]))
+    return found, model
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] * (written_out(name) > LONG)) for name in QUANTITIES]
+)
+def test_formula_down_to_the_inputs(inputs: tuple[Estimate, Any], name: str) -> None:
+    """With cells for inputs alone, each quantity is one formula over those it needs, and gives the same."""
+    found, model = inputs
+    rows = {needs: row for row, needs in enumerate(INPUTS, start=1)}
+    # Not through excel_formula: some of these are longer than Excel takes, which it refuses to write.
+    formula = excel(trace(name, {needs: f"$A${rows[needs]}" for needs in needed_inputs(name)}))
     model.set_user_input(0, 1, 2, f"={formula}")
     model.evaluate()
     value = found[name]

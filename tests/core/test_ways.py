@@ -7,7 +7,7 @@ import math
 import pytest
 
 from napkinxl import Scenario, estimate
-from napkinxl.ways import WAYS, Way, cheapest, compare_ways
+from napkinxl.estimates.supply import WAYS, Way, cheapest, compare_ways
 
 CASE = {
     "gpu": "H100", "model": "Qwen3-32B", "context_tokens": 8000, "users": 90_000, "gpu_price_usd": 36_000,

@@ -14,14 +14,13 @@ import pytest
 
 import napkinxl
 import napkinxl_cli.app
-import napkinxl_workbook
 from docs.pages import ROOT, anchors, blocks, commands, links, pages, written_pages
 from napkinxl import Scenario, estimate
 from napkinxl.evidence.published import published_figures
-from napkinxl.fleet import MONTHLY, OVER_PLAN
-from napkinxl.input_table import FLEET_INPUTS, INPUTS
-from napkinxl.presets import PRESETS
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
+from napkinxl.formulas.plan import MONTHLY, OVER_PLAN
+from napkinxl.inputs import FLEET_INPUTS, INPUTS
+from napkinxl.scenarios.presets import PRESETS
 from napkinxl_addin.functions import FUNCTIONS, Function
 from napkinxl_addin.lite.bundle import lite_files
 from napkinxl_workbook.report import ORDER
@@ -102,7 +101,7 @@ def test_every_fleet_row_and_input_is_documented() -> None:
     assert [name for name in {**FLEET_INPUTS, **MONTHLY, **OVER_PLAN} if f"\n| `{name}` |" not in text] == []
 
 
-@pytest.mark.parametrize("name", [*napkinxl.__all__, *napkinxl_workbook.__all__])
+@pytest.mark.parametrize("name", napkinxl.__all__)
 def test_public_name_is_documented(name: str) -> None:
     assert is_named(name, pages()["docs/python.md"])
 

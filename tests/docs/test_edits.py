@@ -13,13 +13,14 @@ import pytest
 from openpyxl import load_workbook
 
 from docs.pages import ROOT, pages
-from napkinxl_workbook import read_scenarios
+from napkinxl import read_scenarios
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.sheets.balances import BALANCES
 from napkinxl_workbook.sheets.checks import ALL_GOOD, NO_ERRORS
 from napkinxl_workbook.sheets.columns import scenario_letter
-from support.engines import EngineValue, ironcalc_values
-from support.report_files import edit, write
+from support.engines import EngineValue
+from support.live_workbook import LiveWorkbook
+from support.report_files import write
 
 SCENARIOS = read_scenarios(ROOT / "examples" / "chat_plans.toml")
 HEADER = "| Sheet | Where | Before | After |"
@@ -92,22 +93,19 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def values(report: Path) -> dict[CellKey, EngineValue]:
-    return ironcalc_values(report)
+def live(report: Path) -> LiveWorkbook:
+    return LiveWorkbook(report)
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=str)
-def test_edit_has_the_effects_shown(
-    walk: Walk, report: Path, values: dict[CellKey, EngineValue], tmp_path: Path
-) -> None:
-    edited = tmp_path / "edited.xlsx"
+def test_edit_has_the_effects_shown(walk: Walk, report: Path, live: LiveWorkbook) -> None:
     given = float(walk.typed) if re.fullmatch(r"[\d.]+", walk.typed) else walk.typed
-    edit(report, edited, {cell(report, walk.sheet, walk.where): given})
-    after = ironcalc_values(edited)
-    for sheet, where, shown_before, shown_after in walk.effects:
-        key = cell(report, sheet, where)
-        assert is_shown(values[key], shown_before), (key, where, values[key])
-        assert is_shown(after[key], shown_after), (key, where, after[key])
+    effects = [(cell(report, sheet, where), before, after) for sheet, where, before, after in walk.effects]
+    for key, before, _ in effects:
+        assert is_shown(live[key], before), (key, live[key])
+    with live.typed({cell(report, walk.sheet, walk.where): given}):
+        for key, _, after in effects:
+            assert is_shown(live[key], after), (key, live[key])
     assert {effect[3] for effect in walk.effects} != {effect[2] for effect in walk.effects}
 
 

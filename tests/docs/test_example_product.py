@@ -122,6 +122,7 @@ def gpus(line: str) -> int:
     return int(line.partition(" GPUs in month 1, ")[2].split()[0])
 
 
+@pytest.mark.slow
 def test_the_workbook_follows_in_libreoffice(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

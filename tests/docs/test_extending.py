@@ -70,6 +70,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_number_appears_where_the_page_says(copy: Path) -> None:
     run(copy, copy, "-c", APPEARS)
     assert "Churnkey" in run(copy, copy, "-m", "napkinxl_cli", "explain", NAME)
@@ -78,6 +79,7 @@ def test_number_appears_where_the_page_says(copy: Path) -> None:
     assert f"\n### {NAME.upper()}\n" in (copy / "docs" / "functions.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_number_passes_its_test_and_those_of_the_house(copy: Path) -> None:
     files = ("core/napkinxl/formulas/lifetime.py", "tests/core/test_docstrings.py", "tests/core/test_churn.py")
     options = ("-n0", "-q", "-p", "no:cacheprovider", "--doctest-modules", "-k", "churn")
@@ -85,6 +87,7 @@ def test_number_passes_its_test_and_those_of_the_house(copy: Path) -> None:
     assert int(passed.rpartition(" passed")[0].split()[-1]) >= 3 + 5 + 1, passed
 
 
+@pytest.mark.slow
 def test_a_wrong_figure_in_the_example_is_found(copy: Path) -> None:
     module = copy / "core" / "napkinxl" / "formulas" / "lifetime.py"
     text = module.read_text(encoding="utf-8")
@@ -96,6 +99,7 @@ def test_a_wrong_figure_in_the_example_is_found(copy: Path) -> None:
         module.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_sheet_is_in_the_report(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "leaves.py").write_text(sample("sheet"), encoding="utf-8")

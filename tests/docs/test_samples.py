@@ -11,10 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from docs.pages import ROOT, Block, blocks, commands
+from napkinxl import read_scenarios
 from napkinxl.catalog import load_catalog
 from napkinxl_cli.app import cli
-from napkinxl_workbook import read_scenarios, write_template
 from support.libreoffice import needs_libreoffice
+from support.template_files import template
 
 CONFIG = ROOT / "tests" / "docs" / "config.json"
 
@@ -26,12 +27,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(CONFIG, tmp_path / "config.json")
     (sample,) = (block for block in blocks("toml", mark="scenario") if block.page == "README.md")
     (tmp_path / "scenarios.toml").write_text(sample.text, encoding="utf-8")
-    write_template(tmp_path / "own.xlsx", "server")  # a workbook without the code of xlwings Lite
+    template(tmp_path, "server").rename(tmp_path / "own.xlsx")  # a workbook without the code of xlwings Lite
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))  # a LibreOffice profile of its own
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", commands())
 @pytest.mark.usefixtures("folder")
 def test_commands_run(page: str) -> None:
@@ -55,7 +57,11 @@ def _run(line: list[str]) -> None:
         assert Path(arguments[arguments.index("-o") + 1]).stat().st_size > 0
 
 
-@pytest.mark.parametrize("block", blocks("python"), ids=str)
+@pytest.mark.parametrize(
+    "block",
+    [pytest.param(block, marks=[pytest.mark.slow] * ("write_" in block.text)) for block in blocks("python")],
+    ids=str,
+)
 @pytest.mark.usefixtures("folder")
 def test_python_runs(block: Block) -> None:
     lines = "\n" * block.line + block.text

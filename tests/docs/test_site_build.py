@@ -14,6 +14,8 @@ import pytest
 
 from docs.pages import ROOT, pages
 
+pytestmark = pytest.mark.slow
+
 CONTENTS = "# Title\n\n```{toctree}\npage\n```\n"
 LOADED = {"script": "src", "link": "href", "img": "src"}
 

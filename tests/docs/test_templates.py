@@ -24,10 +24,12 @@ def builder() -> Any:
         sys.path.remove(str(ROOT / "docs"))
 
 
+@pytest.mark.slow
 def test_kept_template_is_what_the_code_makes(builder: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert builder.main(["--check"]) == 0, capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_changed_part_is_found(builder: Any, tmp_path: Path) -> None:
     changed = tmp_path / "changed.xlsx"
     shutil.copy(builder.FILE, changed)

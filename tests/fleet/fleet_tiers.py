@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from napkinxl.fleet.tiers import Tier
+from napkinxl.monthly_plan.tiers import Tier
 
 VALUES: dict[str, float] = {
     "users": 1000.0,

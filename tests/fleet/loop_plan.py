@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from operator import mul
 from statistics import NormalDist
 
-from napkinxl.fleet.tiers import Tier
+from napkinxl.monthly_plan.tiers import Tier
 
 GUARD = 1e-9  # 7.999999999 counts as 8, by convention of the whole product
 

@@ -61,6 +61,7 @@ def test_options_come_before_the_file(napkinxl: Command) -> None:
     assert data["rows"]["season_ratio"] == [1.5, 0.5, 1.0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "parquet", "json", "xlsx"])
 def test_files(napkinxl: Command, ending: str) -> None:
     found = napkinxl("plan", "tiers.toml", "-o", f"plan.{ending}")
@@ -123,6 +124,7 @@ def test_long_plans_and_large_numbers_fit_80_columns_whole(napkinxl: Command) ->
     assert all(header in headers for header in ("Month", "Users", "GPUs", "owned", "Revenue", "Profit", "Margin"))
 
 
+@pytest.mark.slow
 def test_a_workbook_of_the_plan_is_read_back(napkinxl: Command) -> None:
     Path("full.toml").write_text(
         TIERS.replace("months = 14", f"months = 14\nlead_months = 1\nseason_ratios = [1.5, 0.5{', 1' * 10}]")
@@ -136,12 +138,14 @@ def test_a_workbook_of_the_plan_is_read_back(napkinxl: Command) -> None:
     assert json.loads(napkinxl("plan", "plan.xlsx", "--json", "--lead-months", "2").out)["inputs"]["lead_months"] == 2
 
 
+@pytest.mark.slow
 def test_a_share_that_follows_still_follows_when_read_back(napkinxl: Command) -> None:
     assert napkinxl("plan", "--owned-gpus-share", "0.5", "--months", "3", "-o", "plan.xlsx").code == 0
     data = json.loads(napkinxl("plan", "plan.xlsx", "--owned-gpus-share", "0.25", "--json").out)
     assert data["inputs"]["owned_share"] == 0.25
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "message"),
     [({"D9": 7.0}, "owned_share must be in [0, 1], got 7"), ({"D9": "=1/2"}, "the formula =1/2 has no value"),

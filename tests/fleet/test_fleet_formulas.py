@@ -14,14 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from napkinxl import ops
-from napkinxl import row_ops as rows
+from napkinxl.engine import ops
+from napkinxl.engine import row_ops as rows
+from napkinxl.engine.expressions import History, Symbol, excel, expression, words
+from napkinxl.engine.registry import monthly, over_plan, wire
+from napkinxl.engine.tracing import row_formula
+from napkinxl.engine.wiring import check_plan
 from napkinxl.errors import UnknownNameError
-from napkinxl.expressions import History, Symbol, excel, expression, words
-from napkinxl.fleet import MONTHLY, OVER_PLAN
-from napkinxl.quantities import Quantity, monthly, over_plan, wire
-from napkinxl.tracing import formula_words, row_formula
-from napkinxl.wiring import check_plan
+from napkinxl.formulas import Quantity, formula_words
+from napkinxl.formulas.plan import MONTHLY, OVER_PLAN
 from support.written_docstrings import equations
 
 ITEMS = [*MONTHLY.values(), *OVER_PLAN.values()]

@@ -7,14 +7,14 @@ import math
 import numpy
 import numpy_financial
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fleet.fleet_tiers import tier
 from fleet.loop_plan import loop_plan
-from napkinxl.fleet import MONTHLY
-from napkinxl.fleet.plan import plan_tiers
-from napkinxl.fleet.settings import settings_from
+from napkinxl.formulas.plan import MONTHLY
+from napkinxl.monthly_plan.plan import plan_tiers
+from napkinxl.monthly_plan.settings import settings_from
 
 # One slot a replica, one GPU, no chance (half of the users find a slot: z = 0, and the skewness would be negative).
 PLAIN = {
@@ -211,7 +211,6 @@ FLEETS = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
 @given(TIERS, FLEETS, st.integers(5, 40), st.integers(1, 30), st.sampled_from([1.0, 3.0, 8.0, 100.0, 1e6]))
 def test_a_loop_gives_the_same(
     found: list[tuple[int, dict[str, float]]], fleet: dict[str, float], life: int, months: int, pool: float

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fleet.fleet_tiers import tier
 from napkinxl import Scenario, estimate
-from napkinxl.fleet.plan import plan_fleet, plan_tiers
-from napkinxl.fleet.pools import rest_replicas, skewness_replicas
-from napkinxl.fleet.settings import settings_from
-from napkinxl.ops import normal_quantile
+from napkinxl.engine.ops import normal_quantile
+from napkinxl.formulas.plan.pools import rest_replicas, skewness_replicas
+from napkinxl.monthly_plan.plan import plan_fleet, plan_tiers
+from napkinxl.monthly_plan.settings import settings_from
 
 BASE = st.fixed_dictionaries({
     "replicas_per_pool": st.sampled_from([1.0, 2.0, 8.0, 64.0, 1e6]), "slot_probability": st.sampled_from([0.9, 0.99]),
@@ -26,7 +26,6 @@ BASE = st.fixed_dictionaries({
 OWNED = st.sampled_from([0.0, 1.0])
 
 
-@settings(max_examples=40, deadline=None)
 @given(BASE, OWNED, st.floats(1.0, 3.0))
 def test_more_users_never_cost_less(base: dict[str, float], owned: float, factor: float) -> None:
     fields = settings_from({"months": 12, "owned_share": owned})
@@ -38,7 +37,6 @@ def test_more_users_never_cost_less(base: dict[str, float], owned: float, factor
         assert more["cost_usd"][month] >= few["cost_usd"][month] * (1 - 1e-9)
 
 
-@settings(max_examples=40, deadline=None)
 @given(BASE, OWNED, st.floats(0, 100), st.floats(0, 100))
 def test_a_higher_price_never_lowers_margin(base: dict[str, float], owned: float, price: float, more: float) -> None:
     """Where a payment costs a share of it only: a fixed fee comes with the first cent."""
@@ -53,7 +51,6 @@ def test_a_higher_price_never_lowers_margin(base: dict[str, float], owned: float
         assert math.isnan(a) or b >= a - 1e-9 * abs(a)
 
 
-@settings(max_examples=40, deadline=None)
 @given(BASE, st.sampled_from([0.9, 0.99, 0.999]))
 def test_one_fleet_never_needs_more_than_two(base: dict[str, float], probability: float) -> None:
     whole = plan_tiers([tier(**{**base, "slot_probability": probability})])
@@ -81,7 +78,6 @@ def test_headroom_against_exact_poisson(mean: float, probability: float) -> None
     assert exact <= found <= exact + 2
 
 
-@settings(max_examples=40, deadline=None)
 @given(BASE, st.sampled_from([1.0, 2.0, 4.0]))
 def test_larger_pools_never_need_more(base: dict[str, float], factor: float) -> None:
     """Of a size that divides the other, so that the small pools could be put together."""

@@ -9,10 +9,10 @@ import pytest
 from fleet.fleet_tiers import tier
 from napkinxl import InputError, Scenario, estimate
 from napkinxl.errors import UnknownNameError
-from napkinxl.fleet.plan import plan_fleet, plan_tiers
-from napkinxl.fleet.settings import settings_from
-from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES
-from napkinxl.input_table import FLEET_INPUTS, INPUTS
+from napkinxl.inputs import FLEET_INPUTS, INPUTS
+from napkinxl.monthly_plan.plan import plan_fleet, plan_tiers
+from napkinxl.monthly_plan.settings import settings_from
+from napkinxl.monthly_plan.tiers import SHARED_VALUES, TIER_VALUES
 
 
 @pytest.mark.parametrize(

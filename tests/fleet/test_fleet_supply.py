@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy_financial
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fleet.fleet_tiers import tier
 from fleet.test_fleet_plan import PLAIN
 from napkinxl import InputError, Scenario, estimate
-from napkinxl.fleet.capacity import replicas_with_spares
-from napkinxl.fleet.plan import Plan, plan_fleet, plan_tiers
-from napkinxl.fleet.settings import settings_from
+from napkinxl.formulas.plan.capacity import replicas_with_spares
+from napkinxl.monthly_plan.plan import Plan, plan_fleet, plan_tiers
+from napkinxl.monthly_plan.settings import settings_from
 
 
 def planned(fleet: dict[str, float], **fields: float) -> Plan:
@@ -51,7 +51,6 @@ def test_owning_what_costs_less_is_not_punished_for_the_end_of_the_plan() -> Non
     assert own["npv_with_fleet_usd"] > rent["npv_with_fleet_usd"]
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.floats(0, 1), st.integers(0, 5), st.integers(1, 30), st.floats(0.001, 0.05))
 def test_present_value_against_numpy_financial(share: float, opening: int, months: int, rate: float) -> None:
     fields = settings_from({

@@ -10,9 +10,9 @@ import pytest
 from fleet.fleet_tiers import tier
 from fleet.loop_plan import loop_plan
 from fleet.test_fleet_plan import PLAIN
-from napkinxl.fleet.plan import plan_tiers
-from napkinxl.fleet.settings import settings_from
-from napkinxl.fleet.ways import compare_fleets
+from napkinxl.monthly_plan.plan import plan_tiers
+from napkinxl.monthly_plan.settings import settings_from
+from napkinxl.monthly_plan.supply import compare_fleets
 
 FLEET = {"months": 6, "gpus_per_server": 2, "lead_months": 1}
 

@@ -11,28 +11,29 @@ from typing import Any
 import pytest
 
 from fleet.fleet_tiers import tier
+from napkinxl.engine.registry import known_names, wire
 from napkinxl.errors import InputError
-from napkinxl.fleet import MONTHLY, OVER_PLAN
-from napkinxl.fleet.evaluation import stages
-from napkinxl.fleet.plan import plan_tiers
-from napkinxl.fleet.settings import settings_from
-from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES
-from napkinxl.input_table import ALL_INPUTS
-from napkinxl.quantities import QUANTITIES, known_names, wire
+from napkinxl.formulas import QUANTITIES
+from napkinxl.formulas.plan import MONTHLY, OVER_PLAN
+from napkinxl.inputs import ALL_INPUTS
+from napkinxl.monthly_plan.evaluation import stages
+from napkinxl.monthly_plan.plan import plan_tiers
+from napkinxl.monthly_plan.settings import settings_from
+from napkinxl.monthly_plan.tiers import SHARED_VALUES, TIER_VALUES
 
 # Tax at the input's 25% of a profit of months 1 to 3; the tiers' own prices go into a row by another route.
 A_ROW_OF_ITS_OWN = """
 import napkinxl.formulas
-from napkinxl.quantities import monthly
-from napkinxl.ops import maximum
+from napkinxl.engine.registry import monthly
+from napkinxl.engine.ops import maximum
 
 @monthly("USD", "Tax on profit", months="sum")
 def profit_tax_usd(operating_profit_usd, tax_share):
     return maximum(operating_profit_usd, 0) * tax_share
 
 from napkinxl import Scenario, estimate
-from napkinxl.fleet.plan import plan_fleet
-from napkinxl.fleet.settings import settings_from
+from napkinxl.monthly_plan.plan import plan_fleet
+from napkinxl.monthly_plan.settings import settings_from
 
 pro = Scenario(name="Pro", tax_share=0.25, users=100_000, context_tokens=8000)
 plan = plan_fleet([estimate(pro)], settings_from({"months": 3}))
@@ -90,7 +91,7 @@ def test_each_value_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return replace(item, function=function)
 
     found = tuple((tuple(map(counted, figures)), tuple(map(counted, rows))) for figures, rows in stages())
-    monkeypatch.setattr("napkinxl.fleet.evaluation.stages", lambda: found)
+    monkeypatch.setattr("napkinxl.monthly_plan.evaluation.stages", lambda: found)
     plan_tiers([tier(name) for name in "ABCD"], settings_from({"months": 36}))
     assert {name: calls[name] for name in OVER_PLAN} == dict.fromkeys(OVER_PLAN, 1)
     assert {name: calls[name] for name in MONTHLY} == {

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from napkinxl import Scenario
-from napkinxl_workbook import write_report
+from napkinxl import Scenario, write_report
 from napkinxl_workbook.recalculation import recalculate
 from support.engines import differences, stored_values
 from support.template_files import FUNCTION_HOSTS, template
@@ -25,6 +24,7 @@ def without_stored_values(path: Path, target: Path) -> Path:
     return target
 
 
+@pytest.mark.slow
 def test_every_value_of_a_report_comes_back(tmp_path: Path) -> None:
     scenarios = [Scenario(), Scenario(gpu="H200 SXM", model="Qwen3-32B", context_tokens=20000)]
     report = write_report(tmp_path / "report.xlsx", scenarios)
@@ -37,6 +37,7 @@ def test_every_value_of_a_report_comes_back(tmp_path: Path) -> None:
     assert differences(expected, stored_values(bare)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", FUNCTION_HOSTS)
 def test_every_value_of_a_template_comes_back(host: str, tmp_path: Path) -> None:
     path = template(tmp_path, host)

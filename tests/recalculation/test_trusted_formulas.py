@@ -23,6 +23,7 @@ def compare(formulas: list[str], folder: Path, engine: Callable[[Path], dict[Cel
     )
 
 
+@pytest.mark.slow
 def test_the_formulas_have_libreoffices_values(tmp_path: Path) -> None:
     formulas = COMPARED.split()
     assert len(formulas) > 300

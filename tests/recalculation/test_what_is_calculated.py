@@ -116,6 +116,7 @@ def test_dates_from_1904(tmp_path: Path) -> None:
         recalculate(one_sheet(tmp_path, cells(A1=KV, B1="YEAR(A1)"), names='<workbookPr date1904="1"/>'))
 
 
+@pytest.mark.slow
 def test_overlapping_ranges_do_not_cost_their_product() -> None:
     # Running totals over 10,000 rows: 50 million pairs of a formula and a cell that it needs.
     rows = range(1, 10_001)
@@ -134,3 +135,32 @@ def test_a_long_chain_is_no_deep_recursion(tmp_path: Path) -> None:
     path = one_sheet(tmp_path, rows + '<row r="3000"><c r="A3000"><v>0</v></c></row>')
     recalculate(path)
     assert stored_values(path)["S", "A1"] == 2999
+
+
+LONG = "+".join(["Z1"] * 300)
+
+
+@pytest.mark.parametrize("unreadable", ["#REF!B1+1", LONG, "Broken*2"])
+def test_a_formula_that_cannot_be_read_is_left_where_nothing_in_it_is_ours(unreadable: str, tmp_path: Path) -> None:
+    names = '<definedNames><definedName name="Broken">#REF!$Y$1+Z1</definedName></definedNames>'
+    row = f'<row r="1"><c r="A1"><f>{KV}</f></c><c r="B1"><f>{unreadable}</f><v>5</v></c></row>'
+    path = one_sheet(tmp_path, row, names=names)
+    recalculate(path)
+    assert stored_values(path)["S", "B1"] == 5
+    with pytest.raises(FileError, match=r"S!B1 uses (a formula that|the name Broken, which) cannot be read"):
+        recalculate(one_sheet(tmp_path, row.replace("<v>5</v>", ""), names=names))
+
+
+def test_a_formula_that_cannot_be_read_still_depends_on_us(tmp_path: Path) -> None:
+    row = (
+        f'<row r="1"><c r="A1"><f>{KV}</f></c><c r="B1"><f>{LONG}</f><v>5</v></c><c r="Z1"><f>A1</f><v>1</v></c></row>'
+    )
+    with pytest.raises(FileError, match="S!B1 uses a formula that cannot be read"):
+        recalculate(one_sheet(tmp_path, row))
+
+
+def test_a_formula_of_many_terms(tmp_path: Path) -> None:
+    row = f'<row r="1"><c r="A1"><f>{KV}</f></c><c r="B1"><f>{"+".join(["A1"] * 240)}</f></c></row>'
+    path = one_sheet(tmp_path, row)
+    recalculate(path)
+    assert stored_values(path)["S", "B1"] == pytest.approx(240 * 26.2144)

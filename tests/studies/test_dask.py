@@ -10,7 +10,7 @@ import pytest
 
 from napkinxl import InputError, Scenario
 from napkinxl.catalog import built_in_catalog
-from napkinxl.evaluation import BLOCK_ROWS
+from napkinxl.formulas import BLOCK_ROWS
 from napkinxl.studies import workers
 from napkinxl.studies.grids import grid
 from napkinxl.studies.monte_carlo import RandomInputs, monte_carlo
@@ -68,6 +68,7 @@ def test_studies_take_a_client_or_an_address(client: Any) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_cluster_of_processes() -> None:
     alone = monte_carlo(Scenario(), RANGES, [CAPEX], 40_000, 3).values[CAPEX]
     assert (

@@ -9,7 +9,7 @@ import numpy
 import pytest
 
 from napkinxl import InputError, Scenario, estimate
-from napkinxl.evaluation import BLOCK_ROWS
+from napkinxl.formulas import BLOCK_ROWS
 from napkinxl.studies.grids import grid
 from napkinxl.studies.ranges import make_range
 from napkinxl.studies.written_ranges import parse_axis

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import numpy
 import pytest
 
-from napkinxl.evaluation import evaluate
+from napkinxl.formulas import evaluate
 
 REQUESTS = 40_000
 TURN_MS = 1000.0

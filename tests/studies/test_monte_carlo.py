@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from napkinxl import InputError, Scenario, UnknownNameError, estimate
-from napkinxl.evaluation import BLOCK_ROWS
-from napkinxl.input_table import INPUTS
+from napkinxl.formulas import BLOCK_ROWS
+from napkinxl.inputs import INPUTS
 from napkinxl.studies.monte_carlo import MonteCarlo, monte_carlo
 from napkinxl.studies.ranges import make_range
 
@@ -201,7 +201,6 @@ def test_progress_ends_at_the_last_draw() -> None:
     assert told == [BLOCK_ROWS, BLOCK_ROWS + 5]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data(), st.sampled_from(sorted(INPUTS)), st.integers(0, 2**40), st.integers(0, 1000))
 def test_what_is_drawn_is_within_the_bounds(data: st.DataObject, name: str, seed: int, block: int) -> None:
     bounds = INPUTS[name].bounds

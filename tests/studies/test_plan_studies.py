@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from napkinxl import InputError, Scenario, estimate
-from napkinxl.fleet import OVER_PLAN
-from napkinxl.fleet.plan import plan_fleet
-from napkinxl.fleet.settings import settings_from
+from napkinxl.formulas.plan import OVER_PLAN
+from napkinxl.monthly_plan.plan import plan_fleet
+from napkinxl.monthly_plan.settings import settings_from
 from napkinxl.studies import plan_points
 from napkinxl.studies.plan_points import Planned, planned
 from napkinxl.studies.plan_studies import plan_grid, plan_left_out, plan_tornado

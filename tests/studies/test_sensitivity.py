@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from napkinxl import InputError, Scenario, estimate
-from napkinxl.choices import GIVEN_IN_FULL
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES, TEXT, needed_inputs
+from napkinxl.formulas import QUANTITIES, TEXT, needed_inputs
+from napkinxl.inputs import INPUTS
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 from napkinxl.studies.ranges import make_range
 from napkinxl.studies.sensitivity import Bar, left_out, tornado
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from napkinxl import Scenario, estimate
-from napkinxl.fleet.plan import Plan, plan_fleet
-from napkinxl.fleet.settings import BY_TIER, settings_from
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
+from napkinxl.monthly_plan.plan import Plan, plan_fleet
+from napkinxl.monthly_plan.settings import BY_TIER, settings_from
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.report import build_report

@@ -6,7 +6,7 @@ from openpyxl.chart import Reference
 
 from napkinxl import Scenario
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Plane, Series
+from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Series, XYChart
 from napkinxl_workbook.report import build_report
 from napkinxl_workbook.theme import BLUE, NAVY, ORANGE, PALE_BLUE
 from support.report_files import CREATED
@@ -51,7 +51,7 @@ def chart_book() -> Book:
 
     users = Series("Users", cells(5), ORANGE, line=True, second_axis=True)
     stacked = (Series("Owned", cells(2), NAVY), Series("Rented", cells(3), PALE_BLUE), users)
-    charts: tuple[Chart | Plane, ...] = (
+    charts: tuple[Chart | XYChart, ...] = (
         Chart("Stacked", "told 1", cells(1), stacked, Axis("Month", "0"), Axis("GPUs"), Axis("Users"), stacked=True,
               label_every=2),
         Chart("Waterfall", "told 2", cells(0), (Series("base", cells(3), ""), Series("Step", cells(2), BLUE)),
@@ -62,7 +62,7 @@ def chart_book() -> Book:
               Axis("USD", "$#,##0"), sideways=True),
         Chart("Lines", "told 5", cells(1), (Series("Cost", cells(2), ORANGE, line=True, dash="dash"),
               Series("Cash", cells(4), NAVY, line=True, dash="sysDot")), Axis("Month", "0"), Axis("USD", "$#,##0")),
-        Plane("Roofline", "told <6> & more", (Curve("Roof", cells(6), cells(7), NAVY),
+        XYChart("Roofline", "told <6> & more", (Curve("Roof", cells(6), cells(7), NAVY),
               Curve("Here", cells(1, 1), cells(2, 1), ORANGE, marked=True)), Axis("FLOP per byte", "#,##0.##"),
               Axis("TFLOP/s")),
     )  # fmt: skip

@@ -10,10 +10,10 @@ import pandas
 from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.choices import GIVEN_IN_FULL
-from napkinxl_workbook import write_scenario_table
+from napkinxl import write_scenario_table
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Plane, Series
+from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Series, XYChart
 from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.sheets.checks import ALL_GOOD, colour_light
 from napkinxl_workbook.theme import SERIES_COLOURS, TABS
@@ -44,7 +44,7 @@ def _column(sheet: Worksheet, column: int) -> Reference:
     return Reference(sheet, min_col=column, min_row=FIRST_ROW, max_row=LAST_ROW)
 
 
-def _charts(sheet: Worksheet) -> list[Chart | Plane]:
+def _charts(sheet: Worksheet) -> list[Chart | XYChart]:
     x, y, points = Axis("Points", "General"), Axis("USD", "$#,##0"), _column(sheet, 1)
     bars = tuple(
         Series(title, _column(sheet, column), SERIES_COLOURS[column - 2])
@@ -68,7 +68,7 @@ def _charts(sheet: Worksheet) -> list[Chart | Plane]:
         Chart("Bars", "Bars from the left, the first point on top.", points, bars, x, y, sideways=True, labels_cm=3.0),
         Chart("Lines", "Three lines over the points, each with dashes of its own.", points, lines, x, y, label_every=2),
         Chart("Two scales", "Columns, and a line on the right axis.", points, (*bars[:2], above), x, y, Axis("Users")),
-        Plane("A plane", "A line and marks over two logarithmic axes.", curves, x, y),
+        XYChart("A plane", "A line and marks over two logarithmic axes.", curves, x, y),
     ]  # fmt: skip
 
 

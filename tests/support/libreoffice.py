@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from napkinxl_workbook.soffice import find_soffice
-from support.checkers import missing
+from support.checkers import missing, only_in_slow_tests
 
 TIMEOUT_SECONDS: Final = 180
 STARTUP_OPTIONS: Final = (
@@ -39,6 +39,7 @@ class LibreOfficeError(Exception):
 
 def needs_libreoffice() -> Path:
     """Return the program; skip the test without it, or fail where checks are required."""
+    only_in_slow_tests("LibreOffice")
     return find_soffice() or missing("LibreOffice", "install libreoffice-calc")
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from napkinxl_addin.lite.bundle import lite_files
 from support import lite_xlwings
-from support.checkers import missing
+from support.checkers import missing, only_in_slow_tests
 
 FOLDER_VARIABLE: Final = "NAPKINXL_PYODIDE"
 TIMEOUT_SECONDS: Final = 180
@@ -70,6 +70,7 @@ def find_pyodide() -> Path | None:
 
 def needs_pyodide() -> tuple[str, Path]:
     """Return node and the folder of Pyodide; skip the test without them, or fail where checks are required."""
+    only_in_slow_tests("node")
     node = shutil.which("node") or missing("node", "install Node.js 20 or later")
     remedy = f"npm install pyodide@314.0.7, or name its folder in {FOLDER_VARIABLE}"
     return node, find_pyodide() or missing("pyodide", remedy)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from napkinxl import estimate
 from napkinxl.catalog import built_in_catalog
 from napkinxl.errors import NapkinError
-from napkinxl.input_table import FLEET_INPUTS, INPUTS
+from napkinxl.inputs import FLEET_INPUTS, INPUTS
 from support.edited_books import Desk
 from support.proof_books import edited
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from napkinxl import Scenario
 from napkinxl.catalog import built_in_catalog
-from napkinxl.choices import GIVEN_IN_FULL
+from napkinxl.inputs.choices import GIVEN_IN_FULL
 
 CUSTOM_GPU = {"memory_gb": 120.0, "memory_bandwidth_tb_s": 4.5, "bf16_tflops": 1000.0, "rent_usd_per_gpu_hour": 1.5}
 CUSTOM_MODEL = {"total_params_b": 70.0, "layers": 80.0, "hidden_size": 8192.0, "query_heads": 64.0, "head_dim": 128.0}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,17 +16,25 @@ from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.report import build_report
 from napkinxl_workbook.sheets.columns import scenario_letter
-from napkinxl_workbook.sheets.inputs import input_rows
+from napkinxl_workbook.sheets.scenario_inputs import input_rows
 from support.xlsx_package import MAIN, XlsxPackage
 
 CREATED = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
-def write(path: Path, scenarios: Sequence[Scenario]) -> Book:
-    """Write the report of some scenarios; the book holds the core's value of every formula."""
-    book = build_report(scenarios, created=CREATED)
-    write_workbook(book.workbook, path, book.values, created=CREATED)
+def write(path: Path, scenarios: Sequence[Scenario], selected: str | None = None, moved: Sequence[str] = ()) -> Book:
+    """Write the report of some scenarios; the book holds the core's value of every formula. Don't change the book."""
+    book, content = _report(tuple(scenarios), selected, tuple(moved))
+    path.write_bytes(content)
     return book
+
+
+# Many tests begin with the same report: it is made once for all.
+@lru_cache(maxsize=8)
+def _report(scenarios: tuple[Scenario, ...], selected: str | None, moved: tuple[str, ...]) -> tuple[Book, bytes]:
+    book, content = build_report(scenarios, created=CREATED, selected=selected, moved=moved), BytesIO()
+    write_workbook(book.workbook, content, book.values, created=CREATED)
+    return book, content.getvalue()
 
 
 def edit(source: Path, target: Path, cells: Mapping[CellKey, float | str | None]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
 from napkinxl_addin.functions import FUNCTIONS
@@ -18,7 +20,16 @@ FUNCTION_HOSTS = [name for name, host in HOSTS.items() if host.spelling]
 
 def template(folder: Path, host: str) -> Path:
     """Write the template for a host."""
-    return write_template(folder / f"napkinxl-{host}{HOSTS[host].suffix}", host, created=CREATED)
+    path = folder / f"napkinxl-{host}{HOSTS[host].suffix}"
+    path.write_bytes(_content(host))
+    return path
+
+
+# Many tests begin with the same template: it is made once for all.
+@cache
+def _content(host: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        return write_template(Path(folder) / f"template{HOSTS[host].suffix}", host, created=CREATED).read_bytes()
 
 
 def formula_cells(path: Path) -> dict[tuple[str, str], ElementTree.Element]:

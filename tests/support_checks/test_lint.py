@@ -166,6 +166,7 @@ def test_names_that_excel_takes(name: str) -> None:
     assert is_legal_name(name)
 
 
+@pytest.mark.slow
 def test_the_open_xml_sdk_finds_what_the_schema_forbids(tmp_path: Path) -> None:
     needs_validator()
     assert validate(broken(tmp_path, SHEET, "", "")) == []

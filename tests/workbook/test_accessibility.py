@@ -17,7 +17,7 @@ from napkinxl_workbook.charts.spec import Chart, Series
 from napkinxl_workbook.sheets.checks import AMBER, GREEN, RED
 from napkinxl_workbook.theme import GREY, PALE_BLUE, SERIES_COLOURS
 from support.colour_vision import VISIONS, contrast, difference, lab, lightness
-from support.proof_books import write_book
+from support.report_files import write
 from support.workbook_lint import links
 from support.xlsx_package import XlsxPackage
 
@@ -36,7 +36,7 @@ RED_LINE, GREEN_LINE = "D62728", "2CA02C"
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, Path]:
     path = tmp_path_factory.mktemp("accessible") / "report.xlsx"
-    return write_book(path, default_scenarios()), path
+    return write(path, default_scenarios()), path
 
 
 def test_colours_are_measured_right() -> None:

@@ -232,6 +232,7 @@ def test_the_file_passes_the_lint(full_file: tuple[Path, Values]) -> None:
     assert lint(full_file[0]) == []
 
 
+@pytest.mark.slow
 def test_the_file_is_valid_for_the_open_xml_sdk(full_file: tuple[Path, Values]) -> None:
     needs_validator()
     assert validate(full_file[0]) == []
@@ -243,6 +244,7 @@ def test_ironcalc_computes_what_is_stored(full_file: tuple[Path, Values]) -> Non
     assert stored_values(path).keys() == values.keys()
 
 
+@pytest.mark.slow
 def test_libreoffice_computes_what_is_stored(full_file: tuple[Path, Values], tmp_path: Path) -> None:
     needs_libreoffice()
     path, values = full_file

@@ -40,6 +40,7 @@ def replace_part(path: Path, part: str, old: bytes, new: bytes) -> None:
             archive.writestr(name, content)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", ["native", "classic", "lite", "server", "calc"])
 def test_a_fresh_template_has_nothing_to_mend(host: str, tmp_path: Path) -> None:
     assert [item for item in workbook_findings(template(tmp_path, host)) if item.state == "problem"] == []
@@ -97,6 +98,7 @@ def test_wrong_settings_are_found(old: bytes, new: bytes, what: str, tmp_path: P
     assert "napkinxl_addin.udfs" in finding.remedy
 
 
+@pytest.mark.slow
 def test_interpreter_is_looked_for_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = template(tmp_path, "classic")
     monkeypatch.setattr(sys, "platform", "win32")
@@ -122,6 +124,7 @@ def test_code_that_openpyxl_dropped_is_noted(tmp_path: Path) -> None:
     assert "openpyxl drops it" in finding.remedy
 
 
+@pytest.mark.slow
 def test_a_workbook_without_our_functions_is_noted(tmp_path: Path) -> None:
     assert found(template(tmp_path, "native"))["Calls"].found == "no cell calls a function of napkinxl"
 

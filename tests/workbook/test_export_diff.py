@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from napkinxl import FileError, Scenario, estimate
-from napkinxl_workbook import write_report, write_template
+from napkinxl import FileError, Scenario, estimate, write_report, write_template
 from napkinxl_workbook.export.diff import Change, Diff, compare
 from napkinxl_workbook.export.figures import Figures, Line, figures_of, read_figures
 from napkinxl_workbook.sheets.columns import scenario_letter
@@ -45,7 +44,7 @@ def test_the_same_scenarios_give_no_difference(old: Path) -> None:
 
 def test_a_changed_context_and_what_follows(old: Path) -> None:
     """The article's figures: 26.2144 GB of KV cache and 30 users at 200,000 tokens, a tenth and 305 at 20,000."""
-    found = diff(old, LONG.model_copy(update={"context_tokens": 20_000}), SHORT)
+    found = diff(old, LONG.changed(context_tokens=20_000), SHORT)
     assert by_name(found.inputs) == {("Long", "context_tokens"): (None, 20_000)}
     results = by_name(found.results)
     assert results["Long", "kv_cache_gb"] == pytest.approx((26.2144, 2.62144))
@@ -70,11 +69,12 @@ def test_scenarios_come_and_go(old: Path) -> None:
     assert ("scenario added", "New", "", None, None) in found.rows()
 
 
+@pytest.mark.slow
 def test_two_scenarios_of_one_name_are_told_apart(tmp_path: Path) -> None:
     twins = [Scenario(name="Twin"), Scenario(name="Twin", context_tokens=20_000)]
     write(tmp_path / "old.xlsx", twins)
     assert not diff(tmp_path / "old.xlsx", *twins)
-    found = diff(tmp_path / "old.xlsx", twins[0], twins[1].model_copy(update={"context_tokens": 40_000}))
+    found = diff(tmp_path / "old.xlsx", twins[0], twins[1].changed(context_tokens=40_000))
     assert by_name(found.inputs) == {("Twin (2)", "context_tokens"): (20_000, 40_000)}
 
 
@@ -85,7 +85,7 @@ def test_what_was_typed_into_the_old_report_counts(old: Path, tmp_path: Path) ->
 
 
 def test_no_answer_is_no_number(old: Path) -> None:
-    found = diff(old, LONG.model_copy(update={"total_params_b": 500}), SHORT)
+    found = diff(old, LONG.changed(total_params_b=500), SHORT)
     change = next(item for item in found.results if item.name == "tokens_per_s")
     assert change.old == pytest.approx(254, abs=0.5)  # the article's
     assert (change.new, change.relative) == (None, None)
@@ -141,6 +141,7 @@ def report_like(path: Path, value: Any = "#N/A", **cells: Any) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_files_that_are_no_report(tmp_path: Path, old: Path) -> None:
     (tmp_path / "text.xlsx").write_bytes(b"no workbook")
     (tmp_path / "report.html").write_text("<html>", encoding="utf-8")
@@ -173,6 +174,7 @@ def test_the_first_scenario_column_is_where_reports_have_it(old: Path) -> None:
     assert list(read_figures(old).given["Short"].items())[-1] == ("context_tokens", 20_000)
 
 
+@pytest.mark.slow
 def test_a_report_can_be_compared_with_itself_after_it_was_written_anew(old: Path, tmp_path: Path) -> None:
     write_report(tmp_path / "again.xlsx", [LONG, SHORT])
     assert read_figures(tmp_path / "again.xlsx") == read_figures(old)

@@ -52,6 +52,7 @@ def test_a_page_that_breaks_the_standard_is_found(text: str) -> None:
         parse(text.replace("</table>", "</tabel>", 1))
 
 
+@pytest.mark.slow
 def test_every_sheet_shows_what_libreoffice_shows(book: Book, page: Element, tmp_path: Path) -> None:
     write_workbook(book.workbook, tmp_path / "report.xlsx", book.values, created=CREATED)
     theirs = shown_cells(tmp_path / "report.xlsx", tmp_path)
@@ -188,6 +189,7 @@ def test_only_html_needs_the_packages_that_make_it() -> None:
     assert done.stdout.strip() == "set()"
 
 
+@pytest.mark.slow
 def test_signs_that_a_file_cannot_hold_are_dropped() -> None:
     name = "bell\x07 \ud800</svg><script>"
     book = Book()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from napkinxl_workbook.export.number_text import shown
+from napkinxl_workbook.export.number_formats import formatted_cell
 from support.shown_cells import same_text, shown_cells
 
 FORMATS = (
@@ -26,6 +26,7 @@ VALUES = (
 )
 
 
+@pytest.mark.slow
 def test_numbers_look_as_libreoffice_shows_them(tmp_path: Path) -> None:
     workbook = Workbook()
     sheet: Any = workbook.active
@@ -39,7 +40,7 @@ def test_numbers_look_as_libreoffice_shows_them(tmp_path: Path) -> None:
         (value, number_format, theirs, ours)
         for value, row in zip(VALUES, rows, strict=True)
         for number_format, theirs in zip(FORMATS, row, strict=True)
-        if not same_text(theirs.strip(), ours := shown(value, number_format))
+        if not same_text(theirs.strip(), ours := formatted_cell(value, number_format))
     ]
     assert wrong == []
 
@@ -71,9 +72,9 @@ def test_numbers_look_as_libreoffice_shows_them(tmp_path: Path) -> None:
     ],
 )
 def test_known_texts(value: Any, number_format: str, text: str) -> None:
-    assert shown(value, number_format) == text
+    assert formatted_cell(value, number_format) == text
 
 
 def test_general_never_shows_more_than_ten_digits() -> None:
     for value in (1 / 3, 1234567.891234567, 1e-7 / 3, 1e15 / 7, 99999.999999999):
-        assert len(re.sub(r"E.*|\D", "", shown(value, "General")).lstrip("0")) <= 10
+        assert len(re.sub(r"E.*|\D", "", formatted_cell(value, "General")).lstrip("0")) <= 10

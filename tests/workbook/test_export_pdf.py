@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from napkinxl import FileError
-from napkinxl_workbook import write_report
+from napkinxl import FileError, write_report
 from napkinxl_workbook.export import pdf
 from support.checkers import missing
 from support.libreoffice import needs_libreoffice, needs_pdftoppm
@@ -44,6 +43,7 @@ def program(folder: Path, text: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_the_report_is_printed(place: Path) -> None:
     needs_libreoffice()
     needs_pdftoppm()  # comes with the two below
@@ -69,6 +69,7 @@ def test_without_libreoffice_it_says_what_to_do(place: Path, monkeypatch: pytest
     assert target.read_bytes() == b"old"
 
 
+@pytest.mark.slow
 def test_a_libreoffice_that_prints_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "find_soffice", lambda: program(place, "exit 0"))
     target = place / "results" / "report.pdf"
@@ -80,6 +81,7 @@ def test_a_libreoffice_that_prints_nothing(place: Path, monkeypatch: pytest.Monk
     assert left_behind(place) == []
 
 
+@pytest.mark.slow
 def test_a_libreoffice_that_hangs_is_ended_with_what_it_started(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if os.name != "posix" or shutil.which("sleep") is None:
         missing("sleep", "needs a Unix")

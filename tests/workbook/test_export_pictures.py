@@ -9,7 +9,7 @@ import pytest
 from openpyxl.chart import Reference
 
 from napkinxl_workbook.book import Book
-from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Plane, Series
+from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Series, XYChart
 from napkinxl_workbook.export.pictures import svg
 from napkinxl_workbook.theme import BLUE, NAVY, ORANGE, PALE_BLUE
 from support.drawn_charts import Picture, number, read_off
@@ -183,7 +183,7 @@ def test_a_plane_without_points_has_axes_all_the_same(values: tuple[float | None
     for row, value in enumerate(values, start=4):
         book.formula(sheet, row, 1, "=1", value)
     points = Reference(sheet, min_row=4, max_row=5, min_col=1)
-    book.chart(sheet, "D4", Plane("T", "A", (Curve("C", points, points, NAVY),), Axis(""), Axis("")))
+    book.chart(sheet, "D4", XYChart("T", "A", (Curve("C", points, points, NAVY),), Axis(""), Axis("")))
     picture = Picture(svg(book, book.charts[0]))
     assert [text for text, _ in picture.scale("x")] == ["1", "10"]
     assert [text for text, _ in picture.scale("y")] == ["1", "10"]

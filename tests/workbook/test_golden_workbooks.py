@@ -26,6 +26,7 @@ def test_the_workbook_is_as_it_was(tmp_path: Path, name: str) -> None:
     assert not found, "\n".join([REMEDY, *found])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GOLDEN)
 def test_the_golden_file_is_small_and_sound(name: str) -> None:
     assert (FOLDER / name).stat().st_size < LARGEST_BYTES

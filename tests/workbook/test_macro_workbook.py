@@ -155,6 +155,7 @@ def test_the_file_passes_the_lint_and_openpyxl_keeps_its_macros(tmp_path: Path) 
     )
 
 
+@pytest.mark.slow
 def test_the_file_passes_the_validator(tmp_path: Path) -> None:
     needs_validator()
     path = tmp_path / "book.xlsm"
@@ -162,6 +163,7 @@ def test_the_file_passes_the_validator(tmp_path: Path) -> None:
     assert validate(path) == []
 
 
+@pytest.mark.slow
 def test_a_report_with_macros_passes_the_lint_and_the_validator(tmp_path: Path) -> None:
     needs_validator()
     plain, path = tmp_path / "report.xlsx", tmp_path / "report.xlsm"
@@ -172,6 +174,7 @@ def test_a_report_with_macros_passes_the_lint_and_the_validator(tmp_path: Path) 
     assert validate(path) == []
 
 
+@pytest.mark.slow
 def test_libreoffice_loads_it(tmp_path: Path) -> None:
     needs_libreoffice()
     path = tmp_path / "book.xlsm"

@@ -20,6 +20,7 @@ from support.proof_books import as_stored, edited
 from support.random_edits import EDITS, MOST_TRIES, random_edit
 from support.random_scenarios import random_scenarios
 from support.report_files import CREATED, edit
+from support.sizes import size
 
 SCENARIOS = 3
 OTHER_BLUE = ["select", "contexts", "users", "ends", "grid", "fleet", "seasons", "monthly users"]
@@ -30,7 +31,7 @@ EDIT_KINDS = (
     ["select", "number", "number"], ["model", "contexts", "users"], ["ends", "grid", "gpu"], ["select", "fleet"],
     ["model"] * 3 + ["gpu"] * 3, ["number"] * 8 + ["clear"] * 4 + OTHER_BLUE, [*EDITS] * 2,
 )  # fmt: skip
-SEEDS = range(len(EDIT_KINDS))
+SEEDS = range(0, len(EDIT_KINDS), -(-len(EDIT_KINDS) // size("random edits")))  # spread over all kinds
 IN_LIBREOFFICE = (12, 16, 20, 24)  # of one report, which LibreOffice works out only once
 BASES = 4  # so many reports are edited
 Values = dict[CellKey, EngineValue]
@@ -100,6 +101,7 @@ def changed_cells(before: Values, after: Values) -> set[str]:
     return {line.partition(": ")[0] for line in differences(before, after)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: " ".join(EDIT_KINDS[seed])[:40])
 def test_ironcalc_shows_what_python_works_out(tmp_path: Path, original: Callable[[int], Original], seed: int) -> None:
     base = original(seed)
@@ -107,6 +109,7 @@ def test_ironcalc_shows_what_python_works_out(tmp_path: Path, original: Callable
     assert_follows(base, expected, base.found, ironcalc_values(tmp_path / "edited.xlsx"))
 
 
+@pytest.mark.slow
 def test_libreoffice_shows_what_python_works_out(tmp_path: Path, original: Callable[[int], Original]) -> None:
     needs_libreoffice()
     bases = [original(seed) for seed in IN_LIBREOFFICE]
@@ -119,6 +122,7 @@ def test_libreoffice_shows_what_python_works_out(tmp_path: Path, original: Calla
         assert_follows(base, values, before[base.path], found)
 
 
+@pytest.mark.slow
 def test_a_cleared_name_means_the_default(tmp_path: Path) -> None:
     """Python writes the default's name where none is given; a user can leave the cell blank."""
     scenarios = random_scenarios(SCENARIOS, 77)
@@ -133,6 +137,7 @@ def test_a_cleared_name_means_the_default(tmp_path: Path) -> None:
     assert differences(expected_cells(before, after, SCENARIOS), ironcalc_values(target)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [3, 8])
 def test_formulas_do_not_depend_on_the_numbers(seed: int) -> None:
     """Other numbers, other GPUs and models: the same formulas in the same cells."""

@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
 from napkinxl import Scenario, default_scenarios
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.sheets.checks import ALL_GOOD
 from support.engines import ironcalc_values, libreoffice_values
 from support.libreoffice import needs_libreoffice
+from support.live_workbook import LiveWorkbook
 from support.report_files import edit, input_cell, write
 
 LIGHT: CellKey = ("Checks", "B3")
-
-
-@cache
-def model_cell(path: Path, name: str) -> CellKey:
-    sheet = load_workbook(path)["Workings"]
-    row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 3).value == name)
-    return "Workings", f"D{row}"
-
-
-def light(path: Path) -> object:
-    return ironcalc_values(path)[LIGHT]
+LAST_CHECK = 200
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One file for all: edits go into files of their own."""
     path = tmp_path_factory.mktemp("checks") / "report.xlsx"
     write(path, default_scenarios())
     return path
 
 
-def test_all_is_green(report: Path) -> None:
-    assert light(report) == ALL_GOOD
+@pytest.fixture(scope="module")
+def live(report: Path) -> LiveWorkbook:
+    """One workbook for all: each test types into it and takes back what it typed."""
+    return LiveWorkbook(report)
+
+
+def model_cell(live: LiveWorkbook, name: str) -> CellKey:
+    row = next(row for row in range(1, 1000) if live["Workings", f"C{row}"] == name)
+    return "Workings", f"D{row}"
+
+
+def test_all_is_green(live: LiveWorkbook) -> None:
+    assert live[LIGHT] == ALL_GOOD
 
 
 @pytest.mark.parametrize(
@@ -54,15 +53,15 @@ def test_all_is_green(report: Path) -> None:
         ("window_layers", 999.0),
     ],
 )
-def test_a_bad_input_turns_the_light_red(report: Path, tmp_path: Path, name: str, value: Any) -> None:
-    edit(report, tmp_path / "edited.xlsx", {input_cell(name): value})
-    assert light(tmp_path / "edited.xlsx") != ALL_GOOD
+def test_a_bad_input_turns_the_light_red(live: LiveWorkbook, name: str, value: Any) -> None:
+    with live.typed({input_cell(name): value}):
+        assert live[LIGHT] != ALL_GOOD
 
 
 @pytest.mark.parametrize("name", ["gpu", "model", "preset"])
-def test_an_unknown_name_turns_the_light_red(report: Path, tmp_path: Path, name: str) -> None:
-    edit(report, tmp_path / "edited.xlsx", {input_cell(name): "no such name"})
-    assert light(tmp_path / "edited.xlsx") != ALL_GOOD
+def test_an_unknown_name_turns_the_light_red(live: LiveWorkbook, name: str) -> None:
+    with live.typed({input_cell(name): "no such name"}):
+        assert live[LIGHT] != ALL_GOOD
 
 
 @pytest.mark.parametrize(
@@ -77,11 +76,12 @@ def test_an_unknown_name_turns_the_light_red(report: Path, tmp_path: Path, name:
         ("full_layers", "=3"),
     ],
 )
-def test_a_broken_formula_turns_the_light_red(report: Path, tmp_path: Path, name: str, formula: str) -> None:
-    edit(report, tmp_path / "edited.xlsx", {model_cell(report, name): formula})
-    assert light(tmp_path / "edited.xlsx") != ALL_GOOD
+def test_a_broken_formula_turns_the_light_red(live: LiveWorkbook, name: str, formula: str) -> None:
+    with live.typed({model_cell(live, name): formula}):
+        assert live[LIGHT] != ALL_GOOD
 
 
+@pytest.mark.slow
 def test_libreoffice_sees_the_red_light_on_other_sheets_too(report: Path, tmp_path: Path) -> None:
     needs_libreoffice()
     edit(report, tmp_path / "edited.xlsx", {input_cell("duty_cycle"): 1.2})
@@ -89,6 +89,7 @@ def test_libreoffice_sees_the_red_light_on_other_sheets_too(report: Path, tmp_pa
     assert found[LIGHT] == found["Outputs", "A3"] == "SEE THE SHEET CHECKS"
 
 
+@pytest.mark.slow
 def test_warnings_do_not_turn_it_red(tmp_path: Path) -> None:
     # A model that does not fit, at a context over its limit, on a GPU without a purchase price: all for you to judge.
     path = tmp_path / "report.xlsx"
@@ -100,28 +101,23 @@ def test_warnings_do_not_turn_it_red(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("field", "name"), [("gpu", "H*"), ("gpu", "H200"), ("model", "DeepSeek-V3"), ("preset", "x")])
-def test_a_name_that_is_not_on_the_list_is_a_check_not_an_error(
-    report: Path, tmp_path: Path, field: str, name: str
-) -> None:
+def test_a_name_that_is_not_on_the_list_is_a_check_not_an_error(live: LiveWorkbook, field: str, name: str) -> None:
     """MATCH takes H* for the first name that begins so; a short name of the command line is no name of the sheet."""
-    edit(report, tmp_path / "edited.xlsx", {input_cell(field): name})
-    values = ironcalc_values(tmp_path / "edited.xlsx")
-    checks = {key: value for key, value in values.items() if key[0] == "Checks"}
-    assert values[LIGHT] == "SEE THE SHEET CHECKS"
-    assert "CHECK" in checks.values()
-    assert not any(str(value).startswith("#") for value in checks.values())
+    with live.typed({input_cell(field): name}):
+        checks = [live["Checks", f"{column}{row}"] for row in range(1, LAST_CHECK + 1) for column in "ABCDEFG"]
+        assert live[LIGHT] == "SEE THE SHEET CHECKS"
+    assert "CHECK" in checks
+    assert not any(str(value).startswith("#") for value in checks)
 
 
-def test_a_cleared_gpu_is_named_in_the_answer(report: Path, tmp_path: Path) -> None:
-    edit(report, tmp_path / "edited.xlsx", {input_cell("gpu"): None})
-    values = ironcalc_values(tmp_path / "edited.xlsx")
-    assert "1 x B200 announced running Article 32B" in str(values["Outputs", "A4"])
-    assert values[LIGHT] == ALL_GOOD
+def test_a_cleared_gpu_is_named_in_the_answer(live: LiveWorkbook) -> None:
+    with live.typed({input_cell("gpu"): None}):
+        assert "1 x B200 announced running Article 32B" in str(live["Outputs", "A4"])
+        assert live[LIGHT] == ALL_GOOD
 
 
-def test_a_text_in_place_of_a_number_gives_no_answer(report: Path, tmp_path: Path) -> None:
+def test_a_text_in_place_of_a_number_gives_no_answer(live: LiveWorkbook) -> None:
     """MIN would pass over it, and the cap on sequences with it."""
-    edit(report, tmp_path / "edited.xlsx", {input_cell("max_sequences_per_replica"): "abc"})
-    values = ironcalc_values(tmp_path / "edited.xlsx")
-    assert values[model_cell(report, "concurrent_users")] == "#N/A"
-    assert values[LIGHT] != ALL_GOOD
+    with live.typed({input_cell("max_sequences_per_replica"): "abc"}):
+        assert live[model_cell(live, "concurrent_users")] == "#N/A"
+        assert live[LIGHT] != ALL_GOOD

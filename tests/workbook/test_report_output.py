@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from napkinxl import FileError, InputError, Scenario, UnknownNameError
-from napkinxl_workbook import write_report
+from napkinxl import FileError, InputError, Scenario, UnknownNameError, write_report
+from napkinxl_workbook import report
+from support.export_books import chart_book
+
+
+@pytest.fixture
+def _built(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a report may be put does not depend on what is in it: a small book stands for it."""
+    monkeypatch.setattr(report, "build_report", lambda *_: chart_book())
 
 
 def assert_refused(folder: Path, target: Path, match: str, error: type[Exception] = FileError) -> None:
@@ -18,11 +25,13 @@ def assert_refused(folder: Path, target: Path, match: str, error: type[Exception
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.usefixtures("_built")
 def test_a_folder_as_output(tmp_path: Path) -> None:
     (tmp_path / "report.xlsx").mkdir()
     assert_refused(tmp_path, tmp_path / "report.xlsx", "folder|directory")
 
 
+@pytest.mark.usefixtures("_built")
 def test_a_missing_folder(tmp_path: Path) -> None:
     assert_refused(tmp_path, tmp_path / "nowhere" / "report.xlsx", "folder")
 
@@ -31,6 +40,7 @@ def test_another_ending(tmp_path: Path) -> None:
     assert_refused(tmp_path, tmp_path / "report.doc", r"\.xlsx, \.pdf, \.html or \.md", InputError)
 
 
+@pytest.mark.usefixtures("_built")
 def test_an_old_report_that_forbids_writing(tmp_path: Path) -> None:
     target = tmp_path / "report.xlsx"
     target.write_bytes(b"old")
@@ -38,6 +48,7 @@ def test_an_old_report_that_forbids_writing(tmp_path: Path) -> None:
     assert_refused(tmp_path, target, "read-only|writ")
 
 
+@pytest.mark.usefixtures("_built")
 def test_a_folder_that_forbids_writing(tmp_path: Path) -> None:
     folder = tmp_path / "closed"
     folder.mkdir()
@@ -46,6 +57,7 @@ def test_a_folder_that_forbids_writing(tmp_path: Path) -> None:
     folder.chmod(0o755)
 
 
+@pytest.mark.usefixtures("_built")
 @pytest.mark.parametrize("lock", ["~$report.xlsx", ".~lock.report.xlsx#"])
 def test_a_report_that_is_open(tmp_path: Path, lock: str) -> None:
     (tmp_path / "report.xlsx").write_bytes(b"old")

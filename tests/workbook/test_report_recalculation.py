@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from napkinxl import Scenario, default_scenarios, estimate
-from napkinxl.quantities import QUANTITIES, needed_inputs
+from napkinxl.formulas import QUANTITIES, needed_inputs
+from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.sheet_writer import CellKey
-from support.engines import differences, ironcalc_values, libreoffice_values, stored_values
+from support.engines import differences, ironcalc_values, stored_values
 from support.libreoffice import needs_libreoffice, recalculate_many
+from support.live_workbook import LiveWorkbook
 from support.report_files import edit, input_cell, write
 
 
@@ -37,53 +39,67 @@ EDITS: list[dict[str, Any]] = [
 ]
 
 
+PRICE = {"price_usd_per_user_month": 33.0}
+
+
 def assert_edit(found: dict[CellKey, Any], changes: dict[str, Any], rows: dict[str, int]) -> None:
     expected = estimate(Scenario(**changes))
     cells = expected_cells({("Workings", f"D{rows[name]}"): expected[name] for name in QUANTITIES})
     assert differences(cells, {key: found.get(key) for key in cells}) == []
 
 
-def model_rows(path: Path) -> dict[str, int]:
-    from openpyxl import load_workbook
-
-    sheet = load_workbook(path)["Workings"]
+def model_rows(book: Book) -> dict[str, int]:
+    sheet = book.sheets["Workings"]
     return {str(sheet.cell(row, 3).value): row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 3).value}
 
 
-def test_the_workbook_follows_an_edited_input_in_libreoffice(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, Path]:
+    path = tmp_path_factory.mktemp("recalculated") / "report.xlsx"
+    return write(path, default_scenarios()), path
+
+
+@pytest.fixture(scope="module")
+def live(written: tuple[Book, Path]) -> LiveWorkbook:
+    return LiveWorkbook(written[1])
+
+
+@pytest.mark.slow
+def test_the_workbook_follows_edited_inputs_in_libreoffice(written: tuple[Book, Path], tmp_path: Path) -> None:
+    """One start for all edits; the last changes a price, on which little depends."""
     needs_libreoffice()
-    source = tmp_path / "report.xlsx"
-    write(source, default_scenarios())
-    rows = model_rows(source)
-    paths = [tmp_path / f"edited{number}.xlsx" for number in range(len(EDITS))]
-    for changes, path in zip(EDITS, paths, strict=True):
+    book, source = written
+    edits = [*EDITS, PRICE]
+    paths = [tmp_path / f"edited{number}.xlsx" for number in range(len(edits))]
+    for changes, path in zip(edits, paths, strict=True):
         edit(source, path, {input_cell(name): value for name, value in changes.items()})
-    for changes, path in zip(EDITS, recalculate_many(paths, tmp_path / "out"), strict=True):
-        assert_edit(stored_values(path), changes, rows)
+    recalculated = [stored_values(path) for path in recalculate_many(paths, tmp_path / "out")]
+    for changes, values in zip(EDITS, recalculated, strict=False):
+        assert_edit(values, changes, model_rows(book))
+    assert_only_what_depends_on_the_price(stored_values(source), recalculated[-1], model_rows(book))
 
 
 @pytest.mark.parametrize("changes", EDITS, ids=lambda changes: "+".join(changes))
-def test_the_workbook_follows_an_edited_input_in_ironcalc(tmp_path: Path, changes: dict[str, Any]) -> None:
-    source, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"
-    write(source, default_scenarios())
-    edit(source, edited, {input_cell(name): value for name, value in changes.items()})
-    assert_edit(ironcalc_values(edited), changes, model_rows(source))
+def test_the_workbook_follows_an_edited_input_in_ironcalc(
+    written: tuple[Book, Path], live: LiveWorkbook, changes: dict[str, Any]
+) -> None:
+    rows = model_rows(written[0])
+    with live.typed({input_cell(name): value for name, value in changes.items()}):
+        found = {key: live[key] for key in (("Workings", f"D{rows[name]}") for name in QUANTITIES)}
+    assert_edit(found, changes, rows)
 
 
+@pytest.mark.slow
 def test_a_cleared_input_falls_back_to_the_catalog(tmp_path: Path) -> None:
     source, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"
-    write(source, [Scenario(kv_heads=64.0, gpu="H100 SXM")])
+    book = write(source, [Scenario(kv_heads=64.0, gpu="H100 SXM")])
     edit(source, edited, {input_cell("kv_heads"): None})
-    assert_edit(ironcalc_values(edited), {"gpu": "H100 SXM"}, model_rows(source))
+    assert_edit(ironcalc_values(edited), {"gpu": "H100 SXM"}, model_rows(book))
 
 
-def test_an_edited_input_changes_only_what_depends_on_it(tmp_path: Path) -> None:
-    needs_libreoffice()
-    source, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"
-    write(source, default_scenarios())
-    edit(source, edited, {input_cell("price_usd_per_user_month"): 33.0})
-    before, after = stored_values(source), libreoffice_values(edited, tmp_path / "out")
-    rows = model_rows(source)
+def assert_only_what_depends_on_the_price(
+    before: dict[CellKey, Any], after: dict[CellKey, Any], rows: dict[str, int]
+) -> None:
     model = {key: value for key, value in before.items() if key[0] == "Workings"}
     changed = {line.partition(":")[0] for line in differences(model, after)}
     dependent = {name for name in QUANTITIES if "price_usd_per_user_month" in needed_inputs(name)}

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl import InputError, Scenario, default_scenarios
 from napkinxl.catalog import built_in_catalog
 from napkinxl.evidence.published import published_figures
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.report import MOST_SCENARIOS, ORDER, build_report, write_report
 from support.model_lint import constant_findings, function_findings, row_findings
 from support.random_scenarios import random_scenarios
 from support.report_files import CREATED, write
+from support.sizes import size
 from support.validator import needs_validator, validate
 from support.xlsx_lint import lint
 
@@ -35,14 +37,20 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@cache
+def read(path: Path) -> Workbook:
+    """A workbook as openpyxl reads it, once for all who only look at it."""
+    return load_workbook(path)
+
+
 def sheet(path: Path, title: str) -> Worksheet:
-    found = load_workbook(path)[title]
+    found = read(path)[title]
     assert isinstance(found, Worksheet)
     return found
 
 
 def test_sheets_are_in_order(report: Path) -> None:
-    assert tuple(load_workbook(report).sheetnames) == ORDER
+    assert tuple(read(report).sheetnames) == ORDER
 
 
 def test_every_input_and_quantity_has_one_row_on_the_model_sheet(report: Path) -> None:
@@ -84,20 +92,28 @@ def test_the_file_passes_the_lint(report: Path) -> None:
     assert lint(report) == []
 
 
+@pytest.mark.slow
 def test_the_file_passes_the_open_xml_sdk_validator(report: Path, tmp_path: Path) -> None:
     needs_validator()
-    write(tmp_path / "twenty.xlsx", random_scenarios(20, seed=99))
+    write(tmp_path / "many.xlsx", random_scenarios(size("validated scenarios"), seed=99))
     assert validate(report) == []
-    assert validate(tmp_path / "twenty.xlsx") == []
+    assert validate(tmp_path / "many.xlsx") == []
 
 
+@pytest.fixture(scope="module")
+def four(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("four") / "report.xlsx"
+    write(path, random_scenarios(4, seed=5))
+    return path
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("title", "header", "first", "after"),
     [("Workings", 4, 4, "Selected scenario"), ("By context", 4, 5, "How"), ("Checks", 5, 4, "From")],
 )
-def test_one_formula_per_row_copied_across(tmp_path: Path, title: str, header: int, first: int, after: str) -> None:
-    write(tmp_path / "report.xlsx", random_scenarios(4, seed=5))
-    found = sheet(tmp_path / "report.xlsx", title)
+def test_one_formula_per_row_copied_across(four: Path, title: str, header: int, first: int, after: str) -> None:
+    found = sheet(four, title)
     last = next(cell.column for cell in found[header] if cell.value == after) - 1
     skip = {row for row in range(1, found.max_row + 1) if found.cell(row, last).data_type != "f"}
     rows = [row for row in range(5, found.max_row + 1) if row not in skip]
@@ -152,6 +168,7 @@ def test_the_summary_answers_in_a_sentence(tmp_path: Path) -> None:
     assert " a month; the plan is free. One GPU" in texts[1]
 
 
+@pytest.mark.slow
 def test_the_dashboard_leads_with_what_a_user_costs(tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
     write_report(path, [Scenario(name="Free", price_usd_per_user_month=0), Scenario(name="Pro")], created=CREATED)
@@ -164,6 +181,7 @@ def test_the_dashboard_leads_with_what_a_user_costs(tmp_path: Path) -> None:
     assert (found["C9"].value, found["G9"].value) == ("free plan", 30)
 
 
+@pytest.mark.slow
 def test_the_summary_says_what_does_not_fit(tmp_path: Path) -> None:
     write(tmp_path / "report.xlsx", [Scenario(name="Too big", gpu="H100", model="Llama-3.1-405B", context_tokens=8192)])
     text = str(load_workbook(tmp_path / "report.xlsx", data_only=True)["Outputs"]["A4"].value)
@@ -178,12 +196,14 @@ def test_the_presets_error_stands_beside_the_figures(report: Path) -> None:
     assert any("measured runs the napkin preset predicts" in text for text in texts)
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_file(tmp_path: Path) -> None:
     for name in ("one.xlsx", "two.xlsx"):
         write_report(tmp_path / name, default_scenarios(), created=CREATED)
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
 
 
+@pytest.mark.slow
 def test_hostile_and_long_names_stay_text(tmp_path: Path) -> None:
     names = ['=cmd|" /C calc"!A0', "+1", "-1", "@SUM(A1)", LONG_JAPANESE, "a" * 200, "#N/A", '"quoted"']
     write(tmp_path / "report.xlsx", [Scenario(name=name) for name in names])
@@ -201,11 +221,15 @@ def test_too_many_or_no_scenarios_are_refused() -> None:
         build_report([Scenario()] * (MOST_SCENARIOS + 1))
 
 
+@pytest.mark.slow
 def test_a_huge_report_is_still_valid(tmp_path: Path) -> None:
-    write(tmp_path / "report.xlsx", [Scenario(name=f"S{number}") for number in range(MOST_SCENARIOS)])
+    count = size("scenarios side by side")
+    assert count <= MOST_SCENARIOS
+    write_report(tmp_path / "report.xlsx", [Scenario(name=f"S{number}") for number in range(count)], created=CREATED)
     assert lint(tmp_path / "report.xlsx") == []
 
 
+@pytest.mark.slow
 def test_by_context_stays_within_the_models_limit(tmp_path: Path) -> None:
     """Qwen3-32B's config.json: max_position_embeddings 40,960."""
     write(tmp_path / "report.xlsx", [Scenario(model="Qwen3-32B", gpu="H200", context_tokens=20_000)])

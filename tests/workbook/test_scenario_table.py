@@ -14,10 +14,9 @@ import pandas
 import pytest
 from openpyxl import load_workbook
 
-from napkinxl import FileError, InputError, Scenario, UnknownNameError, estimate
-from napkinxl.headline import HEADLINE
-from napkinxl.quantities import QUANTITIES
-from napkinxl_workbook import read_scenarios, write_scenario_table
+from napkinxl import FileError, InputError, Scenario, UnknownNameError, estimate, read_scenarios, write_scenario_table
+from napkinxl.estimates.headline import HEADLINE
+from napkinxl.formulas import QUANTITIES
 from napkinxl_workbook.files.text_cells import FORMULA_STARTS
 from support.libreoffice import recalculate
 from support.random_scenarios import random_scenarios
@@ -30,7 +29,7 @@ SIMPLE = pandas.DataFrame({"context_tokens": [4000, 8000]})
 
 
 def frame_of(scenarios: list[Scenario]) -> pandas.DataFrame:
-    return pandas.DataFrame([item.model_dump(exclude_unset=True) for item in scenarios])
+    return pandas.DataFrame([item.fields() for item in scenarios])
 
 
 def sheet_of(path: Path) -> Any:
@@ -59,6 +58,7 @@ def full(scenarios: list[Scenario], tmp_path_factory: pytest.TempPathFactory) ->
     return write_scenario_table(path, frame_of(scenarios), quantities=QUANTITIES, created=CREATED)
 
 
+@pytest.mark.slow
 def test_every_quantity_is_that_of_the_single_estimate(full: Path, scenarios: list[Scenario]) -> None:
     lines = lines_of(full)
     assert len(lines) == len(scenarios)
@@ -72,6 +72,7 @@ def test_every_quantity_is_that_of_the_single_estimate(full: Path, scenarios: li
     assert any(line["tokens_per_s"] == "#N/A" for line in lines)
 
 
+@pytest.mark.slow
 def test_libreoffice_reads_the_same(full: Path, tmp_path: Path) -> None:
     lines = lines_of(recalculate(full, tmp_path))
     for ours, theirs in zip(lines_of(full), lines, strict=True):
@@ -79,6 +80,7 @@ def test_libreoffice_reads_the_same(full: Path, tmp_path: Path) -> None:
             assert theirs[name] == (pytest.approx(value, rel=1e-12) if isinstance(value, float) else value), name
 
 
+@pytest.mark.slow
 def test_excel_has_nothing_to_repair(full: Path) -> None:
     assert validate(full) == []
     assert lint(full) == []
@@ -131,6 +133,7 @@ def test_no_number_is_wider_than_its_column(full: Path) -> None:
 HOSTILE = [*(f"{start}1+1" for start in FORMULA_STARTS), "<b>&amp;", "_x0041_", "\x07bell", "#N/B", "日本 😀", "1e5"]
 
 
+@pytest.mark.slow
 def test_texts_stay_texts(tmp_path: Path) -> None:
     path = write_scenario_table(tmp_path / "t.xlsx", pandas.DataFrame({"name": HOSTILE}))
     assert validate(path) == []
@@ -144,9 +147,7 @@ def test_texts_stay_texts(tmp_path: Path) -> None:
 
 def test_a_table_is_a_file_of_the_same_scenarios(full: Path, scenarios: list[Scenario]) -> None:
     found = read_scenarios(full)
-    assert [item.model_dump(exclude_unset=True) for item in found] == [
-        {**item.model_dump(exclude_unset=True), "preset": item.preset} for item in scenarios
-    ]
+    assert [item.fields() for item in found] == [{**item.fields(), "preset": item.preset} for item in scenarios]
 
 
 def test_a_table_that_was_edited_is_read(tmp_path: Path) -> None:
@@ -176,8 +177,8 @@ def test_results_in_another_file_are_still_refused(tmp_path: Path) -> None:
 
 
 def test_blocks_join_without_a_seam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("napkinxl.frames.BLOCK_ROWS", 3)
-    monkeypatch.setattr("napkinxl_workbook.table.build.TELL_EVERY", 2)
+    monkeypatch.setattr("napkinxl.estimates.frames.BLOCK_ROWS", 3)
+    monkeypatch.setattr("napkinxl_workbook.table.build.ROWS_AT_A_TIME", 2)
     frame = pandas.DataFrame({"context_tokens": numpy.arange(1, 9) * 1000, "gpu": ["H100 SXM", None] * 4})
     told: list[int] = []
     path = write_scenario_table(tmp_path / "t.xlsx", frame, quantities=["kv_cache_gb"], progress=told.append)
@@ -259,9 +260,10 @@ def test_equal_scenarios_give_equal_bytes(tmp_path: Path) -> None:
     assert first.read_bytes() == second.read_bytes()
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The scenarios themselves are all that grows: the cells of 1,500 rows, kept as bare numbers, would take 0.8 MB."""
-    monkeypatch.setattr("napkinxl.frames.BLOCK_ROWS", 100)
+    monkeypatch.setattr("napkinxl.estimates.frames.BLOCK_ROWS", 100)
     peaks = []
     for rows in (200, 200, 1700):
         frame = pandas.DataFrame({"context_tokens": numpy.linspace(1000, 9000, rows)})

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from napkinxl import FileError, InputError, NapkinError, Scenario
-from napkinxl_workbook import read_scenarios, write_report
+from napkinxl import FileError, InputError, NapkinError, Scenario, read_scenarios, write_report
 from napkinxl_workbook.sheets.columns import NAME_ROW
-from napkinxl_workbook.sheets.inputs import AFTER, HEADERS
+from napkinxl_workbook.sheets.scenario_inputs import AFTER, HEADERS
 
 
 def book(path: Path, rows: list[list[Any]]) -> Path:
@@ -62,6 +61,7 @@ def test_files_that_are_no_workbook(tmp_path: Path, content: bytes) -> None:
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "s.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b" " * (300 * 1024**2))
@@ -102,6 +102,7 @@ def test_a_bad_row_names_its_number(tmp_path: Path) -> None:
         read_scenarios(book(tmp_path / "s.xlsx", rows))
 
 
+@pytest.mark.slow
 def test_a_report_is_read_back(tmp_path: Path) -> None:
     """What people change in the blue cells can be given to the command line again."""
     scenarios = [Scenario(name="One", gpu="H100 SXM", duty_cycle=0.5), Scenario(name="Two", preset="calibrated")]

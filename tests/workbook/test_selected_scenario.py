@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -14,16 +14,16 @@ from napkinxl.studies.sensitivity import tornado
 from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.report import build_report
 from support.engines import ironcalc_values
-from support.report_files import CREATED, edit
+from support.live_workbook import LiveWorkbook
+from support.report_files import CREATED, write
 
 SELECTOR = ("Inputs", "D3")
 RESULT = ("Sensitivity", "B4")
 MOVED = ("rent_usd_per_gpu_hour", "requests_per_user_month", "gpus_per_replica")
 
 
-def written(path: Path, **options: Any) -> Path:
-    book = build_report(default_scenarios(), created=CREATED, **options)
-    write_workbook(book.workbook, path, book.values, created=CREATED)
+def written(path: Path, moved: Sequence[str] = ()) -> Path:
+    write(path, default_scenarios(), moved=moved)
     return path
 
 
@@ -35,24 +35,25 @@ def named(path: Path, title: str, column: int = 3) -> dict[str, int]:
 
 def test_another_scenario_is_shown_where_its_name_is_typed(tmp_path: Path) -> None:
     """The typical context of the article's case: 20,000 tokens, 61 chats at once, 305 users per GPU."""
-    path, edited = written(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
-    edit(path, edited, {SELECTOR: "Typical context"})
-    before, after = ironcalc_values(path), ironcalc_values(edited)
-    assert (before["Dashboard", "G9"], after["Dashboard", "G9"]) == (30, 305)
-    names = ("Advertised context, one of 2 scenarios", "Typical context, one of 2 scenarios")
-    assert (before["Dashboard", "A5"], after["Dashboard", "A5"]) == names
-    assert "61 chats of 20,000 tokens at once" in str(after["Cover", "A6"])
-    assert after["By context", "E4"] == 20_000
-    assert after["Checks", "B3"] == "ALL CHECKS OK"
+    live = LiveWorkbook(written(tmp_path / "a.xlsx"))
+    assert live["Dashboard", "G9"] == 30
+    assert live["Dashboard", "A5"] == "Advertised context, one of 2 scenarios"
+    with live.typed({SELECTOR: "Typical context"}):
+        assert live["Dashboard", "G9"] == 305
+        assert live["Dashboard", "A5"] == "Typical context, one of 2 scenarios"
+        assert "61 chats of 20,000 tokens at once" in str(live["Cover", "A6"])
+        assert live["By context", "E4"] == 20_000
+        assert live["Checks", "B3"] == "ALL CHECKS OK"
 
 
 def test_a_name_that_is_no_scenario_turns_the_light_red(tmp_path: Path) -> None:
-    path, edited = written(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+    live = LiveWorkbook(written(tmp_path / "a.xlsx"))
     for name in ("Nobody", "T*"):  # MATCH takes T* for the first name that begins so
-        edit(path, edited, {SELECTOR: name})
-        assert ironcalc_values(edited)["Checks", "B3"] == "SEE THE SHEET CHECKS"
+        with live.typed({SELECTOR: name}):
+            assert live["Checks", "B3"] == "SEE THE SHEET CHECKS"
 
 
+@pytest.mark.slow
 def test_the_live_tornado_is_that_of_the_study(tmp_path: Path) -> None:
     """The study evaluates whole arrays of variants in Python; the sheet has a column of formulas for each."""
     path = written(tmp_path / "a.xlsx", moved=MOVED)
@@ -83,12 +84,11 @@ def test_the_sheet_moves_what_sweep_does(tmp_path: Path) -> None:
 
 
 def test_another_result_and_other_shares_are_followed(tmp_path: Path) -> None:
-    path, edited = written(tmp_path / "a.xlsx", moved=MOVED), tmp_path / "b.xlsx"
-    row = named(path, "Sensitivity")["rent_usd_per_gpu_hour"]
-    edit(path, edited, {RESULT: "Rented, per present user and month", ("Sensitivity", f"F{row}"): 2.0})
-    values = ironcalc_values(edited)
-    # The article: 3 USD x 720 h over 30 users are 72 USD; at twice the rent 144.
-    assert values["Sensitivity", f"J{row}"] == pytest.approx(144)
+    path = written(tmp_path / "a.xlsx", moved=MOVED)
+    live, row = LiveWorkbook(path), named(path, "Sensitivity")["rent_usd_per_gpu_hour"]
+    with live.typed({RESULT: "Rented, per present user and month", ("Sensitivity", f"F{row}"): 2.0}):
+        # The article: 3 USD x 720 h over 30 users are 72 USD; at twice the rent 144.
+        assert live["Sensitivity", f"J{row}"] == pytest.approx(144)
 
 
 def test_what_the_charts_draw(tmp_path: Path) -> None:
@@ -129,6 +129,7 @@ def test_wrong_choices_are_refused() -> None:
         build_report(default_scenarios(), moved=["duty_cycel", "layers"])
 
 
+@pytest.mark.slow
 def test_a_scenario_whose_life_is_not_in_months_has_no_monthly_plan(tmp_path: Path) -> None:
     book = build_report([Scenario(lifetime_months=30.5)], created=CREATED)
     assert "Monthly plan" not in book.sheets

@@ -25,6 +25,8 @@ from support.libreoffice import needs_libreoffice, recalculate
 from support.validator import needs_validator, validate
 from support.xlsx_lint import lint
 
+pytestmark = pytest.mark.slow
+
 CREATED = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 CAPEX, USERS = "capex_usd_per_user_month", "users_per_gpu"
 REMARK = "Left out: weight_bits."

@@ -13,7 +13,7 @@ from napkinxl import Scenario, default_scenarios, estimate
 from napkinxl_workbook.recalculation import recalculate
 from napkinxl_workbook.sheets.by_context import CONTEXTS
 from napkinxl_workbook.sheets.checks import ALL_GOOD
-from napkinxl_workbook.sheets.inputs import TEXT_ROWS
+from napkinxl_workbook.sheets.scenario_inputs import TEXT_ROWS
 from napkinxl_workbook.template import scenario_table, self_check, spills
 from napkinxl_workbook.template.build import write_template
 from napkinxl_workbook.template.hosts import HOSTS
@@ -48,6 +48,7 @@ def agrees(found: Any, wanted: Any) -> bool:
     return found == pytest.approx(wanted, rel=1e-9) if isinstance(wanted, float) else bool(found == wanted)
 
 
+@pytest.mark.slow
 def test_calc_agrees_with_every_stored_value(tmp_path: Path) -> None:
     needs_calc_functions()
     path = template(tmp_path, "calc")
@@ -56,6 +57,7 @@ def test_calc_agrees_with_every_stored_value(tmp_path: Path) -> None:
     assert differences(stored, calc_cells(path, tmp_path / "calc")) == []
 
 
+@pytest.mark.slow
 def test_calc_follows_an_edited_input(tmp_path: Path) -> None:
     needs_calc_functions()
     path = template(tmp_path, "calc")
@@ -66,6 +68,7 @@ def test_calc_follows_an_edited_input(tmp_path: Path) -> None:
     assert found[self_check.TITLE, self_check.LIGHT] == ALL_GOOD
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", FUNCTION_HOSTS)
 def test_recalculation_changes_only_the_light_of_a_fresh_template(host: str, tmp_path: Path) -> None:
     path = template(tmp_path, host)
@@ -79,6 +82,7 @@ def test_recalculation_changes_only_the_light_of_a_fresh_template(host: str, tmp
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", FUNCTION_HOSTS)
 def test_recalculation_follows_an_edited_input(host: str, tmp_path: Path) -> None:
     path = template(tmp_path, host)
@@ -91,6 +95,7 @@ def test_recalculation_follows_an_edited_input(host: str, tmp_path: Path) -> Non
         assert [name for name, cell in cells.items() if not agrees(found[cell], expected[name])] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", FUNCTION_HOSTS)
 def test_models_against_contexts_keep_their_own_fields(host: str, tmp_path: Path) -> None:
     """What the first scenario says of its own model says nothing of the models in the table."""
@@ -115,6 +120,7 @@ def spilled(path: Path) -> list[list[Any]]:
     return [list(row) for row in sheet.iter_rows(first, last, 2, columns, values_only=True)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", FUNCTION_HOSTS)
 def test_a_blank_input_means_the_default(host: str, tmp_path: Path) -> None:
     path = template(tmp_path, host)
@@ -130,6 +136,7 @@ def test_a_blank_input_means_the_default(host: str, tmp_path: Path) -> None:
     assert not [formula for formula in function_formulas(path).values() if "Inputs!" in formula]
 
 
+@pytest.mark.slow
 def test_native_template_is_recalculated_by_two_engines(tmp_path: Path) -> None:
     needs_libreoffice()
     path = template(tmp_path, "native")

@@ -38,12 +38,14 @@ def macro_book(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_cells_call_the_functions_that_were_added(macro_book: Path, tmp_path: Path) -> None:
     needs_libreoffice()
     sheet = load_workbook(recalculate_with_macros(macro_book, tmp_path / "out"), data_only=True)["Calc"]
     assert (sheet["A1"].value, sheet["A2"].value) == (42, "€ 100")
 
 
+@pytest.mark.slow
 def test_without_macros_they_are_errors(macro_book: Path, tmp_path: Path) -> None:
     """So the values above come from the VBA."""
     needs_libreoffice()

@@ -107,6 +107,7 @@ def test_links_lead_from_the_package_to_the_code(tmp_path: Path) -> None:
     assert [(link.kind, link.target) for link in code] == [("webextension", "xl/webextensions/webextension1.xml")]
 
 
+@pytest.mark.slow
 def test_checkers_accept_the_file(tmp_path: Path) -> None:
     path = saved(tmp_path, with_web_extension(workbook_bytes(), lite_files(), NAMES))
     assert read_web_extension(path).items() >= lite_files().items()
@@ -114,6 +115,7 @@ def test_checkers_accept_the_file(tmp_path: Path) -> None:
     assert validate(path) == []
 
 
+@pytest.mark.slow
 def test_a_workbook_with_calls_is_accepted_and_keeps_its_values(tmp_path: Path) -> None:
     # The article's 26.2 GB.
     workbook, _ = one_sheet('=_xldudf_KV_CACHE_GB("Article 32B",200000)')
@@ -122,6 +124,7 @@ def test_a_workbook_with_calls_is_accepted_and_keeps_its_values(tmp_path: Path) 
     assert load_workbook(path, data_only=True)["Calc"]["A1"].value == 26.2144
 
 
+@pytest.mark.slow
 def test_libreoffice_opens_it(tmp_path: Path) -> None:
     needs_libreoffice()
     workbook, sheet = one_sheet("=6*7")

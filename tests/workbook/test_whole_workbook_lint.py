@@ -117,6 +117,7 @@ def test_constants_stand_in_cells(book: Book, title: str) -> None:
     assert constant_findings(book.sheets[title], CONSTANTS.get(title, set())) == []
 
 
+@pytest.mark.slow
 def test_the_workbook_keeps_every_rule(path: Path) -> None:
     assert workbook_findings(path) == []
     assert lint(path) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from napkinxl.evaluation import evaluate
+from napkinxl.formulas import evaluate
 
 
 def quantity(name: str, **given: float) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 import genai_prices
 import pytest
 from genai_prices.types import ConditionalPrice, ModelInfo, ModelPrice
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from napkinxl.apis import terms as api_terms
@@ -72,7 +72,6 @@ def test_a_day_at_deepseek() -> None:
     assert not row.agrees(found)
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(list_apis()),
     st.integers(0, 1_200_000),
@@ -224,7 +223,6 @@ def test_tokens_without_a_price() -> None:
     assert api_request_usd(plain, 100, 0, 0, 100) == api_request_usd(plain, 100, 0, 0)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**9), st.integers(0, 10**9), st.floats(0, 1), st.floats(0, 1))
 def test_more_never_costs_less_and_cached_never_more(tokens: int, output: int, less: float, more: float) -> None:
     price = hand_price(2.0, 0.5, 8.0)

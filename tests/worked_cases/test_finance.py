@@ -10,9 +10,9 @@ from itertools import accumulate
 
 import pytest
 
-from napkinxl.fleet import results, trends
-from napkinxl.fleet.cash import funded_month
-from napkinxl.fleet.cost import depreciation_usd
+from napkinxl.formulas.plan import results, trends
+from napkinxl.formulas.plan.cash import funded_month
+from napkinxl.formulas.plan.cost import depreciation_usd
 from worked_cases.cases import Case, Compute, case, covers, printed_test
 from worked_cases.quantity import number, quantity
 

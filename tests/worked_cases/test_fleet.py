@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fleet.fleet_tiers import tier
-from napkinxl.fleet.capacity import replicas_needed
-from napkinxl.fleet.demand import tier_peak_replicas, tier_peak_sequences
-from napkinxl.fleet.gpus import used_gpu_hours
-from napkinxl.fleet.plan import plan_tiers
-from napkinxl.fleet.pools import rest_replicas
-from napkinxl.fleet.settings import settings_from
+from napkinxl.formulas.plan.capacity import replicas_needed
+from napkinxl.formulas.plan.demand import tier_peak_replicas, tier_peak_sequences
+from napkinxl.formulas.plan.gpus import used_gpu_hours
+from napkinxl.formulas.plan.pools import rest_replicas
+from napkinxl.monthly_plan.plan import plan_tiers
+from napkinxl.monthly_plan.settings import settings_from
 from worked_cases.cases import case, covers
 from worked_cases.quantity import number
 

@@ -9,7 +9,7 @@ import numpy_financial
 import pytest
 
 from napkinxl.catalog import built_in_catalog
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 from worked_cases.cases import Case, Compute, case, covers, printed_test
 from worked_cases.quantity import quantity
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from napkinxl import Scenario, estimate
-from napkinxl.evaluation import evaluate
-from napkinxl.input_table import INPUTS
+from napkinxl.formulas import evaluate
+from napkinxl.inputs import INPUTS
 from worked_cases.cases import Case, Compute, case, cases, covers, printed_test
 from worked_cases.quantity import quantity
 

@@ -12,25 +12,61 @@ import rich_click as click
 from napkinxl import __version__
 from napkinxl.errors import NapkinError, unknown
 
-# Subcommand: its module in napkinxl_cli.commands and the function there.
+# Subcommand: its module in napkinxl_cli.commands, the function there, and its first sentence (a test compares them).
 COMMANDS = {
-    "report": "report:report",
-    "estimate": "estimate:estimate",
-    "template": "template:template",
-    "lite-code": "lite_code:lite_code",
-    "recalc": "recalc:recalc",
-    "cost": "cost:cost",
-    "compare": "compare:compare",
-    "plan": "plan:plan",
-    "sweep": "sweep:sweep",
-    "explain": "explain:explain",
-    "audit": "audit:audit",
-    "gpus": "catalogs:gpus",
-    "models": "catalogs:models",
-    "prices": "catalogs:prices",
-    "apis": "apis:apis",
-    "calc-install": "calc:calc_install",
-    "doctor": "doctor:doctor",
+    "report": (
+        "report",
+        "report",
+        "Write a workbook that says what serving a model costs, with every number open to audit.",
+    ),
+    "estimate": ("estimate", "estimate", "Print what a scenario comes to."),
+    "template": (
+        "template",
+        "template",
+        "Write a template workbook whose cells call the Excel functions, for one program.",
+    ),
+    "lite-code": (
+        "lite_code",
+        "lite_code",
+        "Put the code of the functions into WORKBOOK (.xlsx), so that they answer in Excel with xlwings Lite.",
+    ),
+    "recalc": ("recalc", "recalc", "Calculate the functions of napkinxl in WORKBOOK (.xlsx or .xlsm) without Excel."),
+    "cost": ("cost", "cost", "Print what a user costs a month, what to charge, and what each plan leaves."),
+    "compare": ("compare", "compare", "Compare owning, renting, reserving and spot GPUs with tokens from an API."),
+    "plan": (
+        "plan",
+        "plan",
+        "Plan a fleet over months: users, GPUs owned and rented, cost, revenue, cash, and when it breaks even.",
+    ),
+    "sweep": ("sweep", "sweep", "Say which input matters most, compute a grid, or draw the inputs at random."),
+    "explain": (
+        "explain",
+        "explain",
+        "Show how a quantity comes about: its formula in names and in numbers, and the source.",
+    ),
+    "audit": ("audit", "audit", "Hold the formulas against every figure that the method's sources print."),
+    "gpus": (
+        "catalogs",
+        "gpus",
+        "List the GPUs of the catalog, or show all of one: memory, bandwidth, dense compute, reference rent, source.",
+    ),
+    "models": (
+        "catalogs",
+        "models",
+        "List the models of the catalog, show all of one, or make a row from a Hugging Face config.json.",
+    ),
+    "prices": ("catalogs", "prices", "List dated rental prices, of all GPUs or of one."),
+    "apis": ("apis", "apis", "List the APIs whose prices are known, or show the prices of NAME as provider/model."),
+    "calc-install": (
+        "calc",
+        "calc_install",
+        "Let LibreOffice Calc compute the functions, in sheets of your own and in those of template --host calc.",
+    ),
+    "doctor": (
+        "doctor",
+        "doctor",
+        "Say what is missing or does not match for the Excel functions to answer, and how to mend it.",
+    ),
 }
 
 
@@ -61,14 +97,22 @@ class LazyGroup(click.RichGroup):
 
     def get_command(self, _context: click.Context, cmd_name: str) -> click.Command | None:
         """The subcommand, imported."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, function = COMMANDS[cmd_name].partition(":")
+        if cmd_name not in COMMANDS or cmd_name in self.commands:
+            return self.commands.get(cmd_name)
+        module, function, _ = COMMANDS[cmd_name]
         command = getattr(import_module(f"napkinxl_cli.commands.{module}"), function)
         if not isinstance(command, click.Command):
             return None
         command.help = headed(command.help or "")
         return command
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The page of all subcommands, for which none is imported: each stands there by its first sentence."""
+        self.commands = {name: click.RichCommand(name=name, help=text) for name, (_, _, text) in COMMANDS.items()}
+        try:
+            return super().get_help(ctx)
+        finally:
+            self.commands = {}
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from napkinxl.input_table import INPUTS
-from napkinxl_cli.output import console, table
+from napkinxl.inputs import INPUTS
+from napkinxl_cli.output import say, table
 from napkinxl_workbook.export.diff import Change, Diff
 from napkinxl_workbook.export.figures import Value
-from napkinxl_workbook.export.number_text import shown
+from napkinxl_workbook.export.number_formats import formatted_cell
 from napkinxl_workbook.theme import input_format, number_format
 
 MOST_LINES = 20  # of a table; the rest is counted
@@ -19,14 +19,14 @@ NOT_SET, NO_ANSWER = "not set", "no answer"
 def print_changes(diff: Diff, older: str) -> None:
     """Inputs that changed, the main results that changed with them, and how many others."""
     if not diff:
-        _say(f"Nothing changed since {older}.")
+        say(f"Nothing changed since {older}.")
         return
-    _say(f"Changed since {older}" + (f", made by {diff.old_version}:" if diff.old_version else ":"))
+    say(f"Changed since {older}" + (f", made by {diff.old_version}:" if diff.old_version else ":"))
     if diff.old_version != diff.new_version:
-        _say(f"The new one is made by {diff.new_version}.")
+        say(f"The new one is made by {diff.new_version}.")
     for what, names in (("New", diff.added_scenarios), ("No longer there", diff.removed_scenarios)):
         if names:
-            _say(f"{what}: {', '.join(names)}")
+            say(f"{what}: {', '.join(names)}")
     _print_table("Inputs", diff.inputs, NOT_SET)
     _print_table("Inputs that follow (the catalog, a preset, a default or another input)", diff.in_use, NOT_SET)
     main = diff.headline_results
@@ -34,17 +34,17 @@ def print_changes(diff: Diff, older: str) -> None:
     _print_table("Results", main, NO_ANSWER, f"and {rest} other results" if rest else "")
     for verb, rows in (("new", diff.added_rows), ("gone", diff.removed_rows)):
         if rows:
-            _say(f"Rows that are {verb} in this version: {_some(rows)}")
+            say(f"Rows that are {verb} in this version: {_first_of(rows)}")
 
 
 def _print_table(title: str, changes: Sequence[Change], nothing: str, caption: str = "") -> None:
     long = [item for item in changes if any(_is_long(value) for value in (item.old, item.new))]
     for item in long:
-        _say(f"{item.scenario}, {item.label}: {item.new or nothing}; before: {item.old or nothing}")
+        say(f"{item.scenario}, {item.label}: {item.new or nothing}; before: {item.old or nothing}")
     changes = [item for item in changes if item not in long]
     if not changes:
         if caption:
-            _say(f"{title}: none of the main ones, {caption}")
+            say(f"{title}: none of the main ones, {caption}")
         return
     columns = [("Scenario", False), ("What", False), ("Old", True), ("New", True), ("Change", True)]
     left_out = len(changes) - MOST_LINES
@@ -81,13 +81,9 @@ def _text(change: Change, value: Value, nothing: str) -> str:
     if value is None:
         return nothing
     item = INPUTS.get(change.name)
-    return shown(value, input_format(item) if item else number_format(change.unit, value))
+    return formatted_cell(value, input_format(item) if item else number_format(change.unit, value))
 
 
-def _some(names: Sequence[str]) -> str:
+def _first_of(names: Sequence[str]) -> str:
     text = ", ".join(names[:MOST_LINES])
     return text if len(names) <= MOST_LINES else f"{text} and {len(names) - MOST_LINES} more"
-
-
-def _say(text: str) -> None:
-    console().print(text, markup=False, soft_wrap=True)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from napkinxl import Estimate, Scenario, estimate
 from napkinxl.apis.choice import PRICES, named_price, price_remarks, with_prices
-from napkinxl.apis.prices import ApiPrice
 from napkinxl.catalog import Catalog
 from napkinxl.errors import InputError, look_up
-from napkinxl.evaluation import evaluate
-from napkinxl.input_table import get_input
-from napkinxl.resolution import resolve
-from napkinxl.scenario_files import Row, errors_placed, scenario_place, scenarios_from_rows
+from napkinxl.formulas import evaluate
+from napkinxl.inputs import get_input
+from napkinxl.scenarios.files import Row, ScenarioFile, errors_placed, scenario_place, scenarios_from_rows
+from napkinxl.scenarios.resolution import resolve
+
+if TYPE_CHECKING:
+    from napkinxl.apis.prices import ApiPrice
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,23 @@ class Chosen:
 
     rows: list[Row]
     catalog: Catalog
-    source: str = ""
-    sections: dict[str, Any] = field(default_factory=dict)  # what the file says beside its scenarios
-    path: Path | None = None
+    file: ScenarioFile | None = None
     api_prices: tuple[ApiPrice | None, ...] = ()  # of the APIs that the scenarios named, once they are priced
+
+    @property
+    def source(self) -> str:
+        """The name of the file, or ""."""
+        return self.file.path.name if self.file else ""
+
+    @property
+    def sections(self) -> dict[str, Any]:
+        """What the file says beside its scenarios."""
+        return self.file.sections if self.file else {}
+
+    @cached_property
+    def estimated(self) -> list[Estimate]:
+        """What each scenario comes to, worked out once; see `estimates`, which keeps none."""
+        return list(self.estimates())
 
     def scenarios(self) -> list[Scenario]:
         """The scenarios, with the catalog's spelling of GPUs and models.

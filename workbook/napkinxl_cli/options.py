@@ -12,12 +12,12 @@ import rich_click as click
 from napkinxl import default_scenarios
 from napkinxl.apis.choice import API, DAY, PRICES, with_api_prices
 from napkinxl.catalog import Catalog, built_in_catalog, load_catalog
-from napkinxl.choices import API_SOURCE, TEXT_FIELDS
+from napkinxl.engine.inputs import OWNERS, CatalogTable
 from napkinxl.errors import InputError
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import OWNERS, CatalogTable
-from napkinxl.scenario import ScenarioBase
-from napkinxl.scenario_files import Row, read_sections, scenarios_from_rows
+from napkinxl.inputs import INPUTS
+from napkinxl.inputs.choices import API_SOURCE, TEXT_FIELDS, TEXT_HELP
+from napkinxl.public.files import read_file
+from napkinxl.scenarios.files import Row, scenarios_from_rows
 from napkinxl_cli.chosen import Chosen, multiplied, priced, selected
 from napkinxl_cli.output import warn
 
@@ -50,7 +50,7 @@ def scenario_options(function: Command) -> Command:
     text = "an API as openai/gpt-5: its prices for the scenario's prompt, a day's mean (see: napkinxl apis)"
     wrapped = click.option("--api", metavar="TEXT", help=text, panel="Scenario")(wrapped)
     for name in reversed(TEXT_FIELDS):
-        text = str(ScenarioBase.model_fields[name].description)
+        text = TEXT_HELP[name]
         text += f"; what a FILE says of its own {name} is left out then" if name in NAMED else ""
         wrapped = click.option(_flag(name), name, metavar="TEXT", help=text, panel="Scenario")(wrapped)
     text = "multiply an input in every scenario: requests_per_user_month=2 doubles the usage; may be repeated"
@@ -70,21 +70,20 @@ def _chosen(file: Path | None, changes: Row, catalog: Catalog) -> Chosen:
     if file is None:
         api = {name: changes[name] for name in (API, DAY) if name in changes}
         scenarios = default_scenarios(**{name: value for name, value in changes.items() if name not in api})
-        return Chosen([{**scenario.model_dump(exclude_unset=True), **api} for scenario in scenarios], catalog)
-    from napkinxl_workbook.scenario_workbooks import is_report, read_rows
-
+        return Chosen([{**scenario.fields(), **api} for scenario in scenarios], catalog)
     if "name" in changes:
         raise InputError("--name names one scenario; a file names its own")
-    if is_report(file):
+    found = read_file(file)
+    if found.is_report:
         kind = f"{file.name} is a report or template"
         warn(f"{kind}: its blue cells are read; catalog figures are taken from the catalog anew")
     left_out = {name for named in NAMED if named in changes for name in _describing(named)}
     left_out.update((*PRICES, API_SOURCE) if API in changes else ())
-    rows = [{name: value for name, value in row.items() if name not in left_out} for row in read_rows(file)]
+    rows = [{name: value for name, value in row.items() if name not in left_out} for row in found.rows]
     numbered = [{"name": f"Scenario {number}", **row, **changes} for number, row in enumerate(rows, start=1)]
     if DAY in changes and any(API in row for row in numbered):  # the others' own prices have no day
         numbered = [{name: row[name] for name in row if name != DAY or API in row} for row in numbered]
-    return Chosen(numbered, catalog, file.name, read_sections(file), file)
+    return Chosen(numbered, catalog, found)
 
 
 def _describing(field: str) -> list[str]:

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -27,14 +28,19 @@ def console() -> Console:
     return Console(width=None if sys.stdout.isatty() else 80, highlight=False)
 
 
-def errors() -> Console:
+def error_console() -> Console:
     """Where warnings and progress go."""
     return Console(stderr=True, highlight=False)
 
 
+def say(text: str) -> None:
+    """A line of plain text, however long: a program that reads it finds it whole."""
+    console().print(text, markup=False, soft_wrap=True)
+
+
 def warn(text: str) -> None:
     """A warning on stderr."""
-    errors().print(Text(f"warning: {text}", style="yellow"), soft_wrap=True)
+    error_console().print(Text(f"warning: {text}", style="yellow"), soft_wrap=True)
 
 
 def table(title: str, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]], caption: str = "") -> None:
@@ -43,8 +49,13 @@ def table(title: str, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequen
     A number is never broken, nor cut: where the table is too wide, texts and headers are.
     """
     lines = list(rows)
-    grid = Table(title=Text(title), caption=Text(caption) if caption else None, title_justify="left",
-                 caption_justify="left", header_style="bold")  # fmt: skip
+    grid = Table(
+        title=Text(title),
+        caption=Text(caption) if caption else None,
+        title_justify="left",
+        caption_justify="left",
+        header_style="bold",
+    )
     for header, numeric in columns:
         grid.add_column(Text(header), justify="right" if numeric else "left", overflow="fold")
     for row in lines:
@@ -77,9 +88,22 @@ def _narrow(grid: Table, columns: Sequence[tuple[str, bool]], lines: Sequence[Se
 def progress() -> Progress:
     """A progress bar on stderr, shown only to people."""
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=errors(),
-        transient=True, disable=not sys.stderr.isatty(),
-    )  # fmt: skip
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=error_console(),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+
+
+@contextmanager
+def step_progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar that is told the name of each step."""
+    with progress() as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda step: bar.update(task, advance=1, description=step)
 
 
 def write(text: str, output: Path | None) -> None:
@@ -93,7 +117,7 @@ def write(text: str, output: Path | None) -> None:
 
 def announce(output: Path) -> None:
     """Say which file was written."""
-    errors().print(Text(f"Wrote {output}"), soft_wrap=True)
+    error_console().print(Text(f"Wrote {output}"), soft_wrap=True)
 
 
 def to_json(data: object) -> str:

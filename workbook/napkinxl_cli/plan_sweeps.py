@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from napkinxl.errors import InputError, unknown
-from napkinxl.fleet import MONTHLY, OVER_PLAN
-from napkinxl.price_plans import ALL_PLANS
-from napkinxl.quantities import QUANTITIES
+from napkinxl.estimates.price_plans import ALL_PLANS
+from napkinxl.formulas import QUANTITIES
+from napkinxl.formulas.plan import MONTHLY, OVER_PLAN
+from napkinxl.public.plan_settings import plan_settings
 from napkinxl.studies.names import study_result
 from napkinxl.studies.plan_points import Planned, PlanProgress, planned
 from napkinxl.studies.plan_studies import plan_grid, plan_left_out, plan_tornado
 from napkinxl.studies.ranges import Range
 from napkinxl.studies.sensitivity import Bar
 from napkinxl_cli.chosen import Chosen
-from napkinxl_cli.fleet_settings import fleet_settings
 from napkinxl_cli.output import progress
 from napkinxl_cli.products import one_product
 from napkinxl_cli.sweep_inputs import warn_of_tiers
@@ -25,7 +25,7 @@ from napkinxl_cli.sweep_tables import Grids, Tornados, left_out_caption
 OWN_VALUES = "Where plans differ, each moves from its own value, by the shares shown."
 
 
-def are_over_plan(names: Sequence[str]) -> bool:
+def are_plan_figures(names: Sequence[str]) -> bool:
     """Whether the results are figures over the plan by month; otherwise they are a scenario's.
 
     Raises:
@@ -42,7 +42,7 @@ def are_over_plan(names: Sequence[str]) -> bool:
     return bool(of_plan)
 
 
-def as_planned(chosen: Chosen) -> Chosen:
+def scenarios_to_plan(chosen: Chosen) -> Chosen:
     """What is planned: without a file one scenario, as the two built-in ones are two views of one product."""
     return chosen if chosen.source else replace(chosen, rows=chosen.rows[-1:], api_prices=chosen.api_prices[-1:])
 
@@ -53,8 +53,8 @@ def plan_tornados(chosen: Chosen, results: Sequence[str], ranges: Sequence[Range
     with _planning(chosen, figures, ranges, change) as studies:
         for name, case, tell in studies:
             bars = plan_tornado(case, figures, ranges or None, change, decisions_only=True, progress=tell)
-            found += [(name, figure, bars[figure], _caption(case, figure, bars[figure], ranges, change))
-                      for figure in figures]  # fmt: skip
+            for figure in figures:
+                found.append((name, figure, bars[figure], _caption(case, figure, bars[figure], ranges, change)))
     return Tornados(found)
 
 
@@ -90,7 +90,7 @@ def _planning(
 
 def _plans(chosen: Chosen) -> list[tuple[str, Planned]]:
     """The plan of the product, or of each alternative by itself."""
-    estimates, settings = list(chosen.estimates()), fleet_settings(chosen, {})
+    estimates, settings = chosen.estimated, plan_settings(chosen.file, {})
     if len(estimates) > 1 and one_product(chosen):
         return [(ALL_PLANS, planned(estimates, settings, chosen.catalog))]
     return [(item.scenario.name, planned([item], settings, chosen.catalog)) for item in estimates]

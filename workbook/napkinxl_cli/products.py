@@ -6,12 +6,9 @@ from collections.abc import Sequence
 
 from napkinxl import Estimate
 from napkinxl.errors import InputError
-from napkinxl.fleet.plan import Plan, plan_fleet
-from napkinxl.scenario_files import has_tiers
+from napkinxl.monthly_plan.plan import Plan, plan_fleet
+from napkinxl.public.plan_settings import PLAN_SECTION, plan_settings
 from napkinxl_cli.chosen import Chosen
-from napkinxl_cli.fleet_settings import SECTION, fleet_settings
-from napkinxl_workbook.scenario_workbooks import is_report
-from napkinxl_workbook.sheets.monthly_plan.reading import read_tier_names
 
 
 def one_product(chosen: Chosen) -> bool:
@@ -19,12 +16,14 @@ def one_product(chosen: Chosen) -> bool:
 
     A file says so with [[tier]] or [fleet], a report by the tiers of its plan, a table by the users of every row.
     """
-    if not chosen.source or chosen.path is None:
+    if chosen.file is None:
         return False
-    if SECTION in chosen.sections or has_tiers(chosen.path):
+    if PLAN_SECTION in chosen.sections or chosen.file.has_tiers:
         return True
-    if is_report(chosen.path):
-        return len(read_tier_names(chosen.path)) >= len(chosen.rows)
+    if chosen.file.is_report:
+        from napkinxl_workbook.sheets.monthly_plan.reading import read_tier_names
+
+        return len(read_tier_names(chosen.file.path)) >= len(chosen.rows)
     return all("users" in row for row in chosen.rows)
 
 
@@ -36,10 +35,10 @@ def shared_plan(chosen: Chosen, estimates: Sequence[Estimate]) -> Plan | None:
     """
     if not one_product(chosen):
         return None
-    settings = fleet_settings(chosen, {})
+    settings = plan_settings(chosen.file, {})
     try:
         return plan_fleet(estimates, settings)
     except InputError:
-        if SECTION in chosen.sections:
+        if PLAN_SECTION in chosen.sections:
             raise
         return None

@@ -8,9 +8,9 @@ from napkinxl import Estimate
 from napkinxl.apis.choice import PRICES
 from napkinxl.catalog import RENT, Catalog
 from napkinxl.catalog.rows import MARKET
-from napkinxl.input_table import INPUTS
-from napkinxl.presets import get_preset
-from napkinxl.units import HOURS_PER_YEAR, MONTHS_PER_YEAR
+from napkinxl.engine.units import HOURS_PER_YEAR, MONTHS_PER_YEAR
+from napkinxl.inputs import INPUTS
+from napkinxl.scenarios.presets import get_preset
 from napkinxl_cli.output import console, warn
 
 API_PRICES = ("api_input_usd_per_million_tokens", "api_output_usd_per_million_tokens")
@@ -45,8 +45,10 @@ def _print_rents(estimates: Sequence[Estimate], catalog: Catalog) -> None:
         console().print(f"Rent of {gpu}: {item[RENT]:,.2f} USD/h ({source})", markup=False)
     terms = {gpu: _term(gpu, catalog) for gpu in gpus}
     if len(set(terms.values())) > 1:
-        warn(f"rents on different terms are compared ({'; '.join(_grouped(terms))}): "
-             f"give {RENT} for a like-for-like comparison")  # fmt: skip
+        warn(
+            f"rents on different terms are compared ({'; '.join(_grouped(terms))}): "
+            f"give {RENT} for a like-for-like comparison"
+        )
 
 
 def _term(gpu: str, catalog: Catalog) -> str:
@@ -60,7 +62,7 @@ def _grouped(terms: dict[str, str]) -> Iterator[str]:
         yield f"{term}: {', '.join(gpu for gpu, its in terms.items() if its == term)}"
 
 
-def print_like_with_like(estimates: Sequence[Estimate], catalog: Catalog) -> None:
+def warn_of_unlike_terms(estimates: Sequence[Estimate], catalog: Catalog) -> None:
     """What makes owning and renting unlike: months of fewer hours than they have, and contracts that pass for rent."""
     hours = {item["hours_per_month"] for item in estimates}
     if min(hours) < MEAN_MONTH_HOURS - 1:
@@ -71,8 +73,10 @@ def print_like_with_like(estimates: Sequence[Estimate], catalog: Catalog) -> Non
         )
     for gpu in dict.fromkeys(item.scenario.gpu for item in estimates if _origin(item).startswith("catalog: ")):
         if _term(gpu, catalog) == MARKET:
-            warn(f"no price by the hour of {gpu} is known: the market's contract of three years stands for it, so that "
-                 f"renting and reserving look alike; give {RENT}")  # fmt: skip
+            warn(
+                f"no price by the hour of {gpu} is known: the market's contract of three years stands for it, so that "
+                f"renting and reserving look alike; give {RENT}"
+            )
 
 
 def print_api_prices(estimates: Sequence[Estimate]) -> None:
@@ -86,7 +90,7 @@ def print_api_prices(estimates: Sequence[Estimate]) -> None:
         prices = ", ".join(f"{items[0][name]:g} {PRICES[name]}" for name in shown)
         names = ", ".join(item.scenario.name for item in items)
         console().print(f"API price of {names}: {prices}, USD/million tokens ({source})", markup=False)
-    others = {item.scenario.model for item in estimates if _takes_anothers_price(item)}
+    others = {item.scenario.model for item in estimates if _takes_price_of_another_model(item)}
     for model in sorted(others):
         warn(
             f"the API price is that of {DEFAULT_API_MODEL}, not of {model}: name an API with --api, or give its prices"
@@ -100,7 +104,7 @@ def api_source(item: Estimate) -> str:
     return item.scenario.api_source or "given"
 
 
-def _takes_anothers_price(item: Estimate) -> bool:
+def _takes_price_of_another_model(item: Estimate) -> bool:
     return (
         "default" in {item.in_use.origins[name] for name in API_PRICES} and DEFAULT_API_MODEL not in item.scenario.model
     )

@@ -5,20 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
 from napkinxl import Estimate, InputError
-from napkinxl.fleet.plan import Plan
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import Command
-from napkinxl_cli.output import announce, progress, to_json, write
+from napkinxl_cli.output import announce, step_progress, to_json, write
 from napkinxl_cli.products import shared_plan
-from napkinxl_cli.tables import check_output, frame_text, write_frame
+from napkinxl_cli.table_files import check_output, frame_text, write_frame
 from napkinxl_workbook.export.formats import ENDINGS
-from napkinxl_workbook.report import steps, write_report
-from napkinxl_workbook.sheets.report_parts import ReportSheet
+
+if TYPE_CHECKING:
+    from napkinxl.monthly_plan.plan import Plan
+    from napkinxl_workbook.sheets.report_parts import ReportSheet
 
 Row = Mapping[str, Any]
 
@@ -35,10 +36,18 @@ def output_options(workbook: str) -> Callable[[Command], Command]:
     return decorate
 
 
-def put_out(
-    data: Mapping[str, Any], rows: Sequence[Row], chosen: Chosen, estimates: Sequence[Estimate], *, as_json: bool,
-    as_csv: bool, output: Path | None, sheets: Sequence[ReportSheet] = (), plan: Plan | None = None,
-) -> bool:  # fmt: skip
+def write_results(
+    data: Mapping[str, Any],
+    rows: Sequence[Row],
+    chosen: Chosen,
+    estimates: Sequence[Estimate],
+    *,
+    as_json: bool,
+    as_csv: bool,
+    output: Path | None,
+    sheets: Sequence[ReportSheet] = (),
+    plan: Plan | None = None,
+) -> bool:
     """Print or write results as the options say; False where none of them does.
 
     Parameters
@@ -68,7 +77,7 @@ def put_out(
     if sum((as_json, as_csv, output is not None)) > 1:
         raise InputError("choose one of --json, --csv and --output")
     if as_json:
-        write(to_json(plain(data)), None)
+        write(to_json(json_data(data)), None)
     elif as_csv:
         write(frame_text(_frame(rows), ".csv"), None)
     elif output is not None:
@@ -77,21 +86,30 @@ def put_out(
 
 
 def _write(
-    output: Path, data: Mapping[str, Any], rows: Sequence[Row], chosen: Chosen, estimates: Sequence[Estimate],
-    sheets: Sequence[ReportSheet], plan: Plan | None,
-) -> None:  # fmt: skip
+    output: Path,
+    data: Mapping[str, Any],
+    rows: Sequence[Row],
+    chosen: Chosen,
+    estimates: Sequence[Estimate],
+    sheets: Sequence[ReportSheet],
+    plan: Plan | None,
+) -> None:
     kind = check_output(output, *ENDINGS)
     if kind == ".json":
-        write(to_json(plain(data)), output)  # which says so
+        write(to_json(json_data(data)), output)  # which says so
         return
     if kind in ENDINGS:
-        scenarios = [item.scenario for item in estimates]
-        with progress() as bar:
-            task = bar.add_task("Report", total=steps(sheets))
+        from napkinxl_workbook.report import steps, write_report
+
+        with step_progress("Report", steps(sheets)) as tell:
             write_report(
-                output, scenarios, chosen.catalog, extras=sheets, plan=plan or shared_plan(chosen, estimates),
-                progress=lambda step: bar.update(task, advance=1, description=step),
-            )  # fmt: skip
+                output,
+                estimates,
+                chosen.catalog,
+                extras=sheets,
+                plan=plan or shared_plan(chosen, estimates),
+                progress=tell,
+            )
     else:
         write_frame(_frame(rows), output)
     announce(output)
@@ -103,10 +121,10 @@ def _frame(rows: Sequence[Row]) -> Any:
     return pandas.DataFrame(list(rows))
 
 
-def plain(value: Any) -> Any:
+def json_data(value: Any) -> Any:
     """Data for JSON: what has no answer is None."""
     if isinstance(value, Mapping):
-        return {name: plain(item) for name, item in value.items()}
+        return {name: json_data(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+        return [json_data(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value

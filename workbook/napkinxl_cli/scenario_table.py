@@ -11,7 +11,7 @@ import napkinxl
 from napkinxl import InputError
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.output import announce, progress, to_csv
-from napkinxl_cli.tables import check_output, write_frame
+from napkinxl_cli.table_files import check_output, write_frame
 
 if TYPE_CHECKING:
     import pandas
@@ -27,7 +27,7 @@ def scenario_table(chosen: Chosen) -> str:
         InputError: a field or value is wrong; the message says in which scenario, and in which file.
     """
     with _errors_placed(chosen), progress() as bar:
-        table = _table(chosen, None, _told(bar, "Estimating", chosen))
+        table = _table(chosen, None, _progress_of(bar, "Estimating", chosen))
         columns = [table[name].tolist() for name in table]
         lines = bar.track(zip(*columns, strict=True), total=len(table), description="Writing")
         return to_csv(list(table.columns), lines)
@@ -56,12 +56,12 @@ def write_table(chosen: Chosen, output: Path, quantities: Sequence[str]) -> None
     check_table(chosen, output)
     with _errors_placed(chosen), progress() as bar:
         if output.suffix.lower() == WORKBOOK:
-            from napkinxl_workbook import write_scenario_table
+            from napkinxl import write_scenario_table
 
-            tell = _told(bar, "Writing", chosen)
+            tell = _progress_of(bar, "Writing", chosen)
             write_scenario_table(output, _frame(chosen), chosen.catalog, quantities, progress=tell)
         else:
-            tell = _told(bar, "Estimating", chosen)
+            tell = _progress_of(bar, "Estimating", chosen)
             write_frame(_table(chosen, quantities, tell), output)
     announce(output)
 
@@ -80,7 +80,7 @@ def _errors_placed(chosen: Chosen) -> Iterator[None]:
 def _table(chosen: Chosen, quantities: Sequence[str] | None, tell: Callable[[int], None]) -> pandas.DataFrame:
     import pandas
 
-    from napkinxl.given_frames import given_frame
+    from napkinxl.estimates.given_frames import given_frame
 
     given = given_frame(_frame(chosen), chosen.catalog)
     found = napkinxl.estimate_frame(given, chosen.catalog, quantities, tell)
@@ -94,6 +94,6 @@ def _frame(chosen: Chosen) -> pandas.DataFrame:
     return pandas.DataFrame({name: [row.get(name) for row in chosen.rows] for name in fields})
 
 
-def _told(bar: Progress, what: str, chosen: Chosen) -> Callable[[int], None]:
+def _progress_of(bar: Progress, what: str, chosen: Chosen) -> Callable[[int], None]:
     task = bar.add_task(what, total=len(chosen.rows))
     return lambda done: bar.update(task, completed=done)

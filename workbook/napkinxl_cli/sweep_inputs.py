@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from napkinxl.apis.choice import PRICES, PROMPT, crossed_tier
-from napkinxl.input_table import INPUTS
-from napkinxl.scenario_files import errors_placed
+from napkinxl.inputs import INPUTS
+from napkinxl.scenarios.files import errors_placed
 from napkinxl.studies.ranges import Range
 from napkinxl.studies.written_ranges import merged, parse_range, read_ranges
 from napkinxl_cli.chosen import Chosen

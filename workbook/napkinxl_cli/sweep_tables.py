@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from napkinxl.engine.number_text import cell_text, number_text
 from napkinxl.studies.grids import Grid
 from napkinxl.studies.monte_carlo import MonteCarlo, Spread
 from napkinxl.studies.names import study_input, study_result
 from napkinxl.studies.sensitivity import Bar, left_out_text
-from napkinxl.tracing import number_text
-from napkinxl_cli.amounts import cell
 from napkinxl_cli.output import table
 
 if TYPE_CHECKING:
@@ -21,12 +20,11 @@ if TYPE_CHECKING:
     from napkinxl_workbook.sheets.report_parts import ReportSheet
 
 MOST_BARS, MOST_COLUMNS = 15, 5
-CENTS_BELOW = 100_000  # USD
 Row = dict[str, Any]
 Bound = tuple[str, str, float]  # "above" or "below", the result, the value
 
 
-class Found(Protocol):
+class StudyResults(Protocol):
     """The studies of one run."""
 
     @property
@@ -143,11 +141,20 @@ def left_out_caption(left: Sequence[str], change: float) -> str:
 
 def _bar_row(scenario: str, bar: Bar) -> Row:
     return {
-        "scenario": scenario, "result": bar.result, "unit": study_result(bar.result).unit, "input": bar.input,
-        "input_unit": study_input(bar.input).unit, "low": bar.low, "in_use": bar.base, "high": bar.high,
-        "result_at_low": bar.result_at_low, "result_in_use": bar.result_at_base,
-        "result_at_high": bar.result_at_high, "swing": bar.swing, "remark": bar.note,
-    }  # fmt: skip
+        "scenario": scenario,
+        "result": bar.result,
+        "unit": study_result(bar.result).unit,
+        "input": bar.input,
+        "input_unit": study_input(bar.input).unit,
+        "low": bar.low,
+        "in_use": bar.base,
+        "high": bar.high,
+        "result_at_low": bar.result_at_low,
+        "result_in_use": bar.result_at_base,
+        "result_at_high": bar.result_at_high,
+        "swing": bar.swing,
+        "remark": bar.note,
+    }
 
 
 def _spread_rows(scenario: str, draws: MonteCarlo, bounds: Sequence[Bound]) -> Iterator[Row]:
@@ -157,11 +164,20 @@ def _spread_rows(scenario: str, draws: MonteCarlo, bounds: Sequence[Bound]) -> I
         percentiles = {f"percentile_{percent}": value for percent, value in spread.percentiles.items()}
         shares = {f"share_{side}_{value:.10g}": share for side, value, share in _shares(draws, result, bounds)}
         yield {
-            "scenario": scenario, "result": result, "unit": spread.unit, "draws": spread.draws,
-            "seed": draws.inputs.seed, "mean": spread.mean, "standard_deviation": spread.standard_deviation,
-            "minimum": spread.minimum, **percentiles, "maximum": spread.maximum,
-            "no_answer_share": spread.no_answer_share, "contradictory_draws": spread.contradictory_draws, **shares,
-        }  # fmt: skip
+            "scenario": scenario,
+            "result": result,
+            "unit": spread.unit,
+            "draws": spread.draws,
+            "seed": draws.inputs.seed,
+            "mean": spread.mean,
+            "standard_deviation": spread.standard_deviation,
+            "minimum": spread.minimum,
+            **percentiles,
+            "maximum": spread.maximum,
+            "no_answer_share": spread.no_answer_share,
+            "contradictory_draws": spread.contradictory_draws,
+            **shares,
+        }
 
 
 def _shares(draws: MonteCarlo, result: str, bounds: Sequence[Bound]) -> Iterator[tuple[str, float, float]]:
@@ -187,14 +203,14 @@ def print_bars(scenario: str, result: str, bars: Sequence[Bar], remark: str = ""
     """The inputs that move the result most, and a remark."""
     quantity = study_result(result)
     title = f"{scenario}: {quantity.label} [{quantity.unit}]"
-    title += f", {_shown(bars[0].result_at_base, quantity.unit)} in use" if bars else ""
+    title += f", {cell_text(bars[0].result_at_base, quantity.unit)} in use" if bars else ""
     columns = [("Input", False), *((name, True) for name in ("Low", "High", "At low", "At high", "Swing"))]
     shown = [bar for bar in bars if bar.swing != 0 or bar.remark][:MOST_BARS]
     rows = [
         (
             bar.input,
             *(bar.end_texts or map(number_text, (bar.low, bar.high))),
-            *(_shown(value, quantity.unit) for value in (bar.result_at_low, bar.result_at_high, bar.swing)),
+            *(cell_text(value, quantity.unit) for value in (bar.result_at_low, bar.result_at_high, bar.swing)),
         )
         for bar in shown
     ]
@@ -209,9 +225,9 @@ def print_spread(scenario: str, draws: MonteCarlo, result: str, bounds: Sequence
     """Mean, percentiles and how often there was no answer."""
     spread, inputs = draws.spread(result), draws.inputs
     rows = [
-        *((label, cell(value, spread.unit)) for label, value in _lines(spread)),
+        *((label, cell_text(value, spread.unit)) for label, value in _lines(spread)),
         *(
-            (f"Draws {side} {cell(value, spread.unit)}", f"{share:.2%}")
+            (f"Draws {side} {cell_text(value, spread.unit)}", f"{share:.2%}")
             for side, value, share in _shares(draws, result, bounds)
         ),
         ("Draws without an answer", f"{spread.no_answer_share:.2%}"),
@@ -241,10 +257,5 @@ def print_grid(scenario: str, grid: Grid, result: str) -> None:
         part = slice(start, start + MOST_COLUMNS)
         headers = [(corner, False), *((number_text(float(value)), True) for value in columns[part])]
         lines = zip(labels, values[:, part].tolist(), strict=True)
-        table(f"{scenario}: {quantity.label} [{quantity.unit}]", headers,
-              [(label, *(_shown(value, quantity.unit) for value in line)) for label, line in lines])  # fmt: skip
-
-
-def _shown(value: float, unit: str) -> str:
-    """A value in a narrow column: cents of a sum over a plan only widen it."""
-    return f"{value:,.0f}" if unit == "USD" and abs(value) >= CENTS_BELOW else cell(value, unit)
+        rows = [(label, *(cell_text(value, quantity.unit) for value in line)) for label, line in lines]
+        table(f"{scenario}: {quantity.label} [{quantity.unit}]", headers, rows)

@@ -4,34 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from napkinxl.estimation import Estimate
-from napkinxl_workbook.sentences import Choice, Figure, Part, Words, sentence
+from napkinxl.estimates.estimation import Estimate
+from napkinxl_workbook.sentences import CellText, Choice, Figure, Part, parts_of, sentence
 
 UNKNOWN = "Not known: a name is not in the catalog, or a number is missing; see the sheets Checks and Workings."
+
+
+# A figure is followed by its decimals, money by a $ before them.
+FITS = (
+    "{name}: serving a user costs {serving_usd_per_user_month:$4} a month{price}. One GPU serves {users_per_gpu:1} "
+    "users who are present, or {subscribers_per_gpu:0} subscribers with the traffic given: {concurrent_users:0} chats "
+    "of {context_tokens:0} tokens at once on {gpus_per_replica:0} x {gpu} running {model}."
+)
+DOES_NOT_FIT = (
+    "{name}: {model} does not fit on {gpus_per_replica:0} x {gpu}. The weights and one chat of {context_tokens:0} "
+    "tokens need {needed_memory_gb:1} GB, the engine may use {usable_memory_gb:1} GB."
+)
 
 
 def answer(estimate: Estimate, cells: Mapping[str, str]) -> tuple[str, str]:
     """The formula (with ``=``) and its text; `cells` holds the address of name, gpu, model and every quantity."""
 
-    def figure(name: str, decimals: int = 0, prefix: str = "") -> Figure:
-        return Figure(cells[name], estimate.values[name], decimals, prefix)
+    def part(name: str, shape: str) -> Part:
+        if name == "price":
+            return _price(estimate, cells)
+        if not shape:
+            return CellText(cells[name], getattr(estimate.scenario, name))
+        prefix = "$" if shape.startswith("$") else ""
+        return Figure(cells[name], estimate.values[name], int(shape.removeprefix(prefix)), prefix)
 
-    def words(field: str) -> Words:
-        return Words(cells[field], getattr(estimate.scenario, field))
-
-    fits: list[Part] = [
-        words("name"), ": serving a user costs ", figure("serving_usd_per_user_month", 4, "$"), " a month",
-        _price(estimate, cells), ". One GPU serves ", figure("users_per_gpu", 1), " users who are present, or ",
-        figure("subscribers_per_gpu"), " subscribers with the traffic given: ", figure("concurrent_users"),
-        " chats of ", figure("context_tokens"), " tokens at once on ", figure("gpus_per_replica"), " x ", words("gpu"),
-        " running ", words("model"), ".",
-    ]  # fmt: skip
-    does_not: list[Part] = [
-        words("name"), ": ", words("model"), " does not fit on ", figure("gpus_per_replica"), " x ", words("gpu"),
-        ". The weights and one chat of ", figure("context_tokens"), " tokens need ", figure("needed_memory_gb", 1),
-        " GB, the engine may use ", figure("usable_memory_gb", 1), " GB.",
-    ]  # fmt: skip
-    yes, no = sentence(fits), sentence(does_not)
+    yes, no = sentence(parts_of(FITS, part)), sentence(parts_of(DOES_NOT_FIT, part))
     sequences, verdict = estimate.values["fitting_sequences"], cells["fitting_sequences"]
     formula = f'=IF(ISNUMBER({verdict}),IF({verdict}>=1,{yes[0]},{no[0]}),"{UNKNOWN}")'
     return formula, UNKNOWN if sequences != sequences else yes[1] if sequences >= 1 else no[1]

@@ -18,12 +18,12 @@ from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl_workbook.charts.native import draw
-from napkinxl_workbook.charts.spec import Chart, Placed, Plane
+from napkinxl_workbook.charts.spec import Chart, Placed, XYChart
 from napkinxl_workbook.files.dynamic_arrays import DynamicArrayFormula
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.files.stored_values import CellValue
 from napkinxl_workbook.files.text_cells import set_text, xml_text
-from napkinxl_workbook.printing import set_pages
+from napkinxl_workbook.printing import set_pages, set_up_print
 from napkinxl_workbook.theme import TABS, add_styles
 
 LONGEST_DESCRIPTION = 1000
@@ -78,18 +78,31 @@ class Book:
         self._style(sheet.cell(row, column, value), style, number_format)
 
     def formula(
-        self, sheet: Worksheet, row: int, column: int, formula: str, value: CellValue, style: str = "nNumber",
+        self,
+        sheet: Worksheet,
+        row: int,
+        column: int,
+        formula: str,
+        value: CellValue,
+        style: str = "nNumber",
         number_format: str = "General",
-    ) -> None:  # fmt: skip
+    ) -> None:
         """A live formula, with its leading ``=``, and the value that the core gives for it."""
         cell = sheet.cell(row, column, formula)
         self._style(cell, style, number_format)
         self.values[sheet.title, cell.coordinate] = value
 
     def spill(
-        self, sheet: Worksheet, row: int, column: int, formula: str, values: Sequence[Sequence[CellValue]],
-        style: str = "nNumber", number_format: str = "General", dynamic: bool = True,
-    ) -> None:  # fmt: skip
+        self,
+        sheet: Worksheet,
+        row: int,
+        column: int,
+        formula: str,
+        values: Sequence[Sequence[CellValue]],
+        style: str = "nNumber",
+        number_format: str = "General",
+        dynamic: bool = True,
+    ) -> None:
         """An array formula with the values of all the cells that it fills; a dynamic one spills in Excel."""
         last = f"{get_column_letter(column + len(values[0]) - 1)}{row + len(values) - 1}"
         kind = DynamicArrayFormula if dynamic else ArrayFormula
@@ -116,7 +129,7 @@ class Book:
             cell.number_format = number_format
         self._styles[style, number_format] = copy(cell._style)
 
-    def chart(self, sheet: Worksheet, cell: str, chart: Chart | Plane, width: float = 24, height: float = 9) -> None:
+    def chart(self, sheet: Worksheet, cell: str, chart: Chart | XYChart, width: float = 24, height: float = 9) -> None:
         """A native chart with its upper left corner in a cell, of that many cm."""
         sheet.add_chart(draw(chart, width, height), cell)
         self.charts.append(Placed(sheet.title, cell, chart, width, height))
@@ -175,18 +188,10 @@ class Book:
 
 
 def _set_up_print(sheet: Worksheet) -> None:
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
-    header, footer = sheet.oddHeader, sheet.oddFooter
-    assert header is not None
-    assert footer is not None
-    for part, text in ((header.right, "&F"), (footer.left, "napkinxl · &A"), (footer.right, "Page &P of &N")):
-        part.text, part.size = text, 8
+    set_up_print(sheet, name="&F")
 
 
 def _row(cell: str) -> int:

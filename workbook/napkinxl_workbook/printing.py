@@ -23,6 +23,21 @@ LAST_COLUMN = re.compile(r":\$?([A-Z]+)\$?\d+")
 LOW_FOOTER_INCHES = 0.3  # clear of what fills a page down to its margin
 
 
+def set_up_print(sheet: Worksheet, header: str = "", name: str = "") -> None:
+    """A4 on its side; the header says what it is and the file, the footer the sheet and the page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    above, below = sheet.oddHeader, sheet.oddFooter
+    assert above is not None
+    assert below is not None
+    texts = ((above.left, header), (above.right, name), (below.left, "napkinxl · &A"), (below.right, "Page &P of &N"))
+    for part, text in texts:
+        if text:
+            part.text, part.size = text, 8
+
+
 def set_one_page(sheet: Worksheet) -> None:
     """Print a sheet on one page, its footer clear of what is above it."""
     sheet.page_setup.fitToHeight = 1

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from napkinxl import Scenario, default_scenarios, estimate
+from napkinxl import Estimate, Scenario, default_scenarios, estimate
 from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.errors import InputError
-from napkinxl.fleet.plan import Plan, plan_fleet
-from napkinxl.input_table import get_input
+from napkinxl.inputs import get_input
+from napkinxl.monthly_plan.plan import Plan, plan_fleet
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.export.formats import report_ending, write_book
 from napkinxl_workbook.sheets.about import ABOUT
@@ -22,22 +22,35 @@ from napkinxl_workbook.sheets.chart_data import CHART_DATA
 from napkinxl_workbook.sheets.checks import checks_sheet, write_lights
 from napkinxl_workbook.sheets.cover import COVER
 from napkinxl_workbook.sheets.dashboard import DASHBOARD
-from napkinxl_workbook.sheets.inputs import INPUTS_PART
 from napkinxl_workbook.sheets.measured import MEASURED
 from napkinxl_workbook.sheets.monthly_plan.sheet import MONTHLY_PLAN, PLAN_INPUTS
 from napkinxl_workbook.sheets.outputs import OUTPUTS
+from napkinxl_workbook.sheets.own_rent_api import OWN_RENT_API
 from napkinxl_workbook.sheets.price_tiers import PRICE_TIERS
 from napkinxl_workbook.sheets.published import PUBLISHED
 from napkinxl_workbook.sheets.report_parts import Change, Report, ReportSheet, writing_order
 from napkinxl_workbook.sheets.row_sums import row_sums_sheet
+from napkinxl_workbook.sheets.scenario_inputs import SCENARIO_INPUTS
 from napkinxl_workbook.sheets.sensitivity.sheet import SENSITIVITY
 from napkinxl_workbook.sheets.sensitivity.variants import SENSITIVITY_VARIANTS
-from napkinxl_workbook.sheets.ways import WAYS_SHEET
 from napkinxl_workbook.sheets.workings import WORKINGS
 
 # In the order of the tabs. A sheet that a study adds stands after the last that follows the inputs.
-LIVE_SHEETS = (COVER, DASHBOARD, INPUTS_PART, WORKINGS, OUTPUTS, BY_CONTEXT, MONTHLY_PLAN, PLAN_INPUTS, SENSITIVITY,
-               SENSITIVITY_VARIANTS, WAYS_SHEET, PRICE_TIERS, CHART_DATA)  # fmt: skip
+LIVE_SHEETS = (
+    COVER,
+    DASHBOARD,
+    SCENARIO_INPUTS,
+    WORKINGS,
+    OUTPUTS,
+    BY_CONTEXT,
+    MONTHLY_PLAN,
+    PLAN_INPUTS,
+    SENSITIVITY,
+    SENSITIVITY_VARIANTS,
+    OWN_RENT_API,
+    PRICE_TIERS,
+    CHART_DATA,
+)
 OTHER_SHEETS = (PUBLISHED, MEASURED, AS_WRITTEN, *CATALOG_SHEETS, CHANGE_LOG, ABOUT)
 CHECKS_AFTER = 2  # of the other sheets
 MOST_SCENARIOS = 200
@@ -63,7 +76,7 @@ ORDER = tuple(sheet.title for sheet in report_sheets())
 
 
 def build_report(
-    scenarios: Sequence[Scenario],
+    scenarios: Sequence[Scenario | Estimate],
     catalog: Catalog | None = None,
     created: datetime | None = None,
     progress: Progress | None = None,
@@ -84,10 +97,10 @@ def build_report(
             f"a report shows 1 to {MOST_SCENARIOS} scenarios side by side, got {len(scenarios):,}; "
             "for a table with one a row: napkinxl estimate FILE -o table.xlsx"
         )
-    catalog, created, tell = catalog or built_in_catalog(), created or datetime.now(UTC), progress or _silent
+    catalog, created, tell = catalog or built_in_catalog(), created or datetime.now(UTC), progress or _no_progress
     tell("Estimating")
-    estimates = [estimate(scenario, catalog) for scenario in scenarios]
-    report = Report(Book(), estimates, catalog, created, _place(scenarios, selected), changes=changes)
+    estimates = [item if isinstance(item, Estimate) else estimate(item, catalog) for item in scenarios]
+    report = Report(Book(), estimates, catalog, created, _place(estimates, selected), changes=changes)
     report.moved = _moved(moved)
     report.plan, report.plan_of_selected = plan or _plan_of(report), plan is None
     report.sheets = report_sheets(extras, with_plan=report.plan is not None)
@@ -101,8 +114,8 @@ def build_report(
     return report.book
 
 
-def _place(scenarios: Sequence[Scenario], selected: str | None) -> int:
-    names = [scenario.name for scenario in scenarios]
+def _place(estimates: Sequence[Estimate], selected: str | None) -> int:
+    names = [item.scenario.name for item in estimates]
     if selected is None:
         return 0
     if selected not in names:
@@ -128,7 +141,7 @@ def _plan_of(report: Report) -> Plan | None:
 
 def write_report(
     path: str | Path,
-    scenarios: Sequence[Scenario] | None = None,
+    scenarios: Sequence[Scenario | Estimate] | None = None,
     catalog: Catalog | None = None,
     created: datetime | None = None,
     progress: Progress | None = None,
@@ -144,8 +157,8 @@ def write_report(
     ----------
     path : str or Path
         The file to make or replace, .xlsx, .pdf, .html or .md; on any failure the old file stays as it was.
-    scenarios : sequence of Scenario, optional
-        One column each.
+    scenarios : sequence of Scenario or Estimate, optional
+        One column each; what is estimated already is not estimated again.
     catalog : Catalog, optional
         Where GPUs and models are looked up; by default the built-in one.
     created : datetime, optional
@@ -174,7 +187,7 @@ def write_report(
     """
     report_ending(Path(path))
     created = created or datetime.now(UTC)
-    tell = progress or _silent
+    tell = progress or _no_progress
     scenarios = scenarios or default_scenarios()
     book = build_report(scenarios, catalog, created, tell, extras, plan, selected, moved, changes)
     tell("Writing the file")
@@ -182,5 +195,5 @@ def write_report(
     return Path(path)
 
 
-def _silent(_next: str) -> None:
+def _no_progress(_next: str) -> None:
     """Progress that nobody watches."""

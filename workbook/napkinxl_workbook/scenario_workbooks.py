@@ -5,52 +5,36 @@ A report is read back too: the blue cells of its sheet Inputs. So is a scenario 
 
 from __future__ import annotations
 
-import warnings
-import zipfile
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
-from napkinxl import Scenario
-from napkinxl import scenario_files as text_files
 from napkinxl.errors import FileError, InputError
+from napkinxl.scenarios.files import ScenarioFile, is_workbook
+from napkinxl_workbook.files.given_workbooks import opened_workbook
 from napkinxl_workbook.files.stored_values import ERROR_TEXTS
 from napkinxl_workbook.sheets.columns import NAME_ROW
-from napkinxl_workbook.sheets.inputs import AFTER, HEADERS
+from napkinxl_workbook.sheets.scenario_inputs import AFTER, HEADERS
 from napkinxl_workbook.table.columns import without_results
 
-# A file of scenarios is small; one that unfolds to more than this is no such file.
-LARGEST_UNFOLDED_BYTES = 256 * 1024**2
 
-
-def read_scenarios(path: str | Path) -> list[Scenario]:
-    """The scenarios of a .toml, .json, .csv or .xlsx file.
-
-    Raises
-    ------
-    FileError
-        The file cannot be read, is empty or is malformed.
-    InputError
-        A field or value is wrong; the message names the file and the scenario.
-    """
-    return text_files.read_scenarios(path, read_rows)
-
-
-def read_rows(path: Path) -> list[dict[str, Any]]:
-    """The scenarios of a file as flat rows of fields, not yet checked.
+def read_file(path: Path) -> ScenarioFile:
+    """What a workbook says.
 
     Raises:
         FileError: the file cannot be read, is empty or is malformed.
     """
-    if path.suffix.lower() not in (".xlsx", ".xlsm") or path.is_dir():
-        return text_files.read_rows(path)
     cells = _read_sheet(path)
-    rows = _report_rows(path, cells) if _is_report(cells) else _table_rows(path, without_results(cells))
+    is_report = _is_report(cells)
+    rows = _report_rows(path, cells) if is_report else _table_rows(path, without_results(cells))
     if not rows:
         raise FileError(f"{path} holds no scenario: below the row of field names every row is blank")
-    return rows
+    return ScenarioFile(path, rows, is_report=is_report)
+
+
+def report_rows(path: Path) -> list[dict[str, Any]] | None:
+    """The scenarios of a report or template; None for any other file."""
+    cells = _read_sheet(path) if is_workbook(path) else []
+    return _report_rows(path, cells) if _is_report(cells) else None
 
 
 def _table_rows(path: Path, cells: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
@@ -78,36 +62,20 @@ def _refuse_errors(path: Path, number: int, values: list[Any]) -> None:
             )
 
 
-def is_report(path: Path) -> bool:
-    """Whether a file is a report or a template, of which only the blue cells are read."""
-    return path.suffix.lower() in (".xlsx", ".xlsm") and not path.is_dir() and _is_report(_read_sheet(path))
-
-
 def _read_sheet(path: Path) -> list[tuple[Any, ...]]:
-    try:
-        refuse_bomb(path)
-        cells = _cells(path, values=True)
-        if any(cell is None for line in cells for cell in line):
-            _refuse_uncalculated(path, cells)
-        return cells
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as error:
-        raise FileError(f"{path} is not a workbook that can be read: {error}") from None
-    except OSError as error:
-        raise FileError(f"{path} cannot be read: {error.strerror or error}") from None
+    cells = _cells(path, values=True)
+    if any(cell is None for line in cells for cell in line):
+        _refuse_uncalculated(path, cells)
+    return cells
 
 
 def _cells(path: Path, *, values: bool) -> list[tuple[Any, ...]]:
     """The cells of the sheet Inputs of a report or template, or of the first sheet: their values, or their formulas."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns of parts it does not read; cells are all we need
-        workbook = load_workbook(path, read_only=True, data_only=values)
-    try:
+    with opened_workbook(path, values=values) as workbook:
         # A report has a sheet Workings, a template that calls functions a sheet Settings.
         ours = "Inputs" in workbook.sheetnames and {"Workings", "Settings"} & set(workbook.sheetnames)
         sheet = workbook["Inputs"] if ours else workbook.worksheets[0]
         return [tuple(row) for row in sheet.iter_rows(values_only=True)]
-    finally:
-        workbook.close()
 
 
 def _refuse_uncalculated(path: Path, cells: list[tuple[Any, ...]]) -> None:
@@ -144,16 +112,3 @@ def _report_rows(path: Path, cells: list[tuple[Any, ...]]) -> list[dict[str, Any
             f"{path}: the sheet Inputs has no scenario between {HEADERS[-1]} and {AFTER[0]} in row {NAME_ROW}"
         )
     return rows
-
-
-def refuse_bomb(path: Path) -> None:
-    """Refuse a file that unfolds to far more than a workbook of ours.
-
-    Raises:
-        FileError: it does.
-        BadZipFile: it is no archive at all.
-    """
-    with zipfile.ZipFile(path) as archive:
-        size = sum(entry.file_size for entry in archive.infolist())
-    if size > LARGEST_UNFOLDED_BYTES:
-        raise FileError(f"{path} unfolds to {size / 1024**2:,.0f} MiB; scenarios need no more than 256")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite
+from string import Formatter
 
 # As many digits as the largest float has.
 LONG = Context(prec=400, rounding=ROUND_HALF_UP)
@@ -46,7 +47,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Words:
+class CellText:
     """A text that is in a cell."""
 
     cell: str
@@ -78,10 +79,19 @@ class Choice:
         return sentence(self.yes if self.holds else self.no)[1]
 
 
-Part = str | Figure | Words | Choice
+Part = str | Figure | CellText | Choice
 
 
 def sentence(parts: Sequence[Part]) -> tuple[str, str]:
     """The formula that joins the parts (without ``=``), and the text it shows."""
     formulas = [f'"{part}"' if isinstance(part, str) else part.formula for part in parts]
     return "&".join(formulas), "".join(part if isinstance(part, str) else part.text for part in parts)
+
+
+def parts_of(template: str, part: Callable[[str, str], Part]) -> list[Part]:
+    """The parts of a text with fields in braces; `part` makes each field's, from its name and what follows a colon."""
+    found: list[Part] = []
+    for text, name, shape, _ in Formatter().parse(template):
+        found += [text] if text else []
+        found += [part(name, shape or "")] if name else []
+    return found

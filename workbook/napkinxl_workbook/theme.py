@@ -5,8 +5,8 @@ from __future__ import annotations
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
-from napkinxl.inputs import Input
-from napkinxl.quantities import TEXT, Quantity
+from napkinxl.engine.inputs import Input
+from napkinxl.formulas import TEXT, Quantity
 
 FONT = "Calibri"
 NAVY, BLUE, ORANGE, GREY, PALE, CREAM = "1F3864", "0072B2", "E07000", "6B6B6B", "DCE6F1", "FFF9E5"
@@ -20,8 +20,15 @@ HAIR = Side(style="hair", color="BFBFBF")
 THIN = Side(style="thin", color="7F7F7F")
 
 # The colour of a sheet's tab by its role.
-TABS = {"Cover": NAVY, "Output": "548235", "Input": "FFC000", "Workings": "5B9BD5", "Control": "C00000",
-        "Catalog": "7F7F7F", "Study": "7030A0"}  # fmt: skip
+TABS = {
+    "Cover": NAVY,
+    "Output": "548235",
+    "Input": "FFC000",
+    "Workings": "5B9BD5",
+    "Control": "C00000",
+    "Catalog": "7F7F7F",
+    "Study": "7030A0",
+}
 
 SMALLEST_CENTS = 0.1  # USD; below it cents say too little
 _NUMBER_FORMATS = {
@@ -121,20 +128,31 @@ def add_styles(workbook: Workbook) -> None:
     for style in (
         _style("nTitle", _font(16, NAVY, bold=True)),
         _style("nSubtitle", _font(10, GREY, italic=True), alignment=Alignment(vertical="center")),
-        _style("nHeader", _font(10, "FFFFFF", bold=True), fill=navy,
-               alignment=Alignment(vertical="center", wrap_text=True)),
-        _style("nHeaderRight", _font(10, "FFFFFF", bold=True), fill=navy,
-               alignment=Alignment(horizontal="right", vertical="center", wrap_text=True)),
-        _style("nHeaderNote", _font(10, "FFFFFF", bold=True), fill=navy,
-               alignment=Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)),
-        _style("nSection", _font(10, NAVY, bold=True), fill=PatternFill("solid", fgColor=PALE),
-               border=Border(bottom=THIN)),
+        _style(
+            "nHeader", _font(10, "FFFFFF", bold=True), fill=navy, alignment=Alignment(vertical="center", wrap_text=True)
+        ),
+        _style(
+            "nHeaderRight",
+            _font(10, "FFFFFF", bold=True),
+            fill=navy,
+            alignment=Alignment(horizontal="right", vertical="center", wrap_text=True),
+        ),
+        _style(
+            "nHeaderNote",
+            _font(10, "FFFFFF", bold=True),
+            fill=navy,
+            alignment=Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1),
+        ),
+        _style(
+            "nSection", _font(10, NAVY, bold=True), fill=PatternFill("solid", fgColor=PALE), border=Border(bottom=THIN)
+        ),
         _style("nText", _font(), alignment=middle, border=under),
         _style("nWrap", _font(), alignment=wrap, border=under),
         _style("nNote", _font(9, GREY), alignment=indented, border=under),
         _style("nCode", Font(name="Consolas", size=9, color=GREY), alignment=shrunk, border=under),
-        _style("nInput", _font(color=INPUT_BLUE), fill=PatternFill("solid", fgColor=CREAM), border=under,
-               alignment=right),
+        _style(
+            "nInput", _font(color=INPUT_BLUE), fill=PatternFill("solid", fgColor=CREAM), border=under, alignment=right
+        ),
         _style("nNumber", _font(), border=under, alignment=right),
         _style("nAnswer", _font(12, NAVY), alignment=wrap),
         _style("nFigure", _font(10, NAVY, bold=True), border=under, alignment=right),
@@ -142,5 +160,5 @@ def add_styles(workbook: Workbook) -> None:
         _style("nCardValue", _font(16, NAVY, bold=True), fill=PatternFill("solid", fgColor=CARD), alignment=centred),
         _style("nLight", _font(bold=True), alignment=middle, border=Border(bottom=THIN)),
         _style("nLink", _font(color=BLUE), alignment=middle),
-    ):  # fmt: skip
+    ):
         workbook.add_named_style(style)

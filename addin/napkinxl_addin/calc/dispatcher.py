@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
-from napkinxl.input_table import INPUTS
-from napkinxl_addin.arguments import unwrapped
+from napkinxl.inputs import INPUTS
+from napkinxl_addin.arguments import single_cell
 from napkinxl_addin.calc.errors import error_number, error_text
 from napkinxl_addin.functions import FUNCTIONS, call
 from napkinxl_addin.problems import BAD_INPUT, NOT_AVAILABLE, Cell, Problem
@@ -54,7 +54,7 @@ def _decoded(excel_name: str, arguments: Sequence[Any]) -> list[Any]:
 def _argument(given: Any) -> Any:
     if not isinstance(given, (tuple, list)):
         return _cell(given)
-    return unwrapped([[_cell(cell) for cell in row] for row in given])
+    return single_cell([[_cell(cell) for cell in row] for row in given])
 
 
 def _cell(given: Any) -> Any:

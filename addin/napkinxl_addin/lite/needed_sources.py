@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+MODULE_NAME = re.compile(r"\w+(\.\w+)*")
 
 
 def needed_sources(module: str, packages: Mapping[str, Path]) -> dict[str, str]:
@@ -25,7 +28,7 @@ def needed_sources(module: str, packages: Mapping[str, Path]) -> dict[str, str]:
     Notes
     -----
     A file that is no module is needed where a needed module beside it holds its name. A package that imports by
-    computed names as it is loaded needs all its modules.
+    computed names as it is loaded needs the modules below it that its texts name.
     """
     found: dict[str, str] = {}
     waiting = [module]
@@ -40,7 +43,7 @@ def needed_sources(module: str, packages: Mapping[str, Path]) -> dict[str, str]:
         needs.visit(ast.parse(found[file]))
         waiting += [*_with_parents(dotted), *needs.modules]
         if needs.computed_names:
-            waiting += [f"{dotted}.{path.stem}" for path in folder.glob("*.py")]
+            waiting += [f"{dotted}.{text}" for text in needs.texts if MODULE_NAME.fullmatch(text)]
         for path in folder.iterdir():
             if path.name in needs.texts and path.suffix != ".py" and path.is_file():
                 found[f"{file.rpartition('/')[0]}/{path.name}"] = path.read_text(encoding="utf-8")

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from napkinxl.choices import API_SOURCE
 from napkinxl.errors import InputError
-from napkinxl.input_table import get_input
+from napkinxl.inputs import get_input
+from napkinxl.inputs.choices import API_SOURCE
 
 if TYPE_CHECKING:
     from napkinxl.apis.prices import ApiPrice
@@ -80,7 +80,7 @@ def with_prices(row: Mapping[str, Any], price: ApiPrice | None) -> dict[str, Any
         name: value for name, value in row.items() if name not in (API, DAY) and not (name in PRICES and _blank(value))
     }
     if price is None:
-        return _with_changes_said(own)
+        return _with_changed_source(own)
     if not _blank(own.get(API_SOURCE)):
         raise InputError(f"{API_SOURCE} belongs to prices that are given; {row[API]} brings its own")
     listed = {name: getattr(price, name.removeprefix("api_")) for name in PRICES}
@@ -131,7 +131,7 @@ def _figures(row: Mapping[str, Any]) -> str:
     return ", ".join(f"{get_input(name).check(row[name]):.10g} {text}" for name, text in PRICES.items() if name in row)
 
 
-def _with_changes_said(row: dict[str, Any]) -> dict[str, Any]:
+def _with_changed_source(row: dict[str, Any]) -> dict[str, Any]:
     """A source that we wrote says its prices: it must not stand unchanged beside others."""
     source = row.get(API_SOURCE)
     if isinstance(source, str) and source.startswith(PACKAGE) and CHANGED not in source:

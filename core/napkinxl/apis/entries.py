@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from genai_prices.data_snapshot import DataSnapshot
     from genai_prices.types import ModelInfo, Provider
 
-WHAT = "API model"
+NOUN = "API model"
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def list_apis(filter_text: str = "") -> list[str]:
 
 @cache
 def _priced_names() -> tuple[str, ...]:
-    return tuple(sorted({f"{provider.id}/{model.id}" for provider, model in _sold()}))
+    return tuple(sorted({f"{provider.id}/{model.id}" for provider, model in _sold_models()}))
 
 
 def is_priced_per_token(model: ModelInfo) -> bool:
@@ -101,13 +101,13 @@ def find_entry(name: str) -> ApiEntry:
         InputError: several providers sell a model of that name.
     """
     if not isinstance(name, str):
-        raise InputError(f"an {WHAT} must be a name such as openai/gpt-4o, got {name!r}")
+        raise InputError(f"an {NOUN} must be a name such as openai/gpt-4o, got {name!r}")
     asked = name.strip()
     head, slash, tail = asked.partition("/")
     provider = _provider(head) if slash else None
     found = (_of_provider(provider, tail.strip()) if provider else _of_maker(asked)) or _of_seller(asked)
     if found is None:
-        raise unknown(WHAT, asked[:100], list_apis(f"{provider.id}/") if provider else _names())
+        raise unknown(NOUN, asked[:100], list_apis(f"{provider.id}/") if provider else _names())
     return found
 
 
@@ -146,21 +146,21 @@ def _of_seller(name: str) -> ApiEntry | None:
     No provider's price passes for another's: where several sell it, somebody must say which.
     """
     found = sorted(
-        ((provider, model) for provider, model in _sold() if _bears(model.id, name)),
+        ((provider, model) for provider, model in _sold_models() if _has_name(model.id, name)),
         key=lambda pair: pair[1].id.casefold() != name.casefold(),  # its very name first
     )
     offers = {provider.id: model.id for provider, model in reversed(found)}
     if len(offers) > 1:
         some = " or ".join(f"{provider}/{model}" for provider, model in sorted(offers.items())[:3])
-        raise InputError(f"{WHAT} {name!r} is sold by {len(offers)} providers; name one: {some}")
+        raise InputError(f"{NOUN} {name!r} is sold by {len(offers)} providers; name one: {some}")
     return next((ApiEntry(provider.id, provider.id, model, name) for provider, model in found), None)
 
 
-def _sold() -> Iterator[tuple[Provider, ModelInfo]]:
+def _sold_models() -> Iterator[tuple[Provider, ModelInfo]]:
     for provider in price_list().providers:
         yield from ((provider, model) for model in provider.models if is_priced_per_token(model))
 
 
-def _bears(entry: str, name: str) -> bool:
+def _has_name(entry: str, name: str) -> bool:
     """Whether an entry has a name, or has it behind its maker's."""
     return f"/{entry}".casefold().endswith(f"/{name}".casefold()) and bool(name)

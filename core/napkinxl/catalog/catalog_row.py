@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from napkinxl.catalog.huggingface import model_from_config
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 
 MODEL_FIELDS = [item for item in INPUTS.values() if item.owner == "model"]
 COLUMNS = [

@@ -23,8 +23,8 @@ from napkinxl.catalog.rows import (
     price_rows,
     read_table,
 )
+from napkinxl.engine.inputs import CatalogTable
 from napkinxl.errors import CatalogError, unknown
-from napkinxl.inputs import CatalogTable
 
 FOLDER = Path(__file__).parent
 # Of a team's own and of the market's prices the latest stands for a GPU's rent, of the lists the cheapest.

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from napkinxl.engine.inputs import CatalogTable
 from napkinxl.errors import CatalogError, InputError, unknown
-from napkinxl.input_table import INPUTS, get_input
-from napkinxl.inputs import CatalogTable
+from napkinxl.inputs import INPUTS, get_input
 
 NAME_COLUMN: dict[CatalogTable, str] = {"gpus": "gpu", "models": "model"}
 # Columns that describe a row and take no part in a calculation.
@@ -21,9 +21,18 @@ DETAIL_COLUMNS: dict[CatalogTable, tuple[str, ...]] = {
     "models": ("attention", "params_basis", "notes"),
 }
 PRICE_COLUMNS = (
-    "provider", "instance", "gpu", "gpus_per_instance", "usd_per_gpu_hour", "spot_usd_per_gpu_hour", "region", "term",
-    "date", "source", "checked",
-)  # fmt: skip
+    "provider",
+    "instance",
+    "gpu",
+    "gpus_per_instance",
+    "usd_per_gpu_hour",
+    "spot_usd_per_gpu_hour",
+    "region",
+    "term",
+    "date",
+    "source",
+    "checked",
+)
 # The inputs of a GPU that a dated price may give.
 RENT, RESERVED, SPOT = "rent_usd_per_gpu_hour", "reserved_usd_per_gpu_hour", "spot_usd_per_gpu_hour"
 COMMITMENT, MARKET_MONTHS = "committed_months", 36.0  # the market's contracts

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy
 import pandas
 
-from napkinxl.frames import estimate_frame
-from napkinxl.presets import PRESETS, get_preset
-from napkinxl.units import MS_PER_S
+from napkinxl.engine.units import MS_PER_S
+from napkinxl.estimates.frames import estimate_frame
+from napkinxl.scenarios.presets import PRESETS, get_preset
 
 FILE = Path(__file__).parent / "measured.csv"
 # Bits per weight, scaling factors counted: NVFP4 has an FP8 scale for every 16 weights.

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from napkinxl.evaluation import evaluate
-from napkinxl.quantities import Quantity, get_quantity
+from napkinxl.formulas import Quantity, evaluate, get_quantity
 
 FILE = Path(__file__).parent / "published_figures.csv"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from napkinxl.inputs import Bounds, Input
+from napkinxl.engine.inputs import Bounds, Input
 
 
 def checked(name: str, value: object, bounds: Bounds) -> float:

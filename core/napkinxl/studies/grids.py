@@ -9,9 +9,9 @@ import numpy
 from numpy.typing import NDArray
 
 from napkinxl.catalog import Catalog, built_in_catalog
+from napkinxl.engine.inputs import Input
 from napkinxl.errors import InputError
-from napkinxl.inputs import Input
-from napkinxl.scenario import Scenario
+from napkinxl.scenarios.scenario import Scenario
 from napkinxl.studies.names import scenario_input
 from napkinxl.studies.ranges import Floats, Range, check_distinct, checked_values
 from napkinxl.studies.sweeps import Sweep, base_values, numeric_results

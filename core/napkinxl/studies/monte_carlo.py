@@ -9,11 +9,10 @@ import numpy
 from numpy.typing import NDArray
 
 from napkinxl.catalog import Catalog, built_in_catalog
+from napkinxl.engine.inputs import Bounds
 from napkinxl.errors import look_up
-from napkinxl.evaluation import BLOCK_ROWS
-from napkinxl.inputs import Bounds
-from napkinxl.quantities import QUANTITIES
-from napkinxl.scenario import Scenario
+from napkinxl.formulas import BLOCK_ROWS, QUANTITIES
+from napkinxl.scenarios.scenario import Scenario
 from napkinxl.studies.checks import counted
 from napkinxl.studies.ranges import Floats, Range
 from napkinxl.studies.sweeps import Sweep, base_values, numeric_results

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from napkinxl.engine.inputs import Input
 from napkinxl.errors import InputError, look_up
-from napkinxl.fleet import OVER_PLAN
-from napkinxl.input_table import FLEET_INPUTS, INPUTS
-from napkinxl.input_tables.plan import MONTHS
-from napkinxl.inputs import Input
-from napkinxl.quantities import QUANTITIES, Quantity
+from napkinxl.formulas import QUANTITIES, Quantity
+from napkinxl.formulas.plan import OVER_PLAN
+from napkinxl.inputs import FLEET_INPUTS, INPUTS
+from napkinxl.inputs.plan import MONTHS
 
 # The numbers that a plan by month sets beside its scenarios.
 PLAN_NUMBERS: dict[str, Input] = {MONTHS.name: MONTHS, **FLEET_INPUTS}

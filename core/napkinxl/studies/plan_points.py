@@ -9,15 +9,15 @@ import numpy
 from numpy.typing import NDArray
 
 from napkinxl.catalog import Catalog, built_in_catalog
+from napkinxl.engine.inputs import AT_LEAST_ONE, Input
 from napkinxl.errors import InputError
-from napkinxl.estimation import Estimate, estimate
-from napkinxl.fleet import MONTHLY
-from napkinxl.fleet.plan import Plan, plan_fleet
-from napkinxl.fleet.settings import FleetSettings
-from napkinxl.input_table import FLEET_INPUTS, INPUTS
-from napkinxl.input_tables.plan import MONTHS
-from napkinxl.inputs import AT_LEAST_ONE, Input
-from napkinxl.quantities import needed_names
+from napkinxl.estimates.estimation import Estimate, estimate
+from napkinxl.formulas import needed_names
+from napkinxl.formulas.plan import MONTHLY
+from napkinxl.inputs import FLEET_INPUTS, INPUTS
+from napkinxl.inputs.plan import MONTHS
+from napkinxl.monthly_plan.plan import Plan, plan_fleet
+from napkinxl.monthly_plan.settings import FleetSettings
 from napkinxl.studies.names import PLAN_NUMBERS, study_input
 from napkinxl.studies.ranges import Floats
 
@@ -66,8 +66,9 @@ class Planned:
 
     def _estimate(self, tier: int, changes: Changes) -> Estimate:
         own = {name: values[tier] for name, values in changes.items() if name not in PLAN_NUMBERS}
+        own = {name: value for name, value in own.items() if value == value}  # a tier without one stays so
         item = self.estimates[tier]
-        return estimate(item.scenario.model_copy(update=own), self.catalog) if own else item
+        return estimate(item.scenario.changed(**own), self.catalog) if own else item
 
 
 def planned(
@@ -78,7 +79,7 @@ def planned(
     Parameters
     ----------
     estimates, settings
-        As for `napkinxl.fleet.plan.plan_fleet`.
+        As for `napkinxl.monthly_plan.plan.plan_fleet`.
     catalog : Catalog, optional
         The one that the estimates were made with; by default the built-in one.
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from napkinxl.errors import look_up
-from napkinxl.fleet import OVER_PLAN
-from napkinxl.input_table import INPUTS
+from napkinxl.formulas.plan import OVER_PLAN
+from napkinxl.inputs import INPUTS
 from napkinxl.studies.checks import checked
 from napkinxl.studies.grids import Grid, grid_inputs
 from napkinxl.studies.names import PLAN_NUMBERS

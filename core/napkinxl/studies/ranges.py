@@ -15,8 +15,8 @@ from zlib import crc32
 import numpy
 from numpy.typing import NDArray
 
+from napkinxl.engine.inputs import Bounds, Input
 from napkinxl.errors import InputError, unknown
-from napkinxl.inputs import Bounds, Input
 from napkinxl.studies.checks import checked
 from napkinxl.studies.names import study_input
 

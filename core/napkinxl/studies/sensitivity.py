@@ -9,12 +9,11 @@ from dataclasses import dataclass
 import numpy
 
 from napkinxl.catalog import Catalog, built_in_catalog
-from napkinxl.consistency import check_consistency
-from napkinxl.evaluation import evaluate
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import Bounds, Input
-from napkinxl.quantities import needed_names
-from napkinxl.scenario import Scenario
+from napkinxl.engine.inputs import Bounds, Input
+from napkinxl.formulas import evaluate, needed_names
+from napkinxl.inputs import INPUTS
+from napkinxl.scenarios.consistency import check_consistency
+from napkinxl.scenarios.scenario import Scenario
 from napkinxl.studies.checks import checked
 from napkinxl.studies.names import scenario_input
 from napkinxl.studies.ranges import Floats, Range, check_distinct

@@ -10,12 +10,11 @@ import numpy
 from numpy.typing import NDArray
 
 from napkinxl.catalog import Catalog
-from napkinxl.consistency import RULES
 from napkinxl.errors import InputError
-from napkinxl.evaluation import BLOCK_ROWS, evaluate
-from napkinxl.quantities import TEXT, get_quantity, needed_names
-from napkinxl.resolution import canonical, resolve
-from napkinxl.scenario import Scenario
+from napkinxl.formulas import BLOCK_ROWS, TEXT, evaluate, get_quantity, needed_names
+from napkinxl.scenarios.consistency import RULES
+from napkinxl.scenarios.resolution import canonical, resolve
+from napkinxl.scenarios.scenario import Scenario
 from napkinxl.studies.names import scenario_input
 from napkinxl.studies.ranges import Floats, check_distinct
 

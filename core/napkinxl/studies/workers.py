@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 import napkinxl
 from napkinxl.errors import InputError
-from napkinxl.evaluation import BLOCK_ROWS
+from napkinxl.formulas import BLOCK_ROWS
 from napkinxl.studies.ranges import Floats
 from napkinxl.studies.sweeps import Block, Sweep
 

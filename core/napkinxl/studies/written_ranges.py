@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy
 
+from napkinxl.engine.inputs import Bounds, Input
 from napkinxl.errors import InputError
-from napkinxl.inputs import Bounds, Input
 from napkinxl.studies.checks import counted
 from napkinxl.studies.names import study_input
 from napkinxl.studies.ranges import Range, check_distinct, checked_values, make_range

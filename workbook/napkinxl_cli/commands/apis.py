@@ -8,9 +8,9 @@ import rich_click as click
 
 from napkinxl.apis.choice import PRICES
 from napkinxl.apis.prices import ApiPrice, api_price, api_price_of_day, list_apis
-from napkinxl.tracing import number_text
-from napkinxl_cli.output import console, table, to_json, warn, write
-from napkinxl_cli.results import plain
+from napkinxl.engine.number_text import number_text
+from napkinxl_cli.output import say, table, to_json, warn, write
+from napkinxl_cli.results import json_data
 
 # As the comparison says them.
 SHORT = {name.removeprefix("api_"): text for name, text in PRICES.items()}
@@ -18,10 +18,16 @@ SHORT = {name.removeprefix("api_"): text for name, text in PRICES.items()}
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--prompt-tokens", type=float, default=0.0, metavar="NUMBER",
-              help="input tokens of a request: at some APIs a long prompt is dearer as a whole")  # fmt: skip
-@click.option("--at", metavar="DATE",
-              help="the moment of the prices in UTC, as 2026-11-21 or 2026-11-21T05:00; default: now")  # fmt: skip
+@click.option(
+    "--prompt-tokens",
+    type=float,
+    default=0.0,
+    metavar="NUMBER",
+    help="input tokens of a request: at some APIs a long prompt is dearer as a whole",
+)
+@click.option(
+    "--at", metavar="DATE", help="the moment of the prices in UTC, as 2026-11-21 or 2026-11-21T05:00; default: now"
+)
 @click.option("--json", "as_json", is_flag=True, help="print as JSON")
 def apis(name: str | None, prompt_tokens: float, at: str | None, as_json: bool) -> None:
     """List the APIs whose prices are known, or show the prices of NAME as provider/model.
@@ -39,7 +45,7 @@ def apis(name: str | None, prompt_tokens: float, at: str | None, as_json: bool) 
         return
     price = api_price(name, _moment(at), prompt_tokens)
     if as_json:
-        write(to_json(plain({**price.__dict__, "at": price.at.isoformat()})), None)
+        write(to_json(json_data({**price.__dict__, "at": price.at.isoformat()})), None)
         return
     _print_price(price)
     day = api_price_of_day(name, price.at.date(), prompt_tokens)
@@ -64,7 +70,7 @@ def _print_names(names: list[str], as_json: bool) -> None:
         write(to_json(names), None)
         return
     for name in names:
-        console().print(name, markup=False, soft_wrap=True)
+        say(name)
 
 
 def _print_price(price: ApiPrice) -> None:

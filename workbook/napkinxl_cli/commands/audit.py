@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import rich_click as click
 
+from napkinxl.engine.number_text import number_text
 from napkinxl.evidence.published import PublishedFigure, published_figures
-from napkinxl.presets import PRESETS
-from napkinxl.tracing import number_text
+from napkinxl.scenarios.presets import PRESETS
 from napkinxl_cli.output import console, table, to_csv, to_json, write
 
 FIELDS = ("id", "sources", "figure", "printed", "unit", "recomputed", "expected", "verdict", "explanation")

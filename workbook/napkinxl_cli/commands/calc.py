@@ -10,7 +10,7 @@ import rich_click as click
 from napkinxl_addin.calc.basic_module import STATUS
 from napkinxl_addin.calc.profile import default_profile, profile_at
 from napkinxl_addin.functions import FUNCTIONS
-from napkinxl_cli.output import console, warn
+from napkinxl_cli.output import say, warn
 from napkinxl_workbook.calc_install import install, uninstall
 from napkinxl_workbook.soffice import find_soffice, lacks_python
 
@@ -34,19 +34,17 @@ def calc_install(remove: bool, profile: Path | None) -> None:
     place = profile_at(profile) if profile else default_profile()
     if remove:
         found = uninstall(place)
-        _say(f"Removed the functions from {place.root}" if found else f"There was nothing of napkinxl in {place.root}")
+        say(f"Removed the functions from {place.root}" if found else f"There was nothing of napkinxl in {place.root}")
         return
     changed = install(place)
-    _say(f"{'Installed' if changed else 'Already up to date:'} {len(FUNCTIONS)} functions in {place.root}")
+    say(f"{'Installed' if changed else 'Already up to date:'} {len(FUNCTIONS)} functions in {place.root}")
     soffice = find_soffice()
     if soffice is not None and lacks_python(soffice):
         warn(f"{soffice} lacks Python (on Debian and Ubuntu: apt install libreoffice-script-provider-python)")
     if os.environ.get("VIRTUAL_ENV"):
-        warn("start LibreOffice from the menu or from another terminal: in one with an active virtual environment its "
-             "Python does not start, and every function shows #NUM!")  # fmt: skip
-    _say('Start Calc and type =KV_CACHE_GB("Article 32B";200000): it shows 26.2144, the GB of one chat.')
-    _say(f"If it shows an error, ={STATUS}() says why.")
-
-
-def _say(text: str) -> None:
-    console().print(text, markup=False, soft_wrap=True)
+        warn(
+            "start LibreOffice from the menu or from another terminal: in one with an active virtual environment its "
+            "Python does not start, and every function shows #NUM!"
+        )
+    say('Start Calc and type =KV_CACHE_GB("Article 32B";200000): it shows 26.2144, the GB of one chat.')
+    say(f"If it shows an error, ={STATUS}() says why.")

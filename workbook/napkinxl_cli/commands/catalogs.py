@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import rich_click as click
 
 from napkinxl.catalog import Catalog, CatalogRow, PriceRow
 from napkinxl.catalog.rows import PRICE_COLUMNS, catalog_inputs
-from napkinxl.inputs import CatalogTable
-from napkinxl.tracing import number_text
+from napkinxl.engine.inputs import CatalogTable
+from napkinxl.engine.number_text import number_text
 from napkinxl_cli.options import Command, catalog_option
 from napkinxl_cli.output import console, table, to_csv, to_json, write
+
+TERMS = ("Provider", "Instance", "Terms", "Date")  # of a price
+TITLES: dict[CatalogTable, str] = {"gpus": "GPUs", "models": "Models"}
+# The fields of a list, and their headers.
+SHOWN: dict[CatalogTable, dict[str, str]] = {
+    "gpus": {
+        "memory_gb": "GB",
+        "memory_bandwidth_tb_s": "TB/s",
+        "bf16_tflops": "BF16 TFLOP/s",
+        "fp8_tflops": "FP8 TFLOP/s",
+        "rent_usd_per_gpu_hour": "Rent USD/h",
+    },
+    "models": {
+        "total_params_b": "Params, billion",
+        "active_params_b": "Active, billion",
+        "layers": "Layers",
+        "max_context_tokens": "Longest context",
+    },
+}
 
 
 def format_options(function: Command) -> Command:
@@ -33,16 +52,19 @@ def gpus(name: str | None, as_json: bool, as_csv: bool, catalog: Catalog) -> Non
     napkinxl gpus H100
     """
     rows = [catalog.gpu(name)] if name else list(catalog.gpus.values())
-    shown = ("memory_gb", "memory_bandwidth_tb_s", "bf16_tflops", "fp8_tflops", "rent_usd_per_gpu_hour")
-    headers = ("GB", "TB/s", "BF16 TFLOP/s", "FP8 TFLOP/s", "Rent USD/h")
-    _show("GPUs", "gpus", catalog, rows, shown, headers, one=bool(name), as_json=as_json, as_csv=as_csv)
+    _show("gpus", catalog, rows, one=bool(name), as_json=as_json, as_csv=as_csv)
 
 
 @click.command()
 @click.argument("name", required=False)
 @format_options
-@click.option("--import", "config", type=click.Path(path_type=Path), metavar="CONFIG.JSON",
-              help="print the catalog row of a Hugging Face config.json (NAME names it)")  # fmt: skip
+@click.option(
+    "--import",
+    "config",
+    type=click.Path(path_type=Path),
+    metavar="CONFIG.JSON",
+    help="print the catalog row of a Hugging Face config.json (NAME names it)",
+)
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="write the imported row to this file")
 @catalog_option
 def models(
@@ -60,9 +82,7 @@ def models(
         _import(name or config.parent.resolve().name, config, output)
         return
     rows = [catalog.model(name)] if name else list(catalog.models.values())
-    shown = ("total_params_b", "active_params_b", "layers", "max_context_tokens")
-    headers = ("Params, billion", "Active, billion", "Layers", "Longest context")
-    _show("Models", "models", catalog, rows, shown, headers, one=bool(name), as_json=as_json, as_csv=as_csv)
+    _show("models", catalog, rows, one=bool(name), as_json=as_json, as_csv=as_csv)
 
 
 @click.command()
@@ -82,8 +102,7 @@ def prices(gpu: str | None, as_json: bool, as_csv: bool, catalog: Catalog) -> No
     elif as_csv:
         write(to_csv(PRICE_COLUMNS, ([price.details[name] for name in PRICE_COLUMNS] for price in found)), None)
     else:
-        columns = [("GPU", False), ("USD/h", True), ("Provider", False), ("Instance", False), ("Terms", False),
-                   ("Date", False)]  # fmt: skip
+        columns = [("GPU", False), ("USD/h", True), *((name, False) for name in TERMS)]
         rows = [(p.gpu, f"{p.usd_per_gpu_hour:,.2f}", p.provider, p.details["instance"], p.term, p.date) for p in found]
         table("Prices per GPU-hour", columns, rows, "regions and sources: napkinxl prices --csv")
         if not found:
@@ -107,9 +126,8 @@ def _import(name: str, path: Path, output: Path | None) -> None:
 
 
 def _show(
-    title: str, kind: CatalogTable, catalog: Catalog, rows: Sequence[CatalogRow], shown: Sequence[str],
-    headers: Sequence[str], *, one: bool, as_json: bool, as_csv: bool,
-) -> None:  # fmt: skip
+    kind: CatalogTable, catalog: Catalog, rows: Sequence[CatalogRow], *, one: bool, as_json: bool, as_csv: bool
+) -> None:
     if as_json:
         write(to_json([_fields(row, kind, catalog) for row in rows]), None)
     elif as_csv:
@@ -118,10 +136,11 @@ def _show(
     elif one:
         _show_one(_fields(rows[0], kind, catalog))
     else:
-        columns = [(title[:-1], False), *((header, True) for header in headers)]
+        shown, title = SHOWN[kind], TITLES[kind]
+        columns = [(title.removesuffix("s"), False), *((header, True) for header in shown.values())]
         values = [(row.name, catalog.values(kind, row.name)) for row in rows]
         cells = [(name, *(number_text(found[key]) if key in found else "" for key in shown)) for name, found in values]
-        table(title, columns, cells, f"all fields and sources: napkinxl {title.lower()} NAME")
+        table(title, columns, cells, f"all fields and sources: napkinxl {kind} NAME")
 
 
 def _fields(row: CatalogRow, kind: CatalogTable, catalog: Catalog) -> dict[str, object]:
@@ -131,11 +150,17 @@ def _fields(row: CatalogRow, kind: CatalogTable, catalog: Catalog) -> dict[str, 
     if kind == "gpus":
         price = catalog.rent_price(row.name)
         last["reference_rent_from"] = price.basis if price else None
-    return {"name": row.name, "aliases": "; ".join(row.aliases), **numbers, **row.details, "source": row.source,
-            "checked": row.checked, **last}  # fmt: skip
+    return {
+        "name": row.name,
+        "aliases": "; ".join(row.aliases),
+        **numbers,
+        **row.details,
+        "source": row.source,
+        "checked": row.checked,
+        **last,
+    }
 
 
 def _show_one(fields: dict[str, object]) -> None:
-    shown: Iterable[tuple[str, object]] = ((name, value) for name, value in fields.items() if value not in (None, ""))
-    table(str(fields["name"]), [("Field", False), ("Value", False)],
-          [(name, number_text(value)) for name, value in shown])  # fmt: skip
+    rows = [(name, number_text(value)) for name, value in fields.items() if value not in (None, "")]
+    table(str(fields["name"]), [("Field", False), ("Value", False)], rows)

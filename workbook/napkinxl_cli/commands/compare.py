@@ -8,16 +8,16 @@ from pathlib import Path
 import rich_click as click
 
 from napkinxl import Estimate
-from napkinxl.presets import get_preset
-from napkinxl.quantities import QUANTITIES
-from napkinxl.ways import API, BREAK_EVEN, PER_USER_MONTH, Way, cheapest, compare_ways, reliable
-from napkinxl_cli.amounts import amount, cell
+from napkinxl.engine.number_text import amount_text, cell_text
+from napkinxl.estimates.supply import API, BREAK_EVEN, PER_USER_MONTH, Way, cheapest, compare_ways, reliable
+from napkinxl.formulas import QUANTITIES
+from napkinxl.scenarios.presets import get_preset
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.products import one_product
-from napkinxl_cli.remarks import api_source, print_api_prices, print_like_with_like, print_remarks
-from napkinxl_cli.results import output_options, put_out
+from napkinxl_cli.remarks import api_source, print_api_prices, print_remarks, warn_of_unlike_terms
+from napkinxl_cli.results import output_options, write_results
 
 
 @click.command()
@@ -33,7 +33,7 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
     napkinxl compare --gpu "H100 SXM" --model Qwen3-32B --context-tokens 8000
     napkinxl compare --api groq/llama-3.3-70b-versatile --users 50000 -o ways.xlsx
     """
-    estimates = list(chosen.estimates())
+    estimates = chosen.estimated
     ways = [compare_ways(item.values) for item in estimates]
     rows = [
         {"scenario": item.scenario.name, **way.to_dict(), "api_source": api_source(item)}
@@ -48,7 +48,7 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
             {"scenario": item.scenario.name, **{name: item[name] for name in BREAK_EVEN}} for item in estimates
         ],
     }
-    if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output):
+    if write_results(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output):
         return
     if shared:
         _print_shared(shared)
@@ -63,7 +63,7 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
         for price in chosen.catalog.owned_costs(gpu):
             line = f"Owned {gpu} elsewhere: {price.usd_per_gpu_hour:,.2f} USD/h ({price.basis})"
             console().print(line, markup=False)
-    print_like_with_like(estimates, chosen.catalog)
+    warn_of_unlike_terms(estimates, chosen.catalog)
     print_remarks(estimates, chosen.catalog)
 
 
@@ -90,27 +90,28 @@ def _tie_text(estimate: Estimate, bills: Mapping[str, float]) -> str:
 
 def _cheapest_text(best: str, bills: Mapping[str, float]) -> str:
     """Which way has the smallest bill, and the others; what may be taken away is never called cheapest."""
-    others = [f"{way} {amount(usd, 'USD/month')}" for way, usd in bills.items() if way != best]
-    return f"{best} is cheapest, {amount(bills[best], 'USD/month')} a month ({', '.join(others)})"
+    others = [f"{way} {amount_text(usd, 'USD/month')}" for way, usd in bills.items() if way != best]
+    return f"{best} is cheapest, {amount_text(bills[best], 'USD/month')} a month ({', '.join(others)})"
 
 
 def _print_ways(estimate: Estimate, ways: Sequence[Way]) -> None:
-    columns = [("", False), ("GPU-hour", True), ("User a month", True), ("Million tokens", True), ("All users", True),
-               ("Serving margin", True)]  # fmt: skip
+    numbers = ("GPU-hour", "User a month", "Million tokens", "All users", "Serving margin")
+    columns = [("", False), *((name, True) for name in numbers)]
     rows = [
         (
             way.name,
-            cell(way.usd_per_gpu_hour, "USD/h") if way.name != "API" else "",
-            cell(way.usd_per_user_month, "USD/month"),
-            cell(way.usd_per_million_tokens, "USD/million tokens"),
-            cell(way.usd_per_month, "USD/month"),
-            cell(way.serving_margin_share, "share"),
+            cell_text(way.usd_per_gpu_hour, "USD/h") if way.name != "API" else "",
+            cell_text(way.usd_per_user_month, "USD/month"),
+            cell_text(way.usd_per_million_tokens, "USD/million tokens"),
+            cell_text(way.usd_per_month, "USD/month"),
+            cell_text(way.serving_margin_share, "share"),
         )
         for way in ways
     ]
+    used = cell_text(estimate["utilization_share"], "share")
     caption = (
-        f"USD. A user's cost is at a utilisation of {cell(estimate['utilization_share'], 'share')}; all users: whole "
-        f"replicas for {estimate['users']:,.0f} users, a month. Serving margin: price less serving alone."
+        f"USD. A user's cost is at a utilisation of {used}; all users: whole replicas for "
+        f"{estimate['users']:,.0f} users, a month. Serving margin: price less serving alone."
     )
     table("Ways to serve", columns, rows, caption)
 
@@ -130,11 +131,11 @@ def _print_shared(totals: Mapping[str, float]) -> None:
         "USD a month: what a user costs, times the users; plans share the GPUs. Whole servers, month by month: "
         "napkinxl plan."
     )
-    table("All of them on one fleet", [("", False), ("All users", True)],
-          [(way, cell(total, "USD/month")) for way, total in totals.items()], caption)  # fmt: skip
+    rows = [(way, cell_text(total, "USD/month")) for way, total in totals.items()]
+    table("All of them on one fleet", [("", False), ("All users", True)], rows, caption)
 
 
 def _break_even(estimate: Estimate) -> Iterator[Sequence[str]]:
     for name in BREAK_EVEN:
         item = QUANTITIES[name]
-        yield (item.label, item.unit, cell(estimate[name], item.unit))
+        yield (item.label, item.unit, cell_text(estimate[name], item.unit))

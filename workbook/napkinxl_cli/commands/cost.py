@@ -9,16 +9,16 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import Estimate
-from napkinxl.input_table import INPUTS
-from napkinxl.price_plans import Product, blend_plans
-from napkinxl.quantities import QUANTITIES
-from napkinxl_cli.amounts import amount, cell
+from napkinxl.engine.number_text import amount_text, cell_text, whole_text
+from napkinxl.estimates.price_plans import Product, blend_plans
+from napkinxl.formulas import QUANTITIES
+from napkinxl.inputs import INPUTS
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.products import one_product
 from napkinxl_cli.remarks import api_source, print_remarks
-from napkinxl_cli.results import output_options, put_out
+from napkinxl_cli.results import output_options, write_results
 
 # What the table shows, from the time of a request to the price that a user must pay.
 SHOWN = (
@@ -38,6 +38,12 @@ SHOWN = (
     "target_price_usd_per_user_month",
     "lifetime_value_usd_per_user",
     "acquisition_payback_months",
+)
+SENTENCE_PRICES = (
+    "serving_usd_per_user_month",
+    "price_usd_per_user_month",
+    "break_even_price_usd_per_user_month",
+    "target_price_usd_per_user_month",
 )
 SIDE_BY_SIDE = 3
 CAPTION = (
@@ -61,12 +67,12 @@ def cost(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) -> No
     napkinxl cost examples/chat_plans.toml
     napkinxl cost examples/chat_plans.toml -o plans.xlsx
     """
-    estimates = list(chosen.estimates())
+    estimates = chosen.estimated
     product = blend_plans(estimates) if len(estimates) == 1 or one_product(chosen) else None
     plans = product.plans if product else [blend_plans([item]).total for item in estimates]
     rows = [_row(item, plan.to_dict()) for item, plan in zip(estimates, plans, strict=True)]
     data = {"plans": rows, **(_totals(product) if product else {})}
-    if put_out(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output):
+    if write_results(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output):
         return
     for estimate in estimates:
         console().print(sentence(estimate), markup=False)
@@ -82,14 +88,12 @@ def sentence(estimate: Estimate) -> str:
     values = estimate.values
     if values["serving_usd_per_user_month"] != values["serving_usd_per_user_month"]:
         return f"{estimate.scenario.name}: no answer; {estimate.fit or 'a number is missing'}."
-    margin = f"the gross margin is {amount(values['gross_margin_share'], 'share')}"
-    paid = f"at {amount(values['price_usd_per_user_month'], 'USD/month')} {margin}"
+    serving, price, break_even, target = (amount_text(values[name], "USD/month") for name in SENTENCE_PRICES)
+    margin, wanted = (amount_text(values[f"{name}gross_margin_share"], "share") for name in ("", "target_"))
+    paid = f"at {price} the gross margin is {margin}" if values["price_usd_per_user_month"] else "it is free"
     return (
-        f"{estimate.scenario.name}: serving a user costs {amount(values['serving_usd_per_user_month'], 'USD/month')} a "
-        f"month; {paid if values['price_usd_per_user_month'] else 'it is free'}. Break-even price "
-        f"{amount(values['break_even_price_usd_per_user_month'], 'USD/month')}, for a margin of "
-        f"{amount(values['target_gross_margin_share'], 'share')} "
-        f"{amount(values['target_price_usd_per_user_month'], 'USD/month')}."
+        f"{estimate.scenario.name}: serving a user costs {serving} a month; {paid}. "
+        f"Break-even price {break_even}, for a margin of {wanted} {target}."
     )
 
 
@@ -115,35 +119,32 @@ def _print_costs(estimates: Sequence[Estimate]) -> None:
 def _cost_rows(estimates: Sequence[Estimate]) -> Iterator[Sequence[str]]:
     for name in SHOWN:
         item = QUANTITIES.get(name) or INPUTS[name]
-        yield (item.label, item.unit, *(cell(estimate[name], item.unit) for estimate in estimates))
+        yield (item.label, item.unit, *(cell_text(estimate[name], item.unit) for estimate in estimates))
 
 
 def _print_plans(product: Product) -> None:
-    columns = [("Plan", False), ("Users", True), ("Revenue", True), ("Cost", True), ("Left", True), ("Margin", True),
-               ("Gives", True)]  # fmt: skip
+    numbers = ("Users", "Revenue", "Cost", "Left", "Margin", "Gives")
+    columns = [("Plan", False), *((name, True) for name in numbers)]
     rows = [
         (
             plan.name,
-            f"{plan.users:,.0f}",
-            *(_whole(value) for value in (plan.revenue_usd_per_month, plan.variable_usd_per_month)),
-            _whole(plan.contribution_usd_per_month),
-            cell(plan.gross_margin_share, "share"),
-            _whole(plan.given_usd_per_month),
+            whole_text(plan.users),
+            *(whole_text(value) for value in (plan.revenue_usd_per_month, plan.variable_usd_per_month)),
+            whole_text(plan.contribution_usd_per_month),
+            cell_text(plan.gross_margin_share, "share"),
+            whole_text(plan.given_usd_per_month),
         )
         for plan in (*product.plans, product.total)
     ]
     table("Plans", columns, rows, CAPTION)
     user, tokens = (
-        amount(getattr(product, name), "USD")
+        amount_text(getattr(product, name), "USD")
         for name in ("serving_usd_per_user_month", "serving_usd_per_million_tokens")
     )
+    fixed, profit = whole_text(product.fixed_usd_per_month), whole_text(product.profit_usd_per_month)
     text = (
-        f"All plans together: serving costs {user} a user and month and {tokens} a million tokens. "
-        f"After fixed cost of {_whole(product.fixed_usd_per_month)}: {_whole(product.profit_usd_per_month)} USD a "
-        "month. Not in it: winning users, and GPUs that whole servers leave idle (napkinxl plan has both)."
+        f"All plans together: serving costs {user} a user and month and {tokens} a million tokens. After fixed cost of "
+        f"{fixed}: {profit} USD a month. Not in it: winning users, and GPUs that whole servers leave idle (napkinxl "
+        "plan has both)."
     )
     console().print(text, markup=False)
-
-
-def _whole(value: float) -> str:
-    return cell(value, "") if value != value else f"{value:,.0f}"

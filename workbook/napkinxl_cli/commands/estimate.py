@@ -8,9 +8,9 @@ from pathlib import Path
 import rich_click as click
 
 from napkinxl import Estimate, InputError
-from napkinxl.headline import HEADLINE
-from napkinxl.quantities import QUANTITIES, TEXT
-from napkinxl_cli.amounts import cell
+from napkinxl.engine.number_text import cell_text
+from napkinxl.estimates.headline import HEADLINE
+from napkinxl.formulas import QUANTITIES, TEXT
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, progress, table, to_json, write
@@ -94,4 +94,4 @@ def _table_rows(estimates: Sequence[Estimate], names: Sequence[str]) -> Iterator
             yield ()
             yield (topic.upper(), "", *("" for _ in estimates))
         unit = "" if quantity.unit == TEXT else quantity.unit
-        yield (quantity.label, unit, *(cell(item[name], unit) for item in estimates))
+        yield (quantity.label, unit, *(cell_text(item[name], unit) for item in estimates))

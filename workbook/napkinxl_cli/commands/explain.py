@@ -8,13 +8,12 @@ import rich_click as click
 
 from napkinxl import Estimate
 from napkinxl.catalog import RENT, Catalog
-from napkinxl.choices import TEXT_FIELDS
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import Input
-from napkinxl.presets import get_preset
-from napkinxl.quantities import get_quantity
-from napkinxl.scenario import ScenarioBase
-from napkinxl.tracing import number_text
+from napkinxl.engine.inputs import Input
+from napkinxl.engine.number_text import number_text
+from napkinxl.formulas import get_quantity
+from napkinxl.inputs import INPUTS
+from napkinxl.inputs.choices import TEXT_FIELDS, TEXT_HELP
+from napkinxl.scenarios.presets import get_preset
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console
@@ -40,9 +39,7 @@ def explain(quantity: str, chosen: Chosen) -> None:
     case = f"{scenario.model} on {number_text(estimate['gpus_per_replica'])} x {scenario.gpu}, {scenario.preset} preset"
     console().print(f"Scenario {scenario.name!r}: {case}\n", markup=False)
     if name in TEXT_FIELDS:
-        console().print(
-            f"{name} = {getattr(scenario, name)}\n{ScenarioBase.model_fields[name].description}", markup=False
-        )
+        console().print(f"{name} = {getattr(scenario, name)}\n{TEXT_HELP[name]}", markup=False)
     elif name in INPUTS:
         console().print(_describe(INPUTS[name], estimate, chosen.catalog), markup=False)
     else:

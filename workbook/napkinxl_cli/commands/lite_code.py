@@ -6,10 +6,10 @@ from pathlib import Path
 
 import rich_click as click
 
-from napkinxl.errors import FileError
+from napkinxl.errors import unreadable
 from napkinxl_addin.functions import FUNCTIONS
 from napkinxl_addin.lite.bundle import lite_files
-from napkinxl_cli.output import console
+from napkinxl_cli.output import say
 from napkinxl_workbook.files.safe_files import write_bytes
 from napkinxl_workbook.files.web_extension import with_web_extension
 
@@ -34,7 +34,7 @@ def lite_code(workbook: Path, output: Path | None) -> None:
     try:
         content = workbook.read_bytes()
     except OSError as error:
-        raise FileError(f"{workbook} cannot be read: {error.strerror or error}") from None
+        raise unreadable(workbook, error) from None
     finished = with_web_extension(content, lite_files(), list(FUNCTIONS))
     write_bytes(target, finished)
-    console().print(f"Wrote {target}: {len(FUNCTIONS)} functions for xlwings Lite", markup=False, soft_wrap=True)
+    say(f"Wrote {target}: {len(FUNCTIONS)} functions for xlwings Lite")

@@ -10,17 +10,17 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import Estimate
-from napkinxl.fleet.plan import Plan, plan_fleet
-from napkinxl.fleet.settings import FleetSettings
-from napkinxl.fleet.ways import FleetWay, compare_fleets
-from napkinxl.input_table import FLEET_INPUTS
-from napkinxl.input_tables.plan import MONTHS
+from napkinxl.inputs import FLEET_INPUTS
+from napkinxl.inputs.plan import MONTHS
+from napkinxl.monthly_plan.plan import Plan, plan_fleet
+from napkinxl.monthly_plan.settings import FleetSettings
+from napkinxl.monthly_plan.supply import FleetWay, compare_fleets
+from napkinxl.public.plan_settings import plan_settings
 from napkinxl_cli.chosen import Chosen
-from napkinxl_cli.fleet_settings import fleet_settings
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table, warn
 from napkinxl_cli.remarks import print_remarks
-from napkinxl_cli.results import output_options, put_out
+from napkinxl_cli.results import output_options, write_results
 from napkinxl_workbook.sheets.monthly_plan.answer import plan_answer_text
 
 PERIODS = {"month": 1, "quarter": 3, "year": 12}  # months of each
@@ -74,8 +74,8 @@ def plan(
     napkinxl plan examples/chat_plans.toml --by month
     napkinxl plan examples/chat_plans.toml --owned-share 0.7 -o plan.xlsx
     """
-    settings = fleet_settings(chosen, fleet)
-    estimates = list(chosen.estimates())
+    settings = plan_settings(chosen.file, fleet)
+    estimates = chosen.estimated
     # Without a file there are two scenarios that differ only in their context: two views of one product, not two tiers.
     estimates = estimates if chosen.source else estimates[-1:]
     found = plan_fleet(estimates, settings)
@@ -84,7 +84,7 @@ def plan(
         _warn_of_shares(estimates, settings)
     ways = compare_fleets(found)
     rows = [dict(zip(found.columns, line, strict=True)) for line in zip(*found.columns.values(), strict=True)]
-    if put_out(
+    if write_results(
         {**found.to_dict(), "ways": [way.to_dict() for way in ways]}, rows, chosen, estimates,
         as_json=as_json, as_csv=as_csv, output=output, plan=found,
     ):  # fmt: skip

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import rich_click as click
 
 from napkinxl_addin.spelling import KNOWN_NAMESPACES
-from napkinxl_cli.output import console, progress, warn
+from napkinxl_cli.output import console, say, step_progress, warn
 from napkinxl_workbook.recalculation import STEPS, Change, Recalculation, recalculate
 
 MOST_NAMED = 10
+MOST_UNSEEN_OBJECTS = 1_000_000
 NOTHING_OF_OURS = (
     "no cell of {name} calls a function of napkinxl: nothing was checked, and nothing calculated that has a value; the "
     "functions of a server need its --namespace, and napkinxl doctor says what is there"
@@ -46,14 +48,16 @@ def recalc(
     """
     if check and output is not None:
         raise click.UsageError("--check writes nothing: leave out --output")
-    with progress() as bar:
-        task = bar.add_task("Recalculate", total=STEPS)
+    # A workbook's cells live until the end: looking for garbage among them again and again finds none.
+    gc.freeze()
+    gc.set_threshold(MOST_UNSEEN_OBJECTS)
+    with step_progress("Recalculate", STEPS) as tell:
         found = recalculate(
             workbook,
             output,
             namespaces=(*KNOWN_NAMESPACES, *namespaces),
             write=not check,
-            progress=lambda step: bar.update(task, advance=1, description=step),
+            progress=tell,
         )
     for cell in found.cut:
         warn(f"{cell} has more values than the file has cells for; Excel shows the rest when it calculates")
@@ -63,16 +67,16 @@ def recalc(
         _report_check(found)
         context.exit(1 if found.changes else 0)
     else:
-        console().print(f"{_counts(found)}: wrote {found.path}", markup=False, soft_wrap=True)
+        say(f"{_counts(found)}: wrote {found.path}")
 
 
 def _report_check(found: Recalculation) -> None:
     for change in found.changes[:MOST_NAMED]:
-        console().print(_line(change), markup=False, soft_wrap=True)
+        say(_line(change))
     if len(found.changes) > MOST_NAMED:
         console().print(f"... and {len(found.changes) - MOST_NAMED:,} more cells")
     verdict = "is out of date" if found.changes else "is up to date" if found.function_cells else "was not checked"
-    console().print(f"{_counts(found)}: {found.path} {verdict}", markup=False, soft_wrap=True)
+    say(f"{_counts(found)}: {found.path} {verdict}")
 
 
 def _counts(found: Recalculation) -> str:

@@ -12,7 +12,7 @@ from napkinxl.errors import InputError
 from napkinxl_cli.changes import print_changes
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
-from napkinxl_cli.output import announce, console, progress, to_json, write
+from napkinxl_cli.output import announce, console, say, step_progress, to_json, write
 from napkinxl_cli.products import shared_plan
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_workbook.answers import answer_text
@@ -54,9 +54,14 @@ STEM = "napkinxl-report"
 @click.option("--json", "as_json", is_flag=True, help="with --diff: print what changed as JSON")
 @scenario_options
 def report(
-    chosen: Chosen, output: Path | None, to: str | None, older: Path | None, show: str | None, move: tuple[str, ...],
+    chosen: Chosen,
+    output: Path | None,
+    to: str | None,
+    older: Path | None,
+    show: str | None,
+    move: tuple[str, ...],
     as_json: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Write a workbook that says what serving a model costs, with every number open to audit.
 
     FILE holds scenarios (.toml, .json, .csv or .xlsx), one a column of the workbook; without it, the article's case
@@ -71,23 +76,27 @@ def report(
     if as_json and older is None:
         raise InputError("--json prints what changed: name the older report with --diff")
     path = _path(output, to)
-    estimates = list(chosen.estimates())
+    estimates = chosen.estimated
     # Read before it may be replaced: it may be the file that is written.
     diff = compare(read_figures(older), figures_of(estimates)) if older else None
     plan = shared_plan(chosen, estimates)
-    with progress() as bar:
-        task = bar.add_task("Report", total=steps())
+    with step_progress("Report", steps()) as tell:
         write_report(
-            path, [item.scenario for item in estimates], chosen.catalog, plan=plan, selected=show,
-            moved=[name.replace("-", "_") for name in move], changes=diff.rows() if diff else (),
-            progress=lambda step: bar.update(task, advance=1, description=step),
-        )  # fmt: skip
+            path,
+            estimates,
+            chosen.catalog,
+            plan=plan,
+            selected=show,
+            moved=[name.replace("-", "_") for name in move],
+            changes=diff.rows() if diff else (),
+            progress=tell,
+        )
     if as_json and diff:
         write(to_json(diff.to_dict()), None)
         announce(path)
         return
     _print(estimates, chosen, diff, older)
-    console().print(f"Wrote {path}", markup=False, soft_wrap=True)
+    say(f"Wrote {path}")
 
 
 def _path(output: Path | None, to: str | None) -> Path:

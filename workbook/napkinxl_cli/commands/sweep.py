@@ -13,9 +13,9 @@ from typing import Any
 import rich_click as click
 
 from napkinxl import InputError, Scenario
-from napkinxl.quantities import needed_inputs
+from napkinxl.formulas import needed_inputs
 from napkinxl.studies.checks import counted
-from napkinxl.studies.grids import grid
+from napkinxl.studies.grids import Grid, grid
 from napkinxl.studies.monte_carlo import DRAWS, MonteCarlo, monte_carlo
 from napkinxl.studies.ranges import Range
 from napkinxl.studies.sensitivity import CHANGE, Bar, left_out, tornado
@@ -24,12 +24,12 @@ from napkinxl.studies.workers import connected
 from napkinxl.studies.written_ranges import parse_axis
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
-from napkinxl_cli.output import announce, progress, write
-from napkinxl_cli.plan_sweeps import are_over_plan, as_planned, plan_grids, plan_tornados
+from napkinxl_cli.output import announce, progress, step_progress, write
+from napkinxl_cli.plan_sweeps import are_plan_figures, plan_grids, plan_tornados, scenarios_to_plan
 from napkinxl_cli.products import shared_plan
 from napkinxl_cli.sweep_inputs import chosen_ranges, warn_of_tiers
-from napkinxl_cli.sweep_tables import Bound, Draws, Found, Grids, Tornados, left_out_caption
-from napkinxl_cli.tables import check_output, frame_text, write_frame
+from napkinxl_cli.sweep_tables import Bound, Draws, Grids, StudyResults, Tornados, left_out_caption
+from napkinxl_cli.table_files import check_output, frame_text, write_frame
 from napkinxl_workbook.export.formats import ENDINGS
 
 DEFAULT_RESULT = "serving_usd_per_user_month"
@@ -61,8 +61,12 @@ class Request:
             raise InputError("choose one of --tornado, --grid and --draws")
         if sum((self.as_json, self.as_csv, self.output is not None)) > 1:
             raise InputError("choose one of --json, --csv and --output")
-        of_draws = {"--seed": self.seed is not None, "--above": bool(self.above), "--below": bool(self.below),
-                    "--each-draw": self.each_draw}  # fmt: skip
+        of_draws = {
+            "--seed": self.seed is not None,
+            "--above": bool(self.above),
+            "--below": bool(self.below),
+            "--each-draw": self.each_draw,
+        }
         for option, given in of_draws.items():
             if given and self.draws is None:
                 raise InputError(f"{option} belongs to --draws")
@@ -78,8 +82,10 @@ class Request:
         """Refuse what figures over the plan by month are not worked out with."""
         for option, given in {"--draws": self.draws is not None, "--dask": bool(self.dask)}.items():
             if given:
-                raise InputError(f"{option} takes results of a scenario, and {self.results[0]} is a figure over the "
-                                 "plan by month: --tornado and --grid have it, on this machine")  # fmt: skip
+                raise InputError(
+                    f"{option} takes results of a scenario, and {self.results[0]} is a figure over the "
+                    "plan by month: --tornado and --grid have it, on this machine"
+                )
 
     def _check_output(self) -> None:
         suffix = check_output(self.output, *ENDINGS) if self.output else ""
@@ -97,8 +103,12 @@ class Request:
     metavar="QUANTITY",
     help="what to look at: a quantity, or a figure over the plan by month such as npv_usd; may be repeated",
 )
-@click.option("--tornado", "as_tornado", is_flag=True, help="move one input at a time (the default); "
-              "what describes the GPU and the model only where --vary names it")  # fmt: skip
+@click.option(
+    "--tornado",
+    "as_tornado",
+    is_flag=True,
+    help="move one input at a time (the default); what describes the GPU and the model only where --vary names it",
+)
 @click.option(
     "--grid",
     "axes",
@@ -128,7 +138,7 @@ class Request:
     type=click.Path(path_type=Path),
     help=f"write .csv, .json, .parquet, or {', '.join(ENDINGS)}: the report with a sheet of this",
 )
-@scenario_options  # fmt: skip
+@scenario_options
 def sweep(chosen: Chosen, **options: Any) -> None:
     """Say which input matters most, compute a grid, or draw the inputs at random.
 
@@ -144,10 +154,10 @@ def sweep(chosen: Chosen, **options: Any) -> None:
     """
     request = Request(**options)
     request.check()
-    of_plan = are_over_plan(request.results)
+    of_plan = are_plan_figures(request.results)
     if of_plan:
         request.check_of_plan()
-        chosen = as_planned(chosen)
+        chosen = scenarios_to_plan(chosen)
     else:
         numeric_results(request.results)
     found = _study(request, chosen, of_plan)
@@ -164,7 +174,7 @@ def sweep(chosen: Chosen, **options: Any) -> None:
         found.show()
 
 
-def _study(request: Request, chosen: Chosen, of_plan: bool) -> Found:
+def _study(request: Request, chosen: Chosen, of_plan: bool) -> StudyResults:
     if request.axes:
         axes = [parse_axis(text) for text in request.axes]
         return plan_grids(chosen, request.results, axes) if of_plan else _grids(request, chosen, axes)
@@ -179,10 +189,8 @@ def _study(request: Request, chosen: Chosen, of_plan: bool) -> Found:
 
 def _tornados(chosen: Chosen, results: Sequence[str], ranges: Sequence[Range], change: float) -> Tornados:
     _warn_of_tiers(results, chosen, ranges, change)
-    scenarios = [item.scenario for item in chosen.estimates()]
-    return Tornados([
-        _tornado(item, result, ranges, change, chosen) for item in scenarios for result in dict.fromkeys(results)
-    ])  # fmt: skip
+    cases = [(item.scenario, result) for item in chosen.estimated for result in dict.fromkeys(results)]
+    return Tornados([_tornado(scenario, result, ranges, change, chosen) for scenario, result in cases])
 
 
 def _tornado(
@@ -201,14 +209,17 @@ def _warn_of_tiers(results: Sequence[str], chosen: Chosen, ranges: Sequence[Rang
 def _grids(request: Request, chosen: Chosen, axes: Sequence[Range]) -> Grids:
     _warn_of_tiers(request.results, chosen, axes)
     _check_size(request, chosen, math.prod(len(axis.numbers) for axis in axes))
-    scenarios = [item.scenario for item in chosen.estimates()]
+    scenarios = [item.scenario for item in chosen.estimated]
     with progress() as bar, _cluster(request.dask) as cluster:
         task = bar.add_task("Computing", total=None)
-        return Grids([
-            (item.name, grid(item, axes, request.results, chosen.catalog,
-                             lambda done: bar.update(task, completed=done), cluster))
-            for item in scenarios
-        ])  # fmt: skip
+
+        def compute(item: Scenario) -> Grid:
+            def tell(done: int) -> None:
+                bar.update(task, completed=done)
+
+            return grid(item, axes, request.results, chosen.catalog, tell, cluster)
+
+        return Grids([(item.name, compute(item)) for item in scenarios])
 
 
 def _check_size(request: Request, chosen: Chosen, rows: int) -> None:
@@ -220,13 +231,17 @@ def _draws(request: Request, chosen: Chosen, draws: int, ranges: Sequence[Range]
     _warn_of_tiers(request.results, chosen, ranges)
     _check_size(request, chosen, counted("draws", draws, DRAWS))
     bounds = [*_bounds("above", request.above, request.results), *_bounds("below", request.below, request.results)]
-    scenarios = [item.scenario for item in chosen.estimates()]
+    scenarios = [item.scenario for item in chosen.estimated]
     with progress() as bar, _cluster(request.dask) as cluster:
 
         def draw(item: Scenario) -> MonteCarlo:
             task = bar.add_task("Drawing", total=draws)
-            return monte_carlo(item, ranges, request.results, draws, request.seed or 0, chosen.catalog,
-                               lambda done: bar.update(task, completed=done), cluster)  # fmt: skip
+
+            def tell(done: int) -> None:
+                bar.update(task, completed=done)
+
+            seed = request.seed or 0
+            return monte_carlo(item, ranges, request.results, draws, seed, chosen.catalog, tell, cluster)
 
         return Draws([(item.name, draw(item)) for item in scenarios], bounds, request.each_draw)
 
@@ -254,16 +269,20 @@ def _bound(side: str, text: str, results: tuple[str, ...]) -> tuple[str, float]:
     return name, value
 
 
-def _write_workbook(found: Found, chosen: Chosen, output: Path) -> None:
+def _write_workbook(found: StudyResults, chosen: Chosen, output: Path) -> None:
     """The ordinary report with one more sheet."""
     from napkinxl_workbook.report import steps, write_report
 
-    created, estimates = datetime.now(UTC), list(chosen.estimates())
-    with progress() as bar:
-        sheets = [found.sheet(created)]
-        task = bar.add_task("Report", total=steps(sheets))
+    created, estimates = datetime.now(UTC), chosen.estimated
+    sheets = [found.sheet(created)]
+    with step_progress("Report", steps(sheets)) as tell:
         write_report(
-            output, [item.scenario for item in estimates], chosen.catalog, created, extras=sheets,
-            plan=shared_plan(chosen, estimates), progress=lambda step: bar.update(task, advance=1, description=step),
-        )  # fmt: skip
+            output,
+            estimates,
+            chosen.catalog,
+            created,
+            extras=sheets,
+            plan=shared_plan(chosen, estimates),
+            progress=tell,
+        )
     announce(output)

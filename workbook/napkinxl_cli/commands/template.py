@@ -10,7 +10,7 @@ from napkinxl_addin.spelling import DEFAULT_NAMESPACE
 from napkinxl_addin.vba_module import vba_module
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
-from napkinxl_cli.output import console
+from napkinxl_cli.output import console, say
 from napkinxl_workbook.files.safe_files import write_bytes
 from napkinxl_workbook.template.build import write_template
 from napkinxl_workbook.template.hosts import HOSTS, get_host
@@ -59,7 +59,7 @@ def template(
     if vba is not None:
         # The editor that imports it reads Windows' line ends and code page.
         write_bytes(vba, vba_module().replace("\n", "\r\n").encode("cp1252"))
-        console().print(f"Wrote {vba}", markup=False, soft_wrap=True)
-    console().print(f"Wrote {path}: {kind.title}", markup=False, soft_wrap=True)
+        say(f"Wrote {vba}")
+    say(f"Wrote {path}: {kind.title}")
     for step in kind.steps:
         console().print(f"- {step}", markup=False)

@@ -23,7 +23,7 @@ from openpyxl.drawing.text import (
     RichTextProperties,
 )
 
-from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Dash, Plane, Series
+from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Dash, Series, XYChart
 from napkinxl_workbook.theme import FONT, GREY, NAVY
 
 LINE_WIDTH = 25_400  # EMU, 2 points
@@ -34,9 +34,9 @@ UNTURNED = 1  # a turn too small to be seen
 FRAME, GRID, BASE_LINE = "D9D9D9", "E7E6E6", "A6A6A6"
 
 
-def draw(chart: Chart | Plane, width: float, height: float) -> BarChart | LineChart | ScatterChart:
+def draw(chart: Chart | XYChart, width: float, height: float) -> BarChart | LineChart | ScatterChart:
     """The chart of openpyxl, of that many cm."""
-    native: Any = _plane(chart) if isinstance(chart, Plane) else _chart(chart)
+    native: Any = _xy_chart(chart) if isinstance(chart, XYChart) else _chart(chart)
     native.width, native.height = width, height
     native.roundedCorners = False
     native.title = _title(chart.title, 1200 if width >= WIDE_CM else 1050, NAVY, bold=True)
@@ -91,12 +91,12 @@ def _series(series: Series) -> Any:
     return native
 
 
-def _plane(plane: Plane) -> ScatterChart:
+def _xy_chart(chart: XYChart) -> ScatterChart:
     native: Any = ScatterChart()
     native.style, native.scatterStyle = None, "lineMarker"
-    for curve in plane.curves:
+    for curve in chart.curves:
         native.series.append(_curve(curve))
-    for axis, given in ((native.x_axis, plane.x), (native.y_axis, plane.y)):
+    for axis, given in ((native.x_axis, chart.x), (native.y_axis, chart.y)):
         _set_axis(axis, given)
         axis.scaling.logBase = 10
         axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=GRID, w=9525)))
@@ -153,7 +153,7 @@ def _set_base(native: Any, chart: Chart) -> None:
         native.y_axis.crosses, native.y_axis.tickLblPos = "max", "nextTo"
 
 
-def _set_legend(native: Any, chart: Chart | Plane) -> None:
+def _set_legend(native: Any, chart: Chart | XYChart) -> None:
     """A legend where there is more than one thing to tell apart; what is not drawn has no entry."""
     shown = [item for item in chart.series if item.title] if isinstance(chart, Chart) else list(chart.curves)
     if len(shown) < 2:
@@ -168,7 +168,7 @@ def _set_legend(native: Any, chart: Chart | Plane) -> None:
         ]
 
 
-def _plot_place(chart: Chart | Plane, width: float, height: float) -> Layout:
+def _plot_place(chart: Chart | XYChart, width: float, height: float) -> Layout:
     """Where the plot lies in its frame: below title and legend, beside the titles and numbers of the axes."""
     x_titled, y_titled = bool(chart.x.title), bool(chart.y.title)
     left_cm, right_cm, bottom_cm = 2.4 if y_titled else 1.6, 0.6, 1.5 if x_titled else 1.0

@@ -78,7 +78,7 @@ class Curve(_CleanTexts):
 
 
 @dataclass(frozen=True)
-class Plane(_CleanTexts):
+class XYChart(_CleanTexts):
     """Curves over two logarithmic axes."""
 
     title: str
@@ -94,6 +94,6 @@ class Placed:
 
     sheet: str
     cell: str
-    chart: Chart | Plane
+    chart: Chart | XYChart
     width: float
     height: float

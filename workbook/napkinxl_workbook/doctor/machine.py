@@ -66,8 +66,11 @@ def _xlwings(prefix: Path) -> Iterator[Finding]:
     libraries = [prefix / f"xlwings{bits}-{installed}.dll" for bits in (32, 64)]
     missing = [path.name for path in libraries if not path.exists()]
     if missing:
-        yield problem("xlwings' library", f"{prefix} lacks {', '.join(missing)}",
-                      "pip install --force-reinstall xlwings==" + installed)  # fmt: skip
+        yield problem(
+            "xlwings' library",
+            f"{prefix} lacks {', '.join(missing)}",
+            "pip install --force-reinstall xlwings==" + installed,
+        )
     else:
         yield ok("xlwings' library", f"{libraries[-1].name} in {prefix}")
 

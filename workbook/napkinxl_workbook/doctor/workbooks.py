@@ -5,8 +5,6 @@ from __future__ import annotations
 import html
 import re
 import sys
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
@@ -21,14 +19,14 @@ from napkinxl_addin.lite.bundle import lite_files
 from napkinxl_addin.spelling import SpellingReader, spell
 from napkinxl_addin.vba_module import MODULE_NAME, vba_module
 from napkinxl_workbook.doctor.findings import Finding, note, ok, problem
+from napkinxl_workbook.files.given_workbooks import LARGEST_UNFOLDED_BYTES, opened_archive
 from napkinxl_workbook.files.vba_project.project import module_texts
 from napkinxl_workbook.files.web_extension import read_web_extension
+from napkinxl_workbook.files.workbook_parts import WORKBOOK_PART
 from napkinxl_workbook.template.xlwings_conf import TITLE as SETTINGS_SHEET
 
 VBA_PART = "xl/vbaProject.bin"
-WORKBOOK_PART = "xl/workbook.xml"
 PARTS = re.compile(rf"{re.escape(VBA_PART)}|xl/worksheets/\w+\.xml")
-LARGEST_WORKBOOK_BYTES = 256 * 1024**2
 LIBRARY = re.compile(r"xlwings64-([\w.]+)\.dll")
 TEXT_LITERAL = re.compile(r'"(?:[^"]|"")*"')
 CALL = re.compile(rf"(?<![\w.!])(?:{'|'.join(FUNCTIONS)})\(")
@@ -57,18 +55,13 @@ def workbook_findings(path: Path) -> Iterator[Finding]:
 
 def _parts(path: Path) -> dict[str, bytes]:
     """The parts that are looked at: macros and sheets. The whole must be of a size that can be read."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > LARGEST_WORKBOOK_BYTES:
-                raise FileError(f"{path} must unfold to at most {LARGEST_WORKBOOK_BYTES:,} bytes, got more")
-            if WORKBOOK_PART not in archive.namelist():
-                raise FileError(f"{path} is no workbook that can be read: it lacks {WORKBOOK_PART}")
-            return {entry.filename: archive.read(entry) for entry in entries if PARTS.fullmatch(entry.filename)}
-    except OSError as error:
-        raise FileError(f"{path} cannot be read: {error.strerror or error}") from None
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
-        raise FileError(f"{path} is no workbook that can be read: {error}") from None
+    with opened_archive(path) as archive:
+        entries = archive.infolist()
+        if sum(entry.file_size for entry in entries) > LARGEST_UNFOLDED_BYTES:
+            raise FileError(f"{path} must unfold to at most {LARGEST_UNFOLDED_BYTES:,} bytes, got more")
+        if WORKBOOK_PART not in archive.namelist():
+            raise FileError(f"{path} is no workbook that can be read: it lacks {WORKBOOK_PART}")
+        return {entry.filename: archive.read(entry) for entry in entries if PARTS.fullmatch(entry.filename)}
 
 
 def _calls_by_spelling(parts: Mapping[str, bytes]) -> Counter[str]:
@@ -101,11 +94,17 @@ def _classic(path: Path, project: bytes) -> Iterator[Finding]:
     library = LIBRARY.search(modules.get("xlwings", ""))
     installed = version("xlwings")
     if library is None:
-        yield note("xlwings in the workbook", "no macros of xlwings: the add-in xlwings.xlam must be there",
-                   "xlwings addin install")  # fmt: skip
+        yield note(
+            "xlwings in the workbook",
+            "no macros of xlwings: the add-in xlwings.xlam must be there",
+            "xlwings addin install",
+        )
     elif library[1] != installed:
-        yield problem("xlwings in the workbook", f"made for {library[1]}, installed is {installed}",
-                      f"pip install xlwings=={library[1]}, or: {remake}")  # fmt: skip
+        yield problem(
+            "xlwings in the workbook",
+            f"made for {library[1]}, installed is {installed}",
+            f"pip install xlwings=={library[1]}, or: {remake}",
+        )
     else:
         yield ok("xlwings in the workbook", f"version {library[1]}, as installed")
     yield from _settings(_settings_of(path))
@@ -132,8 +131,11 @@ def _settings_of(path: Path) -> dict[str, str] | None:
 
 def _settings(settings: Mapping[str, str] | None) -> Iterator[Finding]:
     if settings is None:
-        yield note("Settings", f"no sheet {SETTINGS_SHEET}: xlwings' own settings are used",
-                   f"they must name {UDF_MODULE} under UDF Modules")  # fmt: skip
+        yield note(
+            "Settings",
+            f"no sheet {SETTINGS_SHEET}: xlwings' own settings are used",
+            f"they must name {UDF_MODULE} under UDF Modules",
+        )
         return
     modules = [name.strip() for name in settings.get("UDF MODULES", "").split(";")]
     if UDF_MODULE not in modules:
@@ -146,8 +148,11 @@ def _settings(settings: Mapping[str, str] | None) -> Iterator[Finding]:
     if sys.platform != "win32":
         yield note("Interpreter_Win", f"{interpreter or 'blank'}; it can only be checked on Windows")
     elif interpreter.casefold().removesuffix(".exe") in ("", "python", "pythonw"):
-        yield note("Interpreter_Win", f"{interpreter or 'blank'}: whatever Windows finds first",
-                   f"for this one write {sys.executable}")  # fmt: skip
+        yield note(
+            "Interpreter_Win",
+            f"{interpreter or 'blank'}: whatever Windows finds first",
+            f"for this one write {sys.executable}",
+        )
     elif not Path(interpreter).exists():
         yield problem("Interpreter_Win", f"{interpreter} does not exist", f"write {sys.executable}")
     else:
@@ -174,8 +179,11 @@ def _calls(calls: Mapping[str, int], suffix: str, has_macros: bool, has_lite: bo
         elif spelling == "plain" and not has_macros:
             yield note("Calls", f"{found}, as LibreOffice Calc and Excel with an xlwings add-in do")
         elif spelling == "lite" and not has_lite:
-            yield problem("Calls", f"{found}, and its code is not in the workbook",
-                          "openpyxl drops it when it saves: add it as the last step")  # fmt: skip
+            yield problem(
+                "Calls",
+                f"{found}, and its code is not in the workbook",
+                "openpyxl drops it when it saves: add it as the last step",
+            )
         elif spelling == "server":
             yield note("Calls", f"{found}: a server must answer")
         else:

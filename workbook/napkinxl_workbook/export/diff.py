@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from napkinxl.headline import HEADLINE
-from napkinxl.input_table import INPUTS
+from napkinxl.estimates.headline import HEADLINE
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.export.figures import Figures, Line, Value
 
 # Engines agree with each other to this relative difference: a smaller one is no change.

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import math
-import warnings
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 import napkinxl
-from napkinxl.choices import API_SOURCE, DEFAULT_CHOICES
+from napkinxl.engine.inputs import Input
 from napkinxl.errors import FileError
-from napkinxl.estimation import Estimate
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import Input
-from napkinxl.quantities import QUANTITIES, Quantity
+from napkinxl.estimates.estimation import Estimate
+from napkinxl.formulas import QUANTITIES, Quantity
+from napkinxl.inputs import INPUTS
+from napkinxl.inputs.choices import API_SOURCE, DEFAULT_CHOICES
+from napkinxl_workbook.files.given_workbooks import opened_workbook
 from napkinxl_workbook.files.stored_values import ERROR_TEXTS
-from napkinxl_workbook.scenario_workbooks import is_report, read_rows, refuse_bomb
+from napkinxl_workbook.scenario_workbooks import report_rows
 from napkinxl_workbook.sheets.pipeline_block import HEADERS
 from napkinxl_workbook.sheets.workings import OF_THE_ROW, WORKINGS_SHEET
 
@@ -77,9 +73,9 @@ def read_figures(path: Path) -> Figures:
     Raises:
         FileError: the file cannot be read, or is no report.
     """
-    if not is_report(path):
+    rows = report_rows(path)
+    if rows is None:
         raise FileError(f"{path} is no report to compare with: give an .xlsx file that napkinxl report wrote")
-    rows = read_rows(path)
     names = _distinct(str(row.get("name", "")) for row in rows)
     given = {
         name: {**DEFAULT_CHOICES, **{key: _value(value) for key, value in row.items() if key != "name"}}
@@ -91,24 +87,13 @@ def read_figures(path: Path) -> Figures:
 
 def _read_sheets(path: Path) -> tuple[str, list[tuple[Any, ...]]]:
     """The version on the sheet About, and the cells of the workings."""
-    try:
-        refuse_bomb(path)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of parts that it does not read
-            workbook = load_workbook(path, read_only=True, data_only=True)
-        try:
-            if WORKINGS_SHEET not in workbook.sheetnames:
-                raise FileError(f"{path} has no sheet {WORKINGS_SHEET}: it is no report to compare with")
-            cells = [tuple(row) for row in workbook[WORKINGS_SHEET].iter_rows(max_row=_MOST_ROWS, values_only=True)]
-            about = workbook[ABOUT_SHEET].iter_rows(values_only=True) if ABOUT_SHEET in workbook.sheetnames else ()
-            version = next((str(row[1]) for row in about if len(row) > 1 and row[0] == MADE_BY and row[1]), "")
-            return version, cells
-        finally:
-            workbook.close()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as error:
-        raise FileError(f"{path} is not a workbook that can be read: {error}") from None
-    except OSError as error:
-        raise FileError(f"{path} cannot be read: {error.strerror or error}") from None
+    with opened_workbook(path, values=True) as workbook:
+        if WORKINGS_SHEET not in workbook.sheetnames:
+            raise FileError(f"{path} has no sheet {WORKINGS_SHEET}: it is no report to compare with")
+        cells = [tuple(row) for row in workbook[WORKINGS_SHEET].iter_rows(max_row=_MOST_ROWS, values_only=True)]
+        about = workbook[ABOUT_SHEET].iter_rows(values_only=True) if ABOUT_SHEET in workbook.sheetnames else ()
+        version = next((str(row[1]) for row in about if len(row) > 1 and row[0] == MADE_BY and row[1]), "")
+        return version, cells
 
 
 def _lines(path: Path, cells: list[tuple[Any, ...]], names: Sequence[str]) -> dict[str, Line]:

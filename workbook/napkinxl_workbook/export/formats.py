@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from napkinxl.errors import InputError
-from napkinxl_workbook.book import Book
-from napkinxl_workbook.files.cached_values import write_workbook
 from napkinxl_workbook.files.safe_files import write_bytes
+
+if TYPE_CHECKING:
+    from napkinxl_workbook.book import Book
 
 XLSX: Final = ".xlsx"
 
@@ -63,6 +64,8 @@ def write_book(book: Book, path: Path, created: datetime) -> None:
     """
     ending = report_ending(path)
     if ending == XLSX:
+        from napkinxl_workbook.files.cached_values import write_workbook
+
         write_workbook(book.workbook, path, book.values, created=created)
     else:
         write_bytes(path, _WRITERS[ending](book))

@@ -87,8 +87,14 @@ def _cell_classes(cell: Cell) -> str:
 
 def _style_rules(book: Book, pages: list[Page]) -> Iterator[str]:
     """The workbook's named styles in CSS, as far as they are used."""
-    used = {cell.style for page in pages for part in page.parts if isinstance(part, Table)
-            for row in part.rows for cell in row.cells}  # fmt: skip
+    used = {
+        cell.style
+        for page in pages
+        for part in page.parts
+        if isinstance(part, Table)
+        for row in part.rows
+        for cell in row.cells
+    }
     workbook: Any = book.workbook  # the stubs leave the styles out
     for style in workbook._named_styles:
         if style.name in used and style.name != "Normal":

@@ -40,8 +40,11 @@ def inline_svg(content: bytes, name: str, title: str, description: str) -> str:
         )
     view = root.attrib["viewBox"]
     root.attrib = {
-        "viewBox": view, "role": "img", "aria-labelledby": f"{name}-title", "aria-describedby": f"{name}-about"
-    }  # fmt: skip
+        "viewBox": view,
+        "role": "img",
+        "aria-labelledby": f"{name}-title",
+        "aria-describedby": f"{name}-about",
+    }
     for place, (tag, ending, text) in enumerate((("title", "title", title), ("desc", "about", description))):
         told = ElementTree.Element(tag, {"id": f"{name}-{ending}"})
         told.text = text

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.charts.spec import Placed
-from napkinxl_workbook.export.number_text import shown
+from napkinxl_workbook.export.number_formats import formatted_cell
 from napkinxl_workbook.files.text_cells import xml_text
 
 # Sheets that are looked up, not read: their figures stand in the others.
@@ -120,7 +120,7 @@ def _cell(cell: SheetCell, value: Any) -> Cell:
     right = aligned == "right" or (aligned in (None, "general") and not isinstance(value, str))
     location = (cell.hyperlink.location or cell.hyperlink.target or "") if cell.hyperlink else ""
     link = location.lstrip("#").rpartition("!")[0].strip("'").replace("''", "'")
-    return Cell(xml_text(shown(value, cell.number_format)).strip(), str(cell.style), right=right, link=link)
+    return Cell(xml_text(formatted_cell(value, cell.number_format)).strip(), str(cell.style), right=right, link=link)
 
 
 def _groups(sheet: Worksheet, rows: dict[int, dict[int, Cell]]) -> Iterator[dict[int, dict[int, Cell]]]:
@@ -179,9 +179,13 @@ def _kind(cells: dict[int, Cell]) -> Kind:
 
 
 def _placed(
-    sheet: Worksheet, row: int, cells: dict[int, Cell], used: Sequence[int], place: int,
+    sheet: Worksheet,
+    row: int,
+    cells: dict[int, Cell],
+    used: Sequence[int],
+    place: int,
     merged: dict[tuple[int, int], int],
-) -> Cell:  # fmt: skip
+) -> Cell:
     """The cell in a column of the table, with its span: merged, or a text that runs over blank cells beside it."""
     column = used[place]
     if column not in cells:

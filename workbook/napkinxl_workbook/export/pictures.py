@@ -16,8 +16,8 @@ from openpyxl.chart import Reference
 
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.charts.native import BASE_LINE, GRID
-from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Dash, Placed, Plane
-from napkinxl_workbook.export.number_text import number_text, shown
+from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Dash, Placed, XYChart
+from napkinxl_workbook.export.number_formats import formatted_cell, formatted_number
 from napkinxl_workbook.export.pages import cell_value
 from napkinxl_workbook.files.text_cells import xml_text
 from napkinxl_workbook.theme import GREY
@@ -62,8 +62,8 @@ def svg(book: Book, placed: Placed) -> bytes:
         slope = min(max(placed.height / placed.width, _FLATTEST), _TALLEST)
         figure = Figure((WIDTH_INCHES, WIDTH_INCHES * slope), layout="constrained")
         axes = figure.add_subplot()
-        if isinstance(placed.chart, Plane):
-            _draw_plane(book, axes, placed.chart)
+        if isinstance(placed.chart, XYChart):
+            _draw_xy_chart(book, axes, placed.chart)
         else:
             _draw_chart(book, axes, placed.chart)
         handles = [item for part in figure.axes for item in part.get_legend_handles_labels()[0]]
@@ -88,7 +88,9 @@ def _numbers(book: Book, reference: Reference) -> list[float]:
 
 
 def _draw_chart(book: Book, axes: Any, chart: Chart) -> None:
-    categories = [shown("" if v is None else v, chart.x.number_format) for v in _values(book, chart.categories)]
+    categories = [
+        formatted_cell("" if v is None else v, chart.x.number_format) for v in _values(book, chart.categories)
+    ]
     second = axes.twinx() if chart.second else None
     _draw_bars(book, axes, chart, len(categories))
     for series in chart.series:
@@ -168,7 +170,7 @@ def _set_scale(axes: Any, given: Axis, *, sideways: bool) -> None:
     if high <= 0 and low < 0:
         high = 0.0
     ticks = _ticks(low, high if high > low else low + 1.0, given.number_format)
-    axis.set_ticks(ticks, [number_text(tick, given.number_format) for tick in ticks])
+    axis.set_ticks(ticks, [formatted_number(tick, given.number_format) for tick in ticks])
     (axes.set_xlim if sideways else axes.set_ylim)(ticks[0], ticks[-1])
     (axes.set_xlabel if sideways else axes.set_ylabel)(given.title)
     axis.grid(True)
@@ -181,7 +183,7 @@ def _ticks(low: float, high: float, number_format: str) -> list[float]:
     for count in range(_MOST_TICKS, 0, -1):
         ticks = [float(tick) for tick in MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)]
         rounded = [_clean(tick) for tick in ticks]
-        if len({number_text(tick, number_format) for tick in rounded}) == len(rounded):
+        if len({formatted_number(tick, number_format) for tick in rounded}) == len(rounded):
             break
     return rounded
 
@@ -190,12 +192,12 @@ def _clean(tick: float) -> float:
     return float(f"{tick:.12g}")
 
 
-def _draw_plane(book: Book, axes: Any, plane: Plane) -> None:
-    for curve in plane.curves:
+def _draw_xy_chart(book: Book, axes: Any, chart: XYChart) -> None:
+    for curve in chart.curves:
         _draw_curve(book, axes, curve)
     sides: tuple[tuple[Any, Axis, Callable[[str], Any], Callable[..., Any], Callable[[str], Any]], ...] = (
-        (axes.xaxis, plane.x, axes.set_xscale, axes.set_xlim, axes.set_xlabel),
-        (axes.yaxis, plane.y, axes.set_yscale, axes.set_ylim, axes.set_ylabel),
+        (axes.xaxis, chart.x, axes.set_xscale, axes.set_xlim, axes.set_xlabel),
+        (axes.yaxis, chart.y, axes.set_yscale, axes.set_ylim, axes.set_ylabel),
     )
     for axis, given, set_scale, set_limits, set_title in sides:
         set_scale("log")
@@ -208,7 +210,7 @@ def _draw_plane(book: Book, axes: Any, plane: Plane) -> None:
         axis.set_minor_locator(NullLocator())
         axis.set_major_locator(LogLocator())
         decades = [TEN**power for power in range(first, last + 1)]
-        axis.set_ticks(decades, [number_text(decade, given.number_format) for decade in decades])
+        axis.set_ticks(decades, [formatted_number(decade, given.number_format) for decade in decades])
         set_title(given.title)
         axis.grid(True)
 

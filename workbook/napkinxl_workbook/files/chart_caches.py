@@ -14,13 +14,14 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import SubElement
 
+from napkinxl.engine.number_text import stored_text
 from napkinxl.errors import InputError
-from napkinxl_workbook.files.stored_values import ERROR_TEXTS, number_text
+from napkinxl_workbook.files.stored_values import ERROR_TEXTS
 from napkinxl_workbook.files.text_cells import xml_text
 
 # An element of lxml or of the standard library, whichever openpyxl found; the two share no type.
 XmlElement: TypeAlias = Any
-LookUp: TypeAlias = Callable[[str, str], object]
+CellReader: TypeAlias = Callable[[str, str], object]
 """The value of a formula cell, by sheet title and coordinate."""
 
 _serial_number: Callable[[datetime | date | time | timedelta], float] = to_excel
@@ -29,7 +30,7 @@ _serial_number: Callable[[datetime | date | time | timedelta], float] = to_excel
 _PARENTS_OF_TEXT: Final = ("cat", "xVal")
 
 
-def fill_chart_caches(chart: XmlElement, workbook: Workbook, formula_value: LookUp) -> None:
+def fill_chart_caches(chart: XmlElement, workbook: Workbook, formula_value: CellReader) -> None:
     """Put into a chart's XML the values of the cells that it refers to.
 
     Parameters
@@ -61,7 +62,7 @@ def fill_chart_caches(chart: XmlElement, workbook: Workbook, formula_value: Look
                 _fill(reference, "numCache", [_number(value) for value, _ in cells], number_format)
 
 
-def _cells(reference: str, workbook: Workbook, formula_value: LookUp) -> Iterator[tuple[object, str]]:
+def _cells(reference: str, workbook: Workbook, formula_value: CellReader) -> Iterator[tuple[object, str]]:
     """The value and the number format of every cell of a range, row by row."""
     sheet, bounds = _range(reference, workbook)
     for row in range(bounds[1], bounds[3] + 1):
@@ -109,7 +110,7 @@ def _number(value: object) -> str | None:
         value = _serial_number(value)
     if not isinstance(value, numbers.Real) or not math.isfinite(value):
         return None
-    return number_text(float(value))
+    return stored_text(float(value))
 
 
 def _text(value: object) -> str | None:

@@ -7,12 +7,13 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
+from napkinxl_workbook.files.workbook_parts import SPREADSHEET
+
 # The `cm` attribute of a marked cell: the first entry under cellMetadata below.
 DYNAMIC_ARRAY: Final = "1"
 METADATA_PART: Final = "xl/metadata.xml"
 METADATA_CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheetMetadata+xml"
 
-_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _DYNAMIC: Final = "http://schemas.microsoft.com/office/spreadsheetml/2017/dynamicarray"
 # MS-XLSX 2.3.11: what each flag says of how the mark behaves when a cell is copied, merged or cleared.
 _FLAGS: Final = (
@@ -22,7 +23,7 @@ _FLAGS: Final = (
 _FLAGS_XML: Final = " ".join(f'{flag}="1"' for flag in _FLAGS)
 METADATA_XML: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    f'<metadata xmlns="{_MAIN}" xmlns:xda="{_DYNAMIC}"><metadataTypes count="1">'
+    f'<metadata xmlns="{SPREADSHEET}" xmlns:xda="{_DYNAMIC}"><metadataTypes count="1">'
     f'<metadataType name="XLDAPR" minSupportedVersion="120000" {_FLAGS_XML}/>'
     '</metadataTypes><futureMetadata name="XLDAPR" count="1"><bk><extLst>'
     '<ext uri="{bdbb8cdc-fa1e-496e-a857-3c3f30c029c3}"><xda:dynamicArrayProperties fDynamic="1" fCollapsed="0"/></ext>'

@@ -6,6 +6,7 @@ import math
 import numbers
 from typing import Final, NamedTuple, TypeAlias
 
+from napkinxl.engine.number_text import stored_text
 from napkinxl.errors import InputError
 from napkinxl_workbook.files.text_cells import file_text
 
@@ -17,7 +18,6 @@ NOT_A_NUMBER_EXCEL_HOLDS: Final = "#NUM!"
 ERROR_TEXTS: Final = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", NOT_A_NUMBER_EXCEL_HOLDS, NOT_AVAILABLE, "#SPILL!", "#CALC!"}
 )
-EXACT_INTEGERS_BELOW: Final = 2**53
 
 
 class StoredValue(NamedTuple):
@@ -69,15 +69,4 @@ def _stored_number(number: float) -> StoredValue:
         return StoredValue("e", NOT_AVAILABLE)
     if math.isinf(number):
         return StoredValue("e", NOT_A_NUMBER_EXCEL_HOLDS)
-    return StoredValue(None, number_text(number))
-
-
-def number_text(number: float) -> str:
-    """The shortest decimal text that reads back as the same number.
-
-    >>> number_text(0.1), number_text(-0.0), number_text(4096.0)
-    ('0.1', '0', '4096')
-    """
-    if number.is_integer() and abs(number) < EXACT_INTEGERS_BELOW:
-        return str(int(number))
-    return repr(number)
+    return StoredValue(None, stored_text(number))

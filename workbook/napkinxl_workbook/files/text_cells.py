@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
-
-from openpyxl.cell.cell import Cell, MergedCell
+from typing import TYPE_CHECKING, Final
 
 from napkinxl.errors import InputError
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
 
 MAXIMUM_CELL_CHARACTERS: Final = 32_767
 
@@ -35,6 +36,8 @@ def set_text(cell: Cell | MergedCell, text: str) -> None:
     InputError
         The text is longer than a cell can hold, or the cell is hidden by a merged range.
     """
+    from openpyxl.cell.cell import MergedCell  # what only writes CSV starts without it
+
     where = f"{cell.parent.title}!{cell.coordinate}"
     if isinstance(cell, MergedCell):
         raise InputError(f"a text must go into the first cell of a merged range, got {where}")

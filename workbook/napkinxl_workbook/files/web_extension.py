@@ -8,16 +8,15 @@ from __future__ import annotations
 import json
 import re
 import uuid
-import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import quoteattr
-from zipfile import BadZipFile, ZipFile
 
 from napkinxl.errors import FileError, InputError
 from napkinxl_addin.spelling import spell
-from napkinxl_workbook.files.workbook_parts import read_parts, write_parts
+from napkinxl_workbook.files.given_workbooks import opened_archive
+from napkinxl_workbook.files.workbook_parts import CONTENT_TYPES, OFFICE_LINKS, read_parts, write_parts
 from napkinxl_workbook.files.xml_edits import apply_edits, insert_first, read_tags, with_relationship
 
 # The first Pyodide with which Lite keeps the versions of packages from one start to the next (its documentation).
@@ -33,7 +32,6 @@ _STORE_ID: Final = "wa200008175"
 _PANES: Final = "xl/webextensions/taskpanes.xml"
 _PANES_RELATIONS: Final = "xl/webextensions/_rels/taskpanes.xml.rels"
 _EXTENSION: Final = "xl/webextensions/webextension1.xml"
-_TYPES: Final = "[Content_Types].xml"
 _RELATIONS: Final = "_rels/.rels"
 _EXTENSION_PARTS: Final = re.compile(r"xl/webextensions/webextension[0-9]*\.xml")
 _FUNCTION_NAME: Final = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -43,7 +41,7 @@ _LINK: Final = f"{_OFFICE}/2011/relationships/webextension"
 _NAMESPACE: Final = f"{_OFFICE}/webextensions/webextension/2010/11"
 _REFERENCE: Final = f"{_NAMESPACE} reference"
 _PROPERTY: Final = f"{_NAMESPACE} property"
-_LINKS: Final = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+_LINKS: Final = f'xmlns:r="{OFFICE_LINKS}"'
 _EXT: Final = 'a:ext xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -86,7 +84,7 @@ def with_web_extension(
         if not _FUNCTION_NAME.fullmatch(name):
             raise InputError(f"a function's name must be capital letters, digits and _, got {name!r}")
     parts = _parts(workbook)
-    parts[_TYPES] = _declared(parts[_TYPES])
+    parts[CONTENT_TYPES] = _declared(parts[CONTENT_TYPES])
     parts[_RELATIONS] = with_relationship(parts[_RELATIONS], _RELATIONS, f"{_LINK}taskpanes", _PANES)
     parts[_PANES] = _task_panes()
     parts[_PANES_RELATIONS] = _task_pane_relations()
@@ -107,16 +105,11 @@ def read_web_extension(path: Path) -> dict[str, str]:
     FileError
         The file cannot be read or is no workbook.
     """
-    try:
-        with ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if _EXTENSION_PARTS.fullmatch(name)]
-            if sum(archive.getinfo(name).file_size for name in names) > LARGEST_PART_BYTES:
-                raise FileError(f"{path}: the code of add-ins must be at most {LARGEST_PART_BYTES:,} bytes, got more")
-            extensions = [read_tags(archive.read(name), name, 2) for name in names]
-    except OSError as error:
-        raise FileError(f"{path} cannot be read: {error.strerror or error}") from None
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise FileError(f"{path} is no workbook that can be read: {error}") from None
+    with opened_archive(path) as archive:
+        names = [name for name in archive.namelist() if _EXTENSION_PARTS.fullmatch(name)]
+        if sum(archive.getinfo(name).file_size for name in names) > LARGEST_PART_BYTES:
+            raise FileError(f"{path}: the code of add-ins must be at most {LARGEST_PART_BYTES:,} bytes, got more")
+        extensions = [read_tags(archive.read(name), name, 2) for name in names]
     return {
         tag.attributes["name"]: _text(tag.attributes["value"])
         for tags in extensions
@@ -142,24 +135,20 @@ def _refuse_large(stored: Mapping[str, str]) -> None:
 
 
 def _parts(workbook: bytes) -> dict[str, bytes]:
-    parts = read_parts(workbook, (_TYPES, _RELATIONS))
+    parts = read_parts(workbook, (CONTENT_TYPES, _RELATIONS))
     if any(name.startswith("xl/webextensions/") for name in parts):
         raise InputError("the workbook has code of an add-in already: start from one without")
     return parts
 
 
 def _declared(xml: bytes) -> bytes:
-    root = read_tags(xml, _TYPES, 0)[0]
+    root = read_tags(xml, CONTENT_TYPES, 0)[0]
     kinds = {_PANES: "webextensiontaskpanes", _EXTENSION: "webextension"}
-    return apply_edits(
-        xml,
-        [
-            insert_first(
-                root, _TYPES, "Override", PartName=f"/{part}", ContentType=f"application/vnd.ms-office.{kind}+xml"
-            )
-            for part, kind in kinds.items()
-        ],
-    )
+    types = {f"/{part}": f"application/vnd.ms-office.{kind}+xml" for part, kind in kinds.items()}
+    entries = [
+        insert_first(root, CONTENT_TYPES, "Override", PartName=part, ContentType=kind) for part, kind in types.items()
+    ]
+    return apply_edits(xml, entries)
 
 
 def _task_panes() -> bytes:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from io import BytesIO
+from typing import Final
 from zipfile import BadZipFile, ZipFile
 
 from napkinxl.errors import FileError
 from napkinxl_workbook.files.dateless_archive import DatelessArchive
+
+CONTENT_TYPES: Final = "[Content_Types].xml"
+WORKBOOK_PART: Final = "xl/workbook.xml"
+# Namespaces.
+SPREADSHEET: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE_LINKS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def read_parts(workbook: bytes, needed: Iterable[str]) -> dict[str, bytes]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
-
-from openpyxl.utils import column_index_from_string, get_column_letter
 
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
@@ -45,7 +44,7 @@ class Area(NamedTuple):
     @property
     def is_cell(self) -> bool:
         """Whether it is a single cell."""
-        return self.top == self.bottom and self.left == self.right
+        return self[1:3] == self[3:]
 
     @property
     def first(self) -> Position:
@@ -86,12 +85,10 @@ class Reference(NamedTuple):
 
     def area(self, rows: int = 0, columns: int = 0) -> Area:
         """The cells that it means in a copy of its formula so many rows and columns further."""
-        one, other = self.one, self.other
-        # Past an edge of the sheet a copy goes on at the other, as in Excel.
-        top = one.row if one.row_stays else (one.row - 1 + rows) % LAST_ROW + 1
-        bottom = other.row if other.row_stays else (other.row - 1 + rows) % LAST_ROW + 1
-        left = one.column if one.column_stays else (one.column - 1 + columns) % LAST_COLUMN + 1
-        right = other.column if other.column_stays else (other.column - 1 + columns) % LAST_COLUMN + 1
+        top, left = _moved(self.one, rows, columns)
+        if self.one is self.other:
+            return Area(self.sheet, top, left, top, left)
+        bottom, right = _moved(self.other, rows, columns)
         return Area(self.sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
     @property
@@ -101,19 +98,25 @@ class Reference(NamedTuple):
         return not all(corner.row_stays and corner.column_stays for corner in corners)
 
 
+def _moved(corner: Corner, rows: int, columns: int) -> tuple[int, int]:
+    """Row and column of a corner in a copy; past an edge of the sheet it goes on at the other, as in Excel."""
+    row, column, row_stays, column_stays = corner
+    return (
+        row if row_stays else (row - 1 + rows) % LAST_ROW + 1,
+        column if column_stays else (column - 1 + columns) % LAST_COLUMN + 1,
+    )
+
+
 def read_reference(text: str, sheet: int) -> Reference | None:
     """A reference without its sheet, such as B2, $B$2:C9, A:A or 3:7; None where the text is none."""
     first, colon, second = text.partition(":")
-    one, other = _CORNER.fullmatch(first), _CORNER.fullmatch(second if colon else first)
-    if one and other:
-        corners = [
-            Corner(int(found[4]), column_index_from_string(found[2]), bool(found[3]), bool(found[1]))
-            for found in (one, other)
-        ]
+    one, other = _corner(first), _corner(second) if colon else None
+    if one and (other or not colon):
+        corners = [one, other or one]
     elif columns := _COLUMNS.fullmatch(text):
         corners = [
-            Corner(1, column_index_from_string(columns[2]), True, bool(columns[1])),
-            Corner(LAST_ROW, column_index_from_string(columns[4]), True, bool(columns[3])),
+            Corner(1, column_number(columns[2]), True, bool(columns[1])),
+            Corner(LAST_ROW, column_number(columns[4]), True, bool(columns[3])),
         ]
     elif rows := _ROWS.fullmatch(text):
         corners = [Corner(int(rows[2]), 1, bool(rows[1]), True), Corner(int(rows[4]), LAST_COLUMN, bool(rows[3]), True)]
@@ -124,12 +127,17 @@ def read_reference(text: str, sheet: int) -> Reference | None:
     return Reference(sheet, corners[0], corners[1])
 
 
+def _corner(text: str) -> Corner | None:
+    found = _CORNER.fullmatch(text)
+    return Corner(int(found[4]), column_number(found[2]), bool(found[3]), bool(found[1])) if found else None
+
+
 def read_cell(text: str) -> tuple[int, int] | None:
     """Row and column of a cell such as B9; None where the text is none."""
     found = _CELL.fullmatch(text)
     if found is None:
         return None
-    row, column = int(found[2]), column_index_from_string(found[1])
+    row, column = int(found[2]), column_number(found[1])
     return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
 
 
@@ -139,4 +147,27 @@ def coordinate(row: int, column: int) -> str:
     >>> coordinate(9, 2)
     'B9'
     """
-    return f"{get_column_letter(column)}{row}"
+    return f"{_column_letters(column)}{row}"
+
+
+# openpyxl has both, but takes longer to import than a large workbook takes to read.
+@cache
+def column_number(letters: str) -> int:
+    """The number of a column.
+
+    >>> column_number("A"), column_number("xfd")
+    (1, 16384)
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("@")
+    return number
+
+
+@cache
+def _column_letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -48,6 +48,9 @@ def overflow(area: Area, grid: Grid) -> list[Area]:
 
 def cells_of(area: Area) -> Iterator[Position]:
     """The cells of an area, row by row."""
+    if area.is_cell:
+        yield area.first
+        return
     for row in range(area.top, area.bottom + 1):
         for column in range(area.left, area.right + 1):
             yield Position(area.sheet, row, column)

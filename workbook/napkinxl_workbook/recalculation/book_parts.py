@@ -6,11 +6,9 @@ import posixpath
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from openpyxl.utils.escape import unescape
-
 from napkinxl_workbook.recalculation.archive import Package
 from napkinxl_workbook.recalculation.areas import Area, read_reference
-from napkinxl_workbook.recalculation.xml_parts import MAIN, Attributes, XmlPart, attribute
+from napkinxl_workbook.recalculation.xml_parts import MAIN, Attributes, XmlPart, attribute, unescaped
 
 
 class Table(NamedTuple):
@@ -131,7 +129,7 @@ def _shared_texts(part: XmlPart) -> list[str]:
         elif name == f"{MAIN}rPh":
             state["phonetic"] = False
         elif name == f"{MAIN}si":
-            found.append(unescape("".join(pieces)))
+            found.append(unescaped("".join(pieces)))
 
     part.parse(start, end, lambda text: pieces.append(text) if state["collects"] else None)
     return found
@@ -145,7 +143,7 @@ def _table(package: Package, part: str, sheet: int) -> Table:
         if name == f"{MAIN}table":
             found.update(attributes)
         elif name == f"{MAIN}tableColumn":
-            columns.append(unescape(attributes.get("name", "")))
+            columns.append(unescaped(attributes.get("name", "")))
 
     XmlPart(part, package.part(part)).parse(start)
     reference = read_reference(found.get("ref", ""), sheet)

@@ -35,11 +35,13 @@ class Dependencies:
 
     def dependents(self, starts: Iterable[Position]) -> set[Position]:
         """The formulas at the given cells and all that depend on them."""
+        reached = set(starts)
+        if len(reached) == len(self._needs):
+            return reached
         of_cell, of_band = self._readers()
         filled_by: dict[Position, list[Position]] = defaultdict(list)
         for cell, holder in self._filled.items():
             filled_by[holder].append(cell)
-        reached = set(starts)
         waiting = list(reached)
         while waiting:
             for cell in filled_by[waiting.pop()]:
@@ -52,8 +54,10 @@ class Dependencies:
 
     def precedents(self, starts: Iterable[Position]) -> set[Position]:
         """The formulas at the given cells and all that they need, however far back."""
-        columns = _Columns(self._filled)
         reached = set(starts)
+        if len(reached) == len(self._needs):
+            return reached
+        columns = _Columns(self._filled)
         waiting = list(reached)
         seen: set[Area] = set()
         while waiting:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
+from itertools import islice
+from math import isfinite
 from typing import Any, Final, TypeAlias
 
 import formualizer
@@ -12,10 +14,9 @@ from napkinxl.errors import FileError
 from napkinxl_workbook.recalculation import excel_operators
 from napkinxl_workbook.recalculation.areas import Position, coordinate
 from napkinxl_workbook.recalculation.arrays import SPILL, Grid, cell_of, cells_of, overflow, size
-from napkinxl_workbook.recalculation.engine_workbook import engine_workbook, formula_xml, value_xml
+from napkinxl_workbook.recalculation.engine_text import COMPARE, JOIN, TEXT
 from napkinxl_workbook.recalculation.formulas import GRID_CALL, VALUE_CALL, engine_sheet
 from napkinxl_workbook.recalculation.model import FormulaCell, Model
-from napkinxl_workbook.recalculation.segments import COMPARE, JOIN, TEXT
 from napkinxl_workbook.recalculation.trust import OURS
 from napkinxl_workbook.recalculation.values import (
     EngineValue,
@@ -32,7 +33,6 @@ Call: TypeAlias = Callable[..., Any]
 
 _CELL: Final = "NAPKINXL.CELL"
 _MEMBER: Final = "NAPKINXL.MEMBER"
-_ERROR: Final = "NAPKINXL.ERROR"
 _OPERATORS: Final[Mapping[str, Callable[..., EngineValue]]] = {
     COMPARE: excel_operators.compare,
     JOIN: excel_operators.join,
@@ -46,7 +46,8 @@ _FAILED: Final = to_engine(ErrorValue("#VALUE!"))
 class Calculation:
     """One calculation of some formulas of a workbook; the other cells keep the values that the file holds.
 
-    Every formula is wrapped in a function of ours that takes its result: an array stays with its formula and never
+    Calls of ours whose arguments no formula calculates are answered at once; the engine calculates the others. There
+    every formula is wrapped in a function of ours that takes its result: an array stays with its formula and never
     spills in the engine, whose rules for that are not Excel's.
     """
 
@@ -55,6 +56,10 @@ class Calculation:
         self._wanted = sorted(wanted)
         self._names = names
         self._call = call
+        self._calculated = {cell: holder for holder in self._wanted for cell in cells_of(model.formulas[holder].area)}
+        """The cells that the formulas fill, each with the cell of its formula."""
+        self._known: dict[Position, EngineValue] = {}
+        """What the engine need not calculate: values of the file, answers of direct calls; no blanks."""
         self._results: dict[Position, Grid] = {}
         self._failure: Exception | None = None
         self.cut: dict[Position, tuple[int, int]] = {}
@@ -66,8 +71,28 @@ class Calculation:
         Raises:
             FileError: the engine failed, formulas go in a circle, or a result cannot be stored.
         """
+        for sheet in self._model.sheets.values():
+            for cell in sheet.cells.keys() - self._calculated.keys():
+                value = self._model.stored(cell)
+                if value is not None:
+                    self._known[cell] = to_engine(value)
+        self._answer_direct_calls()
+        if len(self._results) < len(self._wanted):
+            self._calculate_the_others()
+        self._refuse_readers_of_overflow()
+        return {member: self._member(cell, member) for member, cell in self._calculated.items()}
+
+    def _answer_direct_calls(self) -> None:
+        for number, cell in enumerate(self._wanted):
+            formula = self._model.formulas[cell]
+            call, needs = formula.formula.call, [area.first for area in formula.needs]
+            if call is not None and self._calculated.keys().isdisjoint(needs):
+                cells = iter(needs)
+                given = [self._known.get(next(cells)) if value is None else value for value in call.arguments]
+                self._take(number, self._answer(call.name, True, *given))
+
+    def _calculate_the_others(self) -> None:
         workbook = self._loaded()
-        self._register(workbook)
         try:
             workbook.evaluate_all()
         except Exception as error:
@@ -77,43 +102,40 @@ class Calculation:
         if self._failure is not None:
             raise self._failure
         self._take_errors(workbook)
-        self._refuse_readers_of_overflow()
-        formulas = self._model.formulas
-        return {member: self._member(cell, member) for cell in self._wanted for member in cells_of(formulas[cell].area)}
 
     def _loaded(self) -> formualizer.Workbook:
         model = self._model
-        calculated = {member for cell in self._wanted for member in cells_of(model.formulas[cell].area)}
-        inside: dict[Position, str] = {}
-        for sheet in model.sheets.values():
-            for cell in sheet.cells.keys() - calculated:
-                value = model.stored(cell)
-                if value is not None:
-                    inside[cell] = _constant(value)
-        for number, cell in enumerate(self._wanted):
-            inside |= self._formula(number, cell, model.formulas[cell])
+        workbook = formualizer.Workbook(config=_one_thread())
+        for number in range(len(model.book.sheets)):
+            workbook.add_sheet(engine_sheet(number))
+        self._register(workbook)
+        answered = [(cell, holder) for cell, holder in self._calculated.items() if holder in self._results]
+        self._known |= {cell: to_engine(self._member(holder, cell)) for cell, holder in answered}
         try:
-            content = engine_workbook(len(model.book.sheets), inside)
-            return formualizer.Workbook.from_bytes(content, backend="native", config=_one_thread())
-        except OSError as error:
+            # The last cell first: in the engine a sheet that grows row by row takes ten times as long.
+            for cell in sorted(self._known, reverse=True):
+                workbook.set_value(engine_sheet(cell.sheet), cell.row, cell.column, self._known[cell])
+            for cell, formula in self._formulas():
+                workbook.set_formula(engine_sheet(cell.sheet), cell.row, cell.column, formula)
+        except (RuntimeError, UnicodeEncodeError) as error:
             raise model.package.refusal(f"the calculation engine cannot read it ({error})") from error
+        return workbook
 
-    def _formula(self, number: int, cell: Position, formula: FormulaCell) -> dict[Position, str]:
-        """The formula's cell in the engine, and those of the other cells that it fills."""
-        rows, columns, ends = formula.area.rows, formula.area.columns, self._model.last_cells
-        if formula.is_array:
-            # A whole column reaches as far as its sheet's cells do, or as the cells that show the result.
-            ends = {sheet: (max(row, rows), max(last, columns)) for sheet, (row, last) in ends.items()}
-        text = formula.formula.engine_text(formula.rows, formula.columns, ends)
-        first = f"{engine_sheet(cell.sheet)}!{coordinate(cell.row, cell.column)}"
-        return {
-            member: formula_xml(
-                f"{_CELL}({number},{text})"
-                if member == cell
-                else f"{_MEMBER}({number},{member.row},{member.column},{first})"
-            )
-            for member in cells_of(formula.area)
-        }
+    def _formulas(self) -> Iterator[tuple[Position, str]]:
+        """The formulas that are left as the engine takes them, and those of the other cells that they fill."""
+        for number, cell in enumerate(self._wanted):
+            if cell in self._results:
+                continue
+            formula, ends = self._model.formulas[cell], self._model.last_cells
+            if formula.is_array:
+                # A whole column reaches as far as its sheet's cells do, or as the cells that show the result.
+                rows, columns = formula.area.rows, formula.area.columns
+                ends = {sheet: (max(row, rows), max(last, columns)) for sheet, (row, last) in ends.items()}
+            yield cell, f"={_CELL}({number},{formula.formula.engine_text(formula.needs, ends)})"
+            if formula.is_array:
+                first = f"{engine_sheet(cell.sheet)}!{coordinate(cell.row, cell.column)}"
+                for member in islice(cells_of(formula.area), 1, None):
+                    yield member, f"={_MEMBER}({number},{member.row},{member.column},{first})"
 
     def _register(self, workbook: formualizer.Workbook) -> None:
         def register(name: str, answer: Callable[..., EngineValue]) -> None:
@@ -121,7 +143,6 @@ class Calculation:
 
         register(_CELL, self._take)
         register(_MEMBER, self._give)
-        register(_ERROR, lambda code: to_engine(ErrorValue(code)))
         for name, answer in _OPERATORS.items():
             register(name, answer)
         for name in self._names:
@@ -150,6 +171,9 @@ class Calculation:
         """Keep the result of a formula; the engine goes on with what its first cell shows."""
         cell = self._wanted[int(number)]
         formula = self._model.formulas[cell]
+        if value.__class__ is float and isfinite(value) and not formula.is_array:  # as most are
+            self._results[cell] = [[value]]
+            return value
         try:
             rows = value if isinstance(value, list) else [[value]]
             grid: Grid = [[from_engine(entry) for entry in row] for row in rows]
@@ -202,7 +226,7 @@ class Calculation:
         for cell, (rows, columns) in self.cut.items():
             beyond = overflow(self._model.formulas[cell].area, [[SPILL] * columns] * rows)
             for reader, formula in self._model.formulas.items():
-                if any(area.overlaps(other) for area in formula.needs() for other in beyond):
+                if any(area.overlaps(other) for area in formula.needs for other in beyond):
                     raise FileError(
                         f"{self._model.where(reader)} reads cells into which {self._model.where(cell)} now spills "
                         f"{rows:,} x {columns:,} values: open and save the workbook in Excel"
@@ -214,10 +238,3 @@ def _one_thread() -> formualizer.WorkbookConfig:
     evaluation = formualizer.EvaluationConfig()
     evaluation.enable_parallel = False
     return formualizer.WorkbookConfig(eval_config=evaluation)
-
-
-def _constant(value: Value) -> str:
-    if isinstance(value, ErrorValue):
-        code = value.code.replace('"', "")
-        return formula_xml(f'{_ERROR}("{code}")')
-    return value_xml(value)

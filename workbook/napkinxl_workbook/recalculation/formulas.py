@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -22,6 +22,14 @@ class Operand(NamedTuple):
     ends_with_sheet: bool
 
 
+class DirectCall(NamedTuple):
+    """A call of ours that is a whole formula, its arguments nothing but literals and single cells."""
+
+    name: str
+    arguments: tuple[float | str | bool | None, ...]
+    """None is the next of the cells that the formula needs."""
+
+
 @dataclass(frozen=True)
 class Formula:
     """A formula that its copies share."""
@@ -31,15 +39,20 @@ class Formula:
     """What the engine cannot be trusted with: "OFFSET", "a range where one value belongs"."""
     calls_ours: bool = False
     hides_its_cells: bool = False
+    call: DirectCall | None = None
 
     def areas(self, rows: int, columns: int) -> list[Area]:
         """The cells that a copy so many rows and columns further needs."""
         return [piece.reference.area(rows, columns) for piece in self.pieces if isinstance(piece, Operand)]
 
-    def engine_text(self, rows: int, columns: int, last_cells: Mapping[int, tuple[int, int]]) -> str:
-        """The formula of a copy as the engine takes it; `last_cells` are row and column where each sheet ends."""
+    def engine_text(self, areas: Iterable[Area], last_cells: Mapping[int, tuple[int, int]]) -> str:
+        """The formula of the copy that needs `areas`; `last_cells` are row and column where each sheet ends."""
+        needed = iter(areas)
         return "".join(
-            piece if isinstance(piece, str) else _spelled(piece, rows, columns, last_cells) for piece in self.pieces
+            [
+                piece if isinstance(piece, str) else _spelled(next(needed), piece.ends_with_sheet, last_cells)
+                for piece in self.pieces
+            ]
         )
 
 
@@ -48,14 +61,13 @@ def engine_sheet(number: int) -> str:
     return f"Part{number}"
 
 
-def _spelled(operand: Operand, rows: int, columns: int, last_cells: Mapping[int, tuple[int, int]]) -> str:
-    area = operand.reference.area(rows, columns)
+def _spelled(area: Area, ends_with_sheet: bool, last_cells: Mapping[int, tuple[int, int]]) -> str:
     sheet = engine_sheet(area.sheet)
     if area.is_cell:
         return f"{sheet}!{coordinate(area.top, area.left)}"
     last_row, last_column = last_cells.get(area.sheet, (LAST_ROW, LAST_COLUMN))
-    if operand.ends_with_sheet and area.bottom == LAST_ROW:
+    if ends_with_sheet and area.bottom == LAST_ROW:
         area = area._replace(bottom=max(area.top, last_row))
-    if operand.ends_with_sheet and area.right == LAST_COLUMN:
+    if ends_with_sheet and area.right == LAST_COLUMN:
         area = area._replace(right=max(area.left, last_column))
     return f"{sheet}!{coordinate(area.top, area.left)}:{coordinate(area.bottom, area.right)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from napkinxl.errors import FileError
 from napkinxl_addin.spelling import SpellingReader
@@ -13,6 +13,7 @@ from napkinxl_workbook.recalculation.archive import Package
 from napkinxl_workbook.recalculation.areas import Area, Corner, Position, Reference, coordinate
 from napkinxl_workbook.recalculation.arrays import cells_of
 from napkinxl_workbook.recalculation.book_parts import BookParts, read_book
+from napkinxl_workbook.recalculation.engine_text import Context
 from napkinxl_workbook.recalculation.formulas import Formula, Operand
 from napkinxl_workbook.recalculation.operands import Operands
 from napkinxl_workbook.recalculation.sheet_cells import MOST_CELLS_IN_AN_ARRAY, SheetCells, StoredFormula, read_sheet
@@ -24,21 +25,16 @@ from napkinxl_workbook.recalculation.xml_parts import XmlPart
 _MOST_CALCULATED_CELLS: Final = 2 * MOST_CELLS_IN_AN_ARRAY
 
 
-@dataclass(frozen=True)
-class FormulaCell:
-    """A cell with a formula; several share one `Formula`, each so many rows and columns further."""
+class FormulaCell(NamedTuple):
+    """A cell with a formula; several share one `Formula`."""
 
     formula: Formula
-    rows: int
-    columns: int
+    needs: list[Area]
+    """The cells that it refers to."""
     area: Area
     """The cells that show its result: itself, or the range of an array formula."""
     is_array: bool
     is_dynamic: bool
-
-    def needs(self) -> list[Area]:
-        """The cells that it refers to."""
-        return self.formula.areas(self.rows, self.columns)
 
 
 @dataclass
@@ -87,7 +83,7 @@ def read_model(package: Package, names: Collection[str], namespaces: Collection[
     defined = {name.upper() for _, name in model.book.names}
     own = frozenset(names) - defined  # a name of the workbook, such as a LAMBDA, goes before a function
     reader = SpellingReader(own, namespaces)
-    translator = Translator(Operands(model.book), reader, own, dates_from_1904=model.book.dates_from_1904)
+    translator = Translator(Context(reader, Operands(model.book), own, model.book.dates_from_1904))
     for number, sheet in enumerate(model.book.sheets):
         if sheet.part is not None:
             model.sheets[number] = read_sheet(number, XmlPart(sheet.part, package.part(sheet.part)))
@@ -117,12 +113,11 @@ def _read_formulas(model: Model, sheet: SheetCells, translator: Translator) -> N
 
 
 def _add(model: Model, cell: Position, first: Position, formula: Formula, stored: StoredFormula) -> None:
-    area = stored.area or Area(cell.sheet, cell.row, cell.column, cell.row, cell.column)
-    if area.first != cell:
+    area = stored.area or Area(*cell, cell.row, cell.column)
+    if stored.area and area.first != cell:
         raise FileError(f"{model.where(cell)} must be the first cell of its array formula")
-    rows, columns = cell.row - first.row, cell.column - first.column
-    is_array = stored.kind == "array"
-    model.formulas[cell] = FormulaCell(formula, rows, columns, area, is_array, stored.is_dynamic)
+    needs = formula.areas(cell.row - first.row, cell.column - first.column)
+    model.formulas[cell] = FormulaCell(formula, needs, area, stored.kind == "array", stored.is_dynamic)
     for member in cells_of(area):
         if model.filled.setdefault(member, cell) != cell:
             raise FileError(f"two formulas fill {model.where(member)}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from napkinxl_workbook.files.stored_values import StoredValue
 from napkinxl_workbook.recalculation.sheet_cells import Span, Stored
@@ -40,7 +40,7 @@ def patched(content: bytes, changes: Iterable[tuple[Stored, StoredValue]]) -> by
 def _splices(content: bytes, cell: Stored, value: StoredValue) -> list[Splice]:
     tag_end = _tag_end(content, cell.starts)
     tag = _retyped(content[cell.starts : tag_end], cell.cell_type, value.cell_type)
-    text = escape(value.text).encode()
+    text = escape(value.text, quote=False).encode()
     name = _CELL_NAME.match(tag)
     assert name is not None  # the parser has seen a cell here
     prefix = name[1].rpartition(b":")[0]
@@ -70,8 +70,9 @@ def _element_end(content: bytes, span: Span) -> int:
 
 def _refilled(old: bytes, value_name: bytes, text: bytes) -> bytes | None:
     """The old element with another text between its own tags; None where it has none to keep."""
-    first = re.match(rb"""<%s(?:\s(?:[^>"']|"[^"]*"|'[^']*')*)?>""" % re.escape(value_name), old)
-    if first is None or first[0].endswith(b"/>"):
+    first = _TAG.match(old)
+    name = first and _CELL_NAME.match(first[0])
+    if not first or not name or name[1] != value_name or first[0].endswith(b"/>"):
         return None
     return first[0] + text + old[old.rindex(b"</") :]
 

@@ -130,7 +130,7 @@ def _wanted(model: Model) -> set[Position]:
     Raises:
         FileError: the engine cannot be trusted with one of them.
     """
-    needs = {cell: formula.needs() for cell, formula in model.formulas.items()}
+    needs = {cell: formula.needs for cell, formula in model.formulas.items()}
     dependencies = Dependencies(needs, model.filled)
     starts = [
         cell

@@ -12,6 +12,13 @@ from napkinxl_workbook.recalculation.xml_parts import MAIN, Attributes, XmlPart,
 # More than a column's cells in one array formula is no model but an attack.
 MOST_CELLS_IN_AN_ARRAY: Final = 1_048_576
 
+_CELL: Final = f"{MAIN}c"
+_ROW: Final = f"{MAIN}row"
+_VALUE: Final = f"{MAIN}v"
+_INLINE: Final = f"{MAIN}is"
+_FORMULA: Final = f"{MAIN}f"
+_TEXT: Final = f"{MAIN}t"
+_PHONETIC: Final = f"{MAIN}rPh"
 
 Span: TypeAlias = tuple[int, int]
 """Where an element begins in the bytes, and where the parser stood when it ended: at its end tag, if it has one."""
@@ -80,6 +87,7 @@ class _Reader:
         self._sheet = sheet
         self._parser = new_parser()
         self._row = self._column = 0
+        self._place = Position(sheet.number, 0, 0)
         self._cell: Stored | None = None
         self._is_dynamic = False
         self._formula: Attributes | None = None
@@ -91,55 +99,53 @@ class _Reader:
         self._sheet.part.parse(self._start, self._end, self._text, self._parser)
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        if name == f"{MAIN}c":
+        if name == _CELL:
             self._start_cell(attributes)
-        elif name == f"{MAIN}row":
+        elif name == _ROW:
             self._row, self._column = self._row_number(attributes.get("r")), 0
         elif self._cell is None:
             return
-        elif name in (f"{MAIN}v", f"{MAIN}is"):
-            self._texts, self._collects = [], name == f"{MAIN}v"
+        elif name in (_VALUE, _INLINE):
+            self._texts, self._collects = [], name == _VALUE
             self._cell.value = (self._parser.CurrentByteIndex, 0)
-        elif name == f"{MAIN}f":
+        elif name == _FORMULA:
             self._texts, self._collects = [], True
             self._formula, self._formula_starts = attributes, self._parser.CurrentByteIndex
-        elif name == f"{MAIN}t":
+        elif name == _TEXT:
             self._collects = not self._within_phonetic
-        elif name == f"{MAIN}rPh":
+        elif name == _PHONETIC:
             self._within_phonetic = True
 
     def _start_cell(self, attributes: Attributes) -> None:
-        at = self._parser.CurrentByteIndex
         reference = attributes.get("r")
-        if reference is None:
-            self._column += 1
-        else:
+        self._column += 1
+        # Most cells stand where the one before them ends.
+        if reference is not None and reference != coordinate(self._row, self._column):
             found = read_cell(reference)
             if found is None or found[0] != self._row:
                 raise self._error(
                     f"a cell of row {self._row} must have a place such as B{self._row}, got {reference!r}"
                 )
             self._column = found[1]
-        key = Position(self._sheet.number, self._row, self._column)
-        if key in self._sheet.cells:
+        self._place = Position(self._sheet.number, self._row, self._column)
+        if self._place in self._sheet.cells:
             raise self._error(f"the cell {coordinate(self._row, self._column)} is there twice")
-        self._cell = Stored(attributes.get("t"), at)
-        self._sheet.cells[key] = self._cell
-        self._is_dynamic = attributes.get("cm") is not None
+        self._cell = self._sheet.cells[self._place] = Stored(attributes.get("t"), self._parser.CurrentByteIndex)
+        self._is_dynamic = "cm" in attributes
 
     def _end(self, name: str) -> None:
         cell, self._collects = self._cell, False
         if cell is None:
             return
-        if name == f"{MAIN}c":
+        if name == _CELL:
             self._cell = None
-        elif name in (f"{MAIN}v", f"{MAIN}is") and cell.value is not None:
+        elif name in (_VALUE, _INLINE) and cell.value is not None:
             cell.value = (cell.value[0], self._parser.CurrentByteIndex)
             cell.text = "".join(self._texts)
-        elif name == f"{MAIN}f" and self._formula is not None:
+        elif name == _FORMULA and self._formula is not None:
             self._end_formula(cell, self._formula)
             self._formula = None
-        elif name == f"{MAIN}rPh":
+        elif name == _PHONETIC:
             self._within_phonetic = False
 
     def _end_formula(self, cell: Stored, attributes: Attributes) -> None:
@@ -149,8 +155,7 @@ class _Reader:
             if found is None or found.area().rows * found.area().columns > MOST_CELLS_IN_AN_ARRAY:
                 raise self._error(f"an array formula must fill a range of cells, got {attributes.get('ref')!r}")
             area = found.area()
-        key = Position(self._sheet.number, self._row, self._column)
-        self._sheet.formulas[key] = StoredFormula(
+        self._sheet.formulas[self._place] = StoredFormula(
             "".join(self._texts),
             None if kind == "normal" else kind,
             attributes.get("si"),

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from typing import Final
 
 import formualizer
-from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token, TokenizerError
-from openpyxl.utils import column_index_from_string
 
-from napkinxl_addin.spelling import SpellingReader
-from napkinxl_workbook.recalculation.areas import Position
-from napkinxl_workbook.recalculation.formula_walk import FormulaWalk, Tokens
+from napkinxl_workbook.recalculation.areas import Position, column_number
+from napkinxl_workbook.recalculation.engine_text import UNREADABLE, Context, EngineText
 from napkinxl_workbook.recalculation.formulas import Formula
-from napkinxl_workbook.recalculation.operands import NotResolvedError, Operands
 
-_DEEPEST_NAMES: Final = 20
 _BITES: Final = re.compile(
     r"""
     "(?:[^"]|"")*" | '(?:[^']|'')*'
@@ -30,27 +23,10 @@ _BITES: Final = re.compile(
 
 
 class Translator:
-    """Turns formulas of one workbook into what the engine takes.
+    """Turns the formulas of one workbook into what the engine takes."""
 
-    Parameters
-    ----------
-    operands
-        What names and references mean.
-    reader
-        Which calls are ours.
-    names
-        Our functions, in capitals.
-    dates_from_1904
-        The workbook counts dates from 1904, which the engine does not.
-    """
-
-    def __init__(
-        self, operands: Operands, reader: SpellingReader, names: Collection[str], *, dates_from_1904: bool
-    ) -> None:
-        self._operands = operands
-        self._reader = reader
-        self._names = frozenset(names)
-        self._dates_from_1904 = dates_from_1904
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._known: dict[tuple[int, str | None], tuple[Position, Formula]] = {}
 
     def translate_copy(self, text: str, cell: Position) -> tuple[Position, Formula]:
@@ -67,46 +43,19 @@ class Translator:
 
     def translate(self, text: str, cell: Position) -> Formula:
         """Read the formula of a cell; what cannot be read or trusted is in its refusals."""
-        refusals: list[str] = []
         try:
-            tokens = self._tokens(text, cell, 0, refusals)
-            walk = FormulaWalk(tokens, self._names, dates_from_1904=self._dates_from_1904)
-            formula = walk.formula(refusals)
+            formula = EngineText(self._context, cell).formula(text)
             if not formula.refusals:
-                formualizer.parse(f"={formula.engine_text(0, 0, {})}")
+                formualizer.parse(f"={formula.engine_text(formula.areas(0, 0), {})}")
             return formula
-        except (TokenizerError, formualizer.ParserError, IndexError, ValueError, AttributeError):
-            return Formula((), ("a formula that cannot be read",), calls_ours=False, hides_its_cells=True)
+        except (formualizer.ParserError, ValueError, RecursionError):
+            return self._unreadable(text, cell)
 
-    def _tokens(self, text: str, cell: Position, depth: int, refusals: list[str]) -> Tokens:
-        """The tokens of a formula with the defined names in it replaced by what they stand for."""
-        found: Tokens = []
-        for token in Tokenizer(f"={self._reader.as_typed(text)}").items:
-            if token.type != Token.OPERAND or token.subtype != Token.RANGE or token.value.endswith("#REF!"):
-                found.append((token, None))
-                continue
-            try:
-                meant = self._operands.resolve(token.value, cell)
-                if not isinstance(meant, str):
-                    found.append((token, meant))
-                elif depth == _DEEPEST_NAMES:
-                    raise NotResolvedError("names that refer to each other without end")
-                else:
-                    found += _named(token.value, self._tokens(meant.lstrip("="), cell, depth + 1, refusals))
-            except NotResolvedError as error:
-                # The other operands are read on: the formula may still depend on a function of ours.
-                refusals.append(str(error))
-                found.append((token, None))
-        return found
-
-
-def _named(name: str, tokens: Tokens) -> Tokens:
-    """The tokens that stand for a name: in brackets where they are more than one operand."""
-    if any(reference is not None and reference.moves for _, reference in tokens):
-        raise NotResolvedError(f"the name {name}, whose cells depend on where it stands")
-    if any(token.type in (Token.OP_IN, Token.OP_PRE, Token.OP_POST) for token, _ in tokens):
-        return [(Token("(", Token.PAREN, Token.OPEN), None), *tokens, (Token(")", Token.PAREN, Token.CLOSE), None)]
-    return tokens
+    def _unreadable(self, text: str, cell: Position) -> Formula:
+        try:
+            return EngineText(self._context, cell).unreadable(text)
+        except (formualizer.TokenizerError, ValueError, RecursionError):
+            return Formula((), (UNREADABLE,), hides_its_cells=True)
 
 
 def _relative(text: str, cell: Position) -> str | None:
@@ -116,10 +65,10 @@ def _relative(text: str, cell: Position) -> str | None:
     pieces: list[str] = []
     done = 0
     for bite in _BITES.finditer(text):
-        if bite["whole"]:
+        if bite.lastgroup == "whole":
             return None
-        if bite["row"]:
-            row, column = int(bite["row"]), column_index_from_string(bite["column"])
+        if bite.lastgroup == "row":
+            row, column = int(bite["row"]), column_number(bite["column"])
             rows = f"{row}" if bite["rows"] else f"({row - cell.row})"
             columns = f"{column}" if bite["columns"] else f"({column - cell.column})"
             pieces += [text[done : bite.start()], f"\0{rows},{columns}"]

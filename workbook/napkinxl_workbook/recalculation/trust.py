@@ -107,6 +107,15 @@ def plain_name(name: str) -> str:
     return name
 
 
+def refusal_of_name(name: str, *, dates_from_1904: bool) -> str | None:
+    """Why a function is not trusted, whatever its arguments are."""
+    if name not in TRUSTED:
+        return name
+    if dates_from_1904 and name in COUNTS_DATES:
+        return f"{name} in a workbook that counts its dates from 1904"
+    return None
+
+
 def takes_a_range(name: str, argument: int) -> bool:
     """Whether a trusted function takes a range as its argument of that number, from 0."""
     if name in _RANGES_EVERYWHERE:

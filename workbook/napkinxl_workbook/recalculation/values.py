@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from openpyxl.utils.datetime import from_ISO8601, to_excel
-from openpyxl.utils.escape import unescape
-
 from napkinxl_addin.problems import Problem
 from napkinxl_workbook.recalculation.formulas import OMITTED
 from napkinxl_workbook.recalculation.sheet_cells import Stored
+from napkinxl_workbook.recalculation.xml_parts import unescaped
 
 
 @dataclass(frozen=True)
@@ -66,10 +64,16 @@ def stored_value_of(stored: Stored, shared_texts: Sequence[str]) -> Value | None
     if stored.cell_type == "e":
         return ErrorValue(stored.text)
     if stored.cell_type == "d":
-        read: Any = from_ISO8601
-        serial: Any = to_excel
-        return float(serial(read(stored.text)))
-    return unescape(stored.text)
+        return _serial(stored.text)
+    return unescaped(stored.text)
+
+
+def _serial(date: str) -> float:
+    from openpyxl.utils import datetime  # rare, and slow to import
+
+    read: Any = datetime.from_ISO8601
+    serial: Any = datetime.to_excel
+    return float(serial(read(date)))
 
 
 def same_value(one: Value | None, other: Value | None) -> bool:
@@ -102,6 +106,8 @@ def from_engine(value: EngineValue) -> Value:
 
 def to_engine(value: Value | Problem | None) -> EngineValue:
     """A value as a registered function returns it; nothing is an empty text, as in the hosts."""
+    if value.__class__ is float:
+        return value
     if isinstance(value, (ErrorValue, Problem)):
         return {"type": "Error", "kind": _KINDS.get(value.code, _OTHER_ERROR)}
     return "" if value is None else value
@@ -109,6 +115,8 @@ def to_engine(value: Value | Problem | None) -> EngineValue:
 
 def to_argument(value: EngineValue) -> object:
     """An argument as our functions take it: an error as its text, a range as rows, what was left out as None."""
+    if value.__class__ is float:
+        return value
     if isinstance(value, list):
         return [[_cell_argument(cell) for cell in row] for row in value]
     return _cell_argument(value)

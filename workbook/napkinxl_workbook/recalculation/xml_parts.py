@@ -26,6 +26,7 @@ _SHORT: Final = {
     "http://schemas.openxmlformats.org/package/2006/relationships": "package:",
 }
 _SEPARATOR: Final = "\n"
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _DECLARED: Final = re.compile(rb"""^\xef?\xbb?\xbf?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
 
 
@@ -64,15 +65,15 @@ class XmlPart:
             FileError: the XML is broken or has a document type, by which it could unfold or read other files.
         """
         parser = parser or new_parser()
-        names: dict[str, str] = {}
+        names = _ShortNames()
 
         def refuse(*_: object) -> None:
             raise FileError(f"the part {self.name} has a document type (DTD), which no workbook needs")
 
         if start is not None:
-            parser.StartElementHandler = lambda name, found: start(names.get(name) or _short(name, names), found)
+            parser.StartElementHandler = lambda name, found: start(names[name], found)
         if end is not None:
-            parser.EndElementHandler = lambda name: end(names.get(name) or _short(name, names))
+            parser.EndElementHandler = lambda name: end(names[name])
         if text is not None:
             parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = refuse
@@ -89,12 +90,24 @@ def new_parser() -> expat.XMLParserType:
     return parser
 
 
-def _short(name: str, names: dict[str, str]) -> str:
+class _ShortNames(dict[str, str]):
+    """The short name of each name, worked out once."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = short = _short(name)
+        return short
+
+
+def _short(name: str) -> str:
     namespace, separator, local = name.rpartition(_SEPARATOR)
-    names[name] = short = _SHORT.get(namespace, f"{namespace}{separator}") + local
-    return short
+    return _SHORT.get(namespace, f"{namespace}{separator}") + local
+
+
+def unescaped(text: str) -> str:
+    """A text with the characters that the file spells as _x000D_."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def attribute(attributes: Attributes, name: str) -> str | None:
     """An attribute of the relationships' namespace, such as r:id."""
-    return next((attributes[key] for key in attributes if _short(key, {}) == f"{RELATIONSHIPS}{name}"), None)
+    return next((attributes[key] for key in attributes if _short(key) == f"{RELATIONSHIPS}{name}"), None)

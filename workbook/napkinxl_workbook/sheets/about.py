@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import napkinxl
-from napkinxl.estimation import Estimate
+from napkinxl.engine.number_text import precise_text
+from napkinxl.estimates.estimation import Estimate
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 
 TITLE = "About"
@@ -43,7 +44,7 @@ def write_about(report: Report) -> None:
 
 def _describe(estimate: Estimate) -> str:
     scenario = estimate.scenario
-    own = ", ".join(f"{name} {value:,.10g}" for name, value in scenario.given().items())
+    own = ", ".join(f"{name} {precise_text(value)}" for name, value in scenario.given().items())
     text = f"{scenario.name}: {scenario.model} on {scenario.gpu}, {scenario.preset} preset"
     return f"{text}; set: {own}" if own else text
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.files.stored_values import NOT_AVAILABLE
 from napkinxl_workbook.sheets.balances import TOLERANCE_CELL
 from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, INPUTS_SHEET, finish_header, widths
-from napkinxl_workbook.sheets.inputs import input_rows
-from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, shown, write_labels
+from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, format_of, write_labels
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.scenario_inputs import input_rows
 from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings, found_in_catalog, table_of
 
 TITLE = "As written"
@@ -87,7 +87,7 @@ def _write_scenario(report: Report, sheet: Worksheet, index: int) -> None:
         elif isinstance(value, str):
             book.text(sheet, row, column, value, "nNumber")
         else:
-            book.number(sheet, row, column, value if value == value else None, "nNumber", shown(name, value))
+            book.number(sheet, row, column, value if value == value else None, "nNumber", format_of(name, value))
             if value != value:
                 sheet.cell(row, column).value = NOT_AVAILABLE
         formula = _changed(now, f"{letter}{row}")
@@ -114,6 +114,9 @@ def _set_since(report: Report, name: str, letter: str) -> str:
 
 
 AS_WRITTEN = ReportSheet(
-    TITLE, "Control", "the values when the file was written, and what has changed since", write_as_written,
+    TITLE,
+    "Control",
+    "the values when the file was written, and what has changed since",
+    write_as_written,
     needs=(WORKINGS_SHEET,),
-)  # fmt: skip
+)

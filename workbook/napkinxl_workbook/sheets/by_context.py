@@ -9,8 +9,8 @@ from typing import Any
 from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.estimation import Estimate
-from napkinxl.quantities import QUANTITIES, needed_names
+from napkinxl.estimates.estimation import Estimate
+from napkinxl.formulas import QUANTITIES, needed_names
 from napkinxl_workbook.charts.spec import Axis, Chart, Series
 from napkinxl_workbook.sheets.columns import finish_header, write_label, write_texts
 from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, Pipeline
@@ -126,9 +126,10 @@ def write_contexts(report: Report) -> None:
     for name in SHOWN:
         own, found = f"'{TITLE}'!{variants.letter(0)}{rows[name]}", workings.selected(name)
         report.check(
-            TITLE, f"at the scenario's own context, {QUANTITIES[name].label} is that of {WORKINGS_SHEET}",
+            TITLE,
+            f"at the scenario's own context, {QUANTITIES[name].label} is that of {WORKINGS_SHEET}",
             f"IF(ISNUMBER({found}),{own}={found},ISNA({own}))",
-        )  # fmt: skip
+        )
 
 
 def _write_heads(report: Report, sheet: Worksheet, contexts: Sequence[float]) -> None:
@@ -177,6 +178,9 @@ def contexts_of(base: Estimate) -> list[float]:
 
 
 BY_CONTEXT = ReportSheet(
-    TITLE, "Workings", "the selected scenario at other lengths of chat; type yours in the blue cells", write_contexts,
+    TITLE,
+    "Workings",
+    "the selected scenario at other lengths of chat; type yours in the blue cells",
+    write_contexts,
     needs=(WORKINGS_SHEET,),
-)  # fmt: skip
+)

@@ -6,10 +6,10 @@ from openpyxl.utils import get_column_letter
 
 from napkinxl.catalog import RENT, Catalog, CatalogRow
 from napkinxl.catalog.rows import DETAIL_COLUMNS, PRICE_COLUMNS, SPOT, catalog_inputs
-from napkinxl.choices import GIVEN_IN_FULL
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import CatalogTable
-from napkinxl.presets import PRESETS
+from napkinxl.engine.inputs import CatalogTable
+from napkinxl.inputs import INPUTS
+from napkinxl.inputs.choices import GIVEN_IN_FULL
+from napkinxl.scenarios.presets import PRESETS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.look_up import FIRST_ROW, LookUp
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet

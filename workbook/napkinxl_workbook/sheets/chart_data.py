@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.ops import NO_ANSWER
-from napkinxl.quantities import QUANTITIES
-from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Plane, Series
+from napkinxl.engine.ops import NO_ANSWER
+from napkinxl.formulas import QUANTITIES
+from napkinxl_workbook.charts.spec import Axis, Chart, Curve, Series, XYChart
 from napkinxl_workbook.sheets.balances import TOLERANCE_CELL
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings
@@ -18,8 +18,17 @@ from napkinxl_workbook.theme import BLUE, NAVY, ORANGE, number_format
 
 TITLE = "Chart data"
 HEADER_ROW, FIRST_ROW = 5, 6
-WATERFALL_HEADERS = ["Step", "Amount", "From", "To", "Whole", "Above zero, hidden", "Above zero", "Below zero, hidden",
-                     "Below zero"]  # fmt: skip
+WATERFALL_HEADERS = [
+    "Step",
+    "Amount",
+    "From",
+    "To",
+    "Whole",
+    "Above zero, hidden",
+    "Above zero",
+    "Below zero, hidden",
+    "Below zero",
+]
 # From the price down to what is left; each but the ends takes away.
 COSTS = ("serving_usd_per_user_month", "payment_usd_per_user_month", "support_usd_per_user_month")
 PRICE, LEFT = "price_usd_per_user_month", "contribution_usd_per_user_month"
@@ -28,8 +37,10 @@ ROOF_ROW = FIRST_ROW + len(LABELS) + 4
 ROOF_HEADERS = ["Point", "FLOP per byte", "TFLOP/s per GPU"]
 LEAST_INTENSITY, GREATEST_INTENSITY = 0.1, 100_000.0
 LEFT_END, BEND, RIGHT_END = "Roof, left end", "Roof, where bandwidth and compute balance", "Roof, right end"
-POINTS = {"Decode": ("step_flop_per_byte", "step_tflops_per_gpu"),
-          "Prefill": ("prompt_flop_per_byte", "prompt_tflops_per_gpu")}  # fmt: skip
+POINTS = {
+    "Decode": ("step_flop_per_byte", "step_tflops_per_gpu"),
+    "Prefill": ("prompt_flop_per_byte", "prompt_tflops_per_gpu"),
+}
 
 
 @dataclass(frozen=True)
@@ -62,14 +73,14 @@ class ChartData:
             stacked=True,
         )
 
-    def roofline_chart(self) -> Plane:
+    def roofline_chart(self) -> XYChart:
         """What the GPU can do at each arithmetic intensity, and where decode and prefill stand."""
         left, reached = (self._column(column, ROOF_ROW + 2, ROOF_ROW + 4) for column in (2, 3))
         curves = [Curve("Roof", left, reached, NAVY)]
         for place, (name, colour) in enumerate(zip(POINTS, (ORANGE, BLUE), strict=True), start=ROOF_ROW + 5):
             x, y = (self._column(column, place, place) for column in (2, 3))
             curves.append(Curve(name, x, y, colour, marked=True))
-        return Plane(
+        return XYChart(
             "Roofline of one GPU",
             "Compute reached over arithmetic intensity, both logarithmic. The roof rises with bandwidth and ends flat "
             "at the GPU's compute; one mark is a decode step, the other the prefill of a prompt.",
@@ -112,10 +123,11 @@ def _write_waterfall(report: Report, sheet: Worksheet) -> None:
         before = stop
     last = FIRST_ROW + len(LABELS) - 1
     report.check(
-        TITLE, "the price less the costs is what is left",
+        TITLE,
+        "the price less the costs is what is left",
         f"IF(ISNUMBER('{TITLE}'!B{last}),ABS('{TITLE}'!D{last - 1}-'{TITLE}'!B{last})"
         f"<={TOLERANCE_CELL}*(ABS('{TITLE}'!B{FIRST_ROW})+ABS('{TITLE}'!B{last})),TRUE)",
-    )  # fmt: skip
+    )
 
 
 def _cut(start: str, stop: str) -> list[str]:
@@ -170,6 +182,9 @@ def _write_numbers(
 
 
 CHART_DATA = ReportSheet(
-    TITLE, "Workings", "what the waterfall and the roofline of the dashboard draw", write_chart_data,
+    TITLE,
+    "Workings",
+    "what the waterfall and the roofline of the dashboard draw",
+    write_chart_data,
     needs=(WORKINGS_SHEET,),
-)  # fmt: skip
+)

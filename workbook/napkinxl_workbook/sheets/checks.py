@@ -10,9 +10,9 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.estimation import Estimate
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import Input
+from napkinxl.engine.inputs import Input
+from napkinxl.estimates.estimation import Estimate
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.files.sheet_writer import CellKey
 from napkinxl_workbook.sheets.as_written import Written
 from napkinxl_workbook.sheets.balances import (
@@ -32,8 +32,8 @@ from napkinxl_workbook.sheets.columns import (
     write_header,
     write_label,
 )
-from napkinxl_workbook.sheets.inputs import SELECTOR, TEXT_ROWS, input_rows, selected_name
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.scenario_inputs import SELECTOR, TEXT_ROWS, input_rows, selected_name
 from napkinxl_workbook.sheets.workings import LOOK_UP_ROWS, WORKINGS_SHEET, Workings
 
 LIGHT_ROW, LIGHT_COLUMN = 3, 2
@@ -210,6 +210,9 @@ def write_lights(report: Report) -> None:
 def checks_sheet(others: Iterable[ReportSheet]) -> ReportSheet:
     """The sheet, written after all others."""
     return ReportSheet(
-        CHECKS_SHEET, "Control", "every balance and bound, and the light that every sheet shows", write_checks,
+        CHECKS_SHEET,
+        "Control",
+        "every balance and bound, and the light that every sheet shows",
+        write_checks,
         needs=tuple(sheet.title for sheet in others),
-    )  # fmt: skip
+    )

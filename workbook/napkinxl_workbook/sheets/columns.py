@@ -35,9 +35,14 @@ def widths(
 
 
 def write_header(
-    book: Book, sheet: Worksheet, row: int, before: Sequence[str], names: Sequence[str], after: Sequence[str],
+    book: Book,
+    sheet: Worksheet,
+    row: int,
+    before: Sequence[str],
+    names: Sequence[str],
+    after: Sequence[str],
     repeats: bool = True,
-) -> None:  # fmt: skip
+) -> None:
     """A header row whose scenario names follow the sheet Inputs; see `finish_header`."""
     book.row(sheet, row, before, "nHeader")
     for index, name in enumerate(names):

@@ -8,9 +8,9 @@ import napkinxl
 from napkinxl_workbook.answers import answer
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.printing import set_one_page
-from napkinxl_workbook.sheets.inputs import SELECTOR
 from napkinxl_workbook.sheets.outputs import name_in_use
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.scenario_inputs import SELECTOR
 from napkinxl_workbook.sheets.workings import Workings
 from napkinxl_workbook.theme import TABS
 

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
 from napkinxl_workbook.answers import answer
-from napkinxl_workbook.charts.spec import Chart, Plane
+from napkinxl_workbook.charts.spec import Chart, XYChart
 from napkinxl_workbook.printing import set_one_page
 from napkinxl_workbook.sheets.by_context import ContextSweep
 from napkinxl_workbook.sheets.chart_data import ChartData
 from napkinxl_workbook.sheets.cover import selected_cells
-from napkinxl_workbook.sheets.inputs import SELECTOR
 from napkinxl_workbook.sheets.monthly_plan.charts import MonthlyCharts
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.scenario_inputs import SELECTOR
 from napkinxl_workbook.sheets.sensitivity.sheet import LiveTornado
 from napkinxl_workbook.sheets.user_sweep import UserSweep
 from napkinxl_workbook.sheets.workings import Workings
@@ -98,7 +98,7 @@ def _margin(report: Report, found: str, value: float) -> tuple[str, float | str]
     return formula, FREE if report.base.values[PRICE] == 0 else value
 
 
-def dashboard_charts(report: Report) -> Iterator[Chart | Plane]:
+def dashboard_charts(report: Report) -> Iterator[Chart | XYChart]:
     """The charts, from capacity to money; what a report leaves out is not drawn."""
     contexts, data = report.get(ContextSweep), report.get(ChartData)
     yield contexts.capacity_chart()
@@ -113,6 +113,9 @@ def dashboard_charts(report: Report) -> Iterator[Chart | Plane]:
 
 
 DASHBOARD = ReportSheet(
-    TITLE, "Output", "the selected scenario at a glance: six figures and the charts", write_dashboard,
+    TITLE,
+    "Output",
+    "the selected scenario at a glance: six figures and the charts",
+    write_dashboard,
     needs=("By context", "Chart data", "Own, rent or API", "Monthly plan", "Sensitivity", "Outputs"),
-)  # fmt: skip
+)

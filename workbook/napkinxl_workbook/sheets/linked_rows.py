@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.files.stored_values import CellValue
 from napkinxl_workbook.sheets.columns import FIRST_SCENARIO_COLUMN, scenario_letter, write_label, write_texts
 from napkinxl_workbook.sheets.report_parts import Report
@@ -29,9 +29,16 @@ def write_link(
 
 
 def write_formulas(
-    report: Report, sheet: Worksheet, row: int, heading: tuple[str, str, str], formulas: Sequence[str],
-    values: Sequence[CellValue], note: str = "", style: str = "nNumber", gap: int = 0,
-) -> None:  # fmt: skip
+    report: Report,
+    sheet: Worksheet,
+    row: int,
+    heading: tuple[str, str, str],
+    formulas: Sequence[str],
+    values: Sequence[CellValue],
+    note: str = "",
+    style: str = "nNumber",
+    gap: int = 0,
+) -> None:
     """A row of formulas, one per scenario; `heading` is its label, unit and name, the note stands `gap` columns on."""
     write_label(report.book, sheet, row, *heading)
     given = INPUTS.get(heading[2])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from napkinxl.evidence.errors import ErrorLine, error_lines
-from napkinxl.presets import PRESETS
+from napkinxl.scenarios.presets import PRESETS
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 
 TITLE = "Measured figures"

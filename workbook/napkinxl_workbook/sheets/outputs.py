@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.estimation import Estimate
-from napkinxl.headline import HEADLINE
-from napkinxl.presets import get_preset
+from napkinxl.estimates.estimation import Estimate
+from napkinxl.estimates.headline import HEADLINE
+from napkinxl.scenarios.presets import get_preset
 from napkinxl_workbook.answers import answer
 from napkinxl_workbook.sheets.catalog import RENT_BASIS, THIS_ROW
 from napkinxl_workbook.sheets.columns import (
@@ -19,11 +19,11 @@ from napkinxl_workbook.sheets.columns import (
     write_header,
     write_texts,
 )
-from napkinxl_workbook.sheets.inputs import input_rows
 from napkinxl_workbook.sheets.linked_rows import write_link
 from napkinxl_workbook.sheets.look_up import LookUp
 from napkinxl_workbook.sheets.pipeline_block import HEADERS
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.scenario_inputs import input_rows
 from napkinxl_workbook.sheets.workings import LOOK_UP_ROWS, WORKINGS_SHEET, Workings
 
 TITLE = "Outputs"
@@ -123,6 +123,9 @@ def _preset_error(estimate: Estimate, index: int, presets: LookUp) -> tuple[str,
 
 
 OUTPUTS = ReportSheet(
-    TITLE, "Output", "the main figures of every scenario, whose rent, and how wrong the preset is", write_outputs,
+    TITLE,
+    "Output",
+    "the main figures of every scenario, whose rent, and how wrong the preset is",
+    write_outputs,
     needs=(WORKINGS_SHEET,),
-)  # fmt: skip
+)

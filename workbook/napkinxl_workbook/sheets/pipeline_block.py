@@ -10,11 +10,9 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import OWNERS, Input
-from napkinxl.quantities import QUANTITIES, Quantity
-from napkinxl.topics import TOPICS
-from napkinxl.tracing import excel_formula, formula_words
+from napkinxl.engine.inputs import OWNERS, Input
+from napkinxl.formulas import QUANTITIES, TOPICS, Quantity, excel_formula, formula_words
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import write_label, write_texts
 from napkinxl_workbook.theme import input_format, number_format
@@ -107,18 +105,22 @@ def write_labels(book: Book, sheet: Worksheet, pipeline: Pipeline, columns: int)
 
 
 def write_column(
-    book: Book, sheet: Worksheet, pipeline: Pipeline, column: int, values: Mapping[str, Any],
+    book: Book,
+    sheet: Worksheet,
+    pipeline: Pipeline,
+    column: int,
+    values: Mapping[str, Any],
     input_formula: InputFormula,
-) -> None:  # fmt: skip
+) -> None:
     """A column of live formulas."""
     letter = get_column_letter(column)
     cells = pipeline.cells(letter)
     for name, row in pipeline.rows.items():
         formula = input_formula(name, letter) if name in INPUTS else excel_formula(name, cells)
-        book.formula(sheet, row, column, formula, values[name], "nNumber", shown(name, values[name]))
+        book.formula(sheet, row, column, formula, values[name], "nNumber", format_of(name, values[name]))
 
 
-def shown(name: str, value: Any = None) -> str:
+def format_of(name: str, value: Any = None) -> str:
     """The number format of an input or a quantity."""
     return input_format(INPUTS[name]) if name in INPUTS else number_format(QUANTITIES[name].unit, value)
 

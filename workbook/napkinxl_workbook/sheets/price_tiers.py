@@ -9,9 +9,9 @@ from openpyxl.chart import Reference
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from napkinxl.engine.ops import NO_ANSWER
 from napkinxl.errors import InputError
-from napkinxl.ops import NO_ANSWER
-from napkinxl.price_plans import SUMMED, PricePlan, Product, blend_plans
+from napkinxl.estimates.price_plans import SUMMED, PricePlan, Product, blend_plans
 from napkinxl_workbook.charts.spec import Axis, Chart, Series
 from napkinxl_workbook.sheets.balances import TOLERANCE_CELL
 from napkinxl_workbook.sheets.columns import (
@@ -24,7 +24,7 @@ from napkinxl_workbook.sheets.columns import (
     write_texts,
 )
 from napkinxl_workbook.sheets.linked_rows import write_link
-from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, shown
+from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, format_of
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings
 from napkinxl_workbook.theme import BLUE, number_format
@@ -117,9 +117,10 @@ def _check_sums(report: Report, rows: dict[str, int]) -> None:
     first, last = scenario_letter(0), scenario_letter(len(report.estimates) - 1)
     given = f"SUM('{TITLE}'!{first}{row}:{last}{row})"
     report.check(
-        TITLE, "what plans give to others is what others take",
+        TITLE,
+        "what plans give to others is what others take",
         f"IF(ISNUMBER({left}),ABS({given})<={TOLERANCE_CELL}*(ABS({revenue})+ABS({cost})),TRUE)",
-    )  # fmt: skip
+    )
 
 
 def _across(sheet: Worksheet, row: int, plans: int) -> Reference:
@@ -134,7 +135,7 @@ def _write_sums(report: Report, sheet: Worksheet, row: int, product: Product) ->
     for name in SUMMED:
         cells = write_link(report, sheet, row, name, gap=1)
         value = getattr(product.total, name)
-        report.book.formula(sheet, row, total, f"=SUM({cells})", value, "nFigure", shown(name, value))
+        report.book.formula(sheet, row, total, f"=SUM({cells})", value, "nFigure", format_of(name, value))
         write_texts(report.book, sheet, row, total + 1, ["sum of the plans"])
         rows[name] = row
         row += 1
@@ -150,7 +151,7 @@ def _write_blended(
     for name, summed in BLENDED.items():
         formula = f"=IF({letter}{rows['users']}=0,NA(),{letter}{rows[summed]}/{letter}{rows['users']})"
         value = getattr(product.total, summed) / users if users else NO_ANSWER
-        report.book.formula(sheet, of_a_user[name], column, formula, value, "nFigure", shown(name, value))
+        report.book.formula(sheet, of_a_user[name], column, formula, value, "nFigure", format_of(name, value))
         write_texts(report.book, sheet, of_a_user[name], column + 1, ["all plans: the mean user"])
 
 
@@ -164,18 +165,36 @@ def _write_shares(report: Report, sheet: Worksheet, row: int, rows: dict[str, in
     _write_margin(report, sheet, row, (revenue, left), product)
     tokens, serving = rows["million_tokens_per_month"], rows["serving_usd_per_month"]
     lines: list[tuple[str, str, str, Callable[[PricePlan], float], str]] = [
-        ("Serving a million tokens", "USD/million tokens", f"IF({{c}}{tokens}=0,NA(),{{c}}{serving}/{{c}}{tokens})",
-         lambda plan: plan.serving_usd_per_million_tokens, ""),
-        ("Share of revenue", "share", f"IF(${total}{revenue}=0,NA(),{{c}}{revenue}/${total}{revenue})",
-         lambda plan: plan.revenue_share, ""),
-        ("Share of cost", "share", f"IF(${total}{cost}=0,NA(),{{c}}{cost}/${total}{cost})",
-         lambda plan: plan.cost_share, ""),
-        ("Gives to other plans", "USD/month",
-         f"IF(ISNUMBER(${total}{left}),MIN({gains},{losses})*{{c}}{left}"
-         f"/IF({{c}}{left}>0,{gains},IF({losses}=0,1,{losses})),NA())",
-         lambda plan: plan.given_usd_per_month,
-         "losses of plans are borne by the others in proportion to what they leave"),
-    ]  # fmt: skip
+        (
+            "Serving a million tokens",
+            "USD/million tokens",
+            f"IF({{c}}{tokens}=0,NA(),{{c}}{serving}/{{c}}{tokens})",
+            lambda plan: plan.serving_usd_per_million_tokens,
+            "",
+        ),
+        (
+            "Share of revenue",
+            "share",
+            f"IF(${total}{revenue}=0,NA(),{{c}}{revenue}/${total}{revenue})",
+            lambda plan: plan.revenue_share,
+            "",
+        ),
+        (
+            "Share of cost",
+            "share",
+            f"IF(${total}{cost}=0,NA(),{{c}}{cost}/${total}{cost})",
+            lambda plan: plan.cost_share,
+            "",
+        ),
+        (
+            "Gives to other plans",
+            "USD/month",
+            f"IF(ISNUMBER(${total}{left}),MIN({gains},{losses})*{{c}}{left}"
+            f"/IF({{c}}{left}>0,{gains},IF({losses}=0,1,{losses})),NA())",
+            lambda plan: plan.given_usd_per_month,
+            "losses of plans are borne by the others in proportion to what they leave",
+        ),
+    ]
     for label, unit, formula, value, note in lines:
         row += 1
         write_label(book, sheet, row, label, unit, "")
@@ -212,6 +231,9 @@ def _write_profit(report: Report, sheet: Worksheet, row: int, rows: dict[str, in
 
 
 PRICE_TIERS = ReportSheet(
-    TITLE, "Output", "the scenarios as plans of one product: what each leaves, and which pays for which",
-    write_price_tiers, needs=(WORKINGS_SHEET,),
-)  # fmt: skip
+    TITLE,
+    "Output",
+    "the scenarios as plans of one product: what each leaves, and which pays for which",
+    write_price_tiers,
+    needs=(WORKINGS_SHEET,),
+)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from napkinxl.evidence.published import PublishedFigure, published_figures
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES
-from napkinxl.tracing import excel_formula
+from napkinxl.formulas import QUANTITIES, excel_formula
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.balances import GOOD
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
@@ -13,11 +12,21 @@ from napkinxl_workbook.theme import number_format
 
 TITLE = "Published figures"
 HEADER_ROW = 4
-HEADERS = [
-    "Figure", "Sources", "Printed", "Unit", "Recomputed", "Worked by hand", "Tolerance", "Agrees", "Verdict", "Why",
-    "Quantity", "Id",
-]  # fmt: skip
-WIDTHS = [46, 22, 12, 14, 18, 18, 10, 10, 12, 52, 32, 24]
+# The headers and the widths of their columns.
+COLUMNS = {
+    "Figure": 46,
+    "Sources": 22,
+    "Printed": 12,
+    "Unit": 14,
+    "Recomputed": 18,
+    "Worked by hand": 18,
+    "Tolerance": 10,
+    "Agrees": 10,
+    "Verdict": 12,
+    "Why": 52,
+    "Quantity": 32,
+    "Id": 24,
+}
 SMALLEST_SHOWN = 0.001  # below it the unit's format would show nothing but zeros
 INPUT_HEADERS = ["Input", "Name", "Value", "Unit", "Used by"]
 
@@ -27,8 +36,8 @@ def write_published(report: Report) -> None:
     book = report.book
     figures = published_figures()
     subtitle = "Recomputed with the same formulas as the model, from the inputs below that each source used."
-    sheet = book.sheet(TITLE, "Published figures", subtitle, WIDTHS, "Output")
-    book.row(sheet, HEADER_ROW, HEADERS, "nHeader")
+    sheet = book.sheet(TITLE, "Published figures", subtitle, list(COLUMNS.values()), "Output")
+    book.row(sheet, HEADER_ROW, list(COLUMNS), "nHeader")
     sheet.row_dimensions[HEADER_ROW].height = 32
     first_row = HEADER_ROW + 1
     inputs_row = first_row + len(figures) + 2

@@ -9,8 +9,8 @@ from graphlib import TopologicalSorter
 from typing import Literal, TypeAlias, TypeVar
 
 from napkinxl.catalog import Catalog
-from napkinxl.estimation import Estimate
-from napkinxl.fleet.plan import Plan
+from napkinxl.estimates.estimation import Estimate
+from napkinxl.monthly_plan.plan import Plan
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.look_up import LookUp
 

@@ -124,6 +124,9 @@ def _runs(cells: Iterable[tuple[Cell, Kind | None]], kind: Kind) -> Iterator[tup
 def row_sums_sheet(others: Iterable[ReportSheet]) -> ReportSheet:
     """The sheet, written after the others."""
     return ReportSheet(
-        TITLE, "Control", "what each row added up to when the file was written, and now", write_row_sums,
+        TITLE,
+        "Control",
+        "what each row added up to when the file was written, and now",
+        write_row_sums,
         needs=tuple(sheet.title for sheet in others),
-    )  # fmt: skip
+    )

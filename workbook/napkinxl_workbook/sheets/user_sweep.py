@@ -11,8 +11,8 @@ from openpyxl.chart import Reference
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.tracing import excel_formula
-from napkinxl.ways import ALL_USERS, API, OWN, RENT, WAYS
+from napkinxl.estimates.supply import ALL_USERS, API, OWN, RENT, WAYS
+from napkinxl.formulas import excel_formula
 from napkinxl_workbook.charts.spec import Axis, Chart, Dash, Series
 from napkinxl_workbook.sheets.report_parts import Report
 from napkinxl_workbook.sheets.variants import variant_values

@@ -9,13 +9,13 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.estimation import Estimate
-from napkinxl.evaluation import evaluate
-from napkinxl.input_table import INPUTS
+from napkinxl.estimates.estimation import Estimate
+from napkinxl.formulas import evaluate
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET, scenario_range, write_texts
-from napkinxl_workbook.sheets.inputs import input_rows
-from napkinxl_workbook.sheets.pipeline_block import Pipeline, shown, write_column, write_labels
+from napkinxl_workbook.sheets.pipeline_block import Pipeline, format_of, write_column, write_labels
 from napkinxl_workbook.sheets.report_parts import Report
+from napkinxl_workbook.sheets.scenario_inputs import input_rows
 from napkinxl_workbook.sheets.workings import WORKINGS_SHEET, Workings, found_in_catalog, table_of
 
 SET_COLUMN = 4  # whether the selected scenario sets an input that otherwise follows another
@@ -90,5 +90,5 @@ def _write_set(report: Report, variants: Variants) -> None:
             fallback = f'IF({found}="",0,1)'
         value = float(name in report.base.in_use.values)
         report.book.formula(
-            variants.sheet, row, SET_COLUMN, f'=IF({own}="",{fallback},1)', value, "nNumber", shown("layers")
+            variants.sheet, row, SET_COLUMN, f'=IF({own}="",{fallback},1)', value, "nNumber", format_of("layers")
         )

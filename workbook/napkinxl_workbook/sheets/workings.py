@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.estimation import Estimate
-from napkinxl.input_table import INPUTS
+from napkinxl.estimates.estimation import Estimate
+from napkinxl.inputs import INPUTS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.balances import BAD, GOOD
 from napkinxl_workbook.sheets.columns import (
@@ -21,7 +21,6 @@ from napkinxl_workbook.sheets.columns import (
     write_header,
     write_texts,
 )
-from napkinxl_workbook.sheets.inputs import TEXT_ROWS, default_cell, input_rows, selector_formula
 from napkinxl_workbook.sheets.look_up import LookUp
 from napkinxl_workbook.sheets.pipeline_block import (
     AFTER,
@@ -29,12 +28,13 @@ from napkinxl_workbook.sheets.pipeline_block import (
     HEADERS,
     WIDTHS,
     Pipeline,
-    shown,
+    format_of,
     write_column,
     write_explanations,
     write_labels,
 )
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
+from napkinxl_workbook.sheets.scenario_inputs import TEXT_ROWS, default_cell, input_rows, selector_formula
 
 WORKINGS_SHEET = "Workings"
 HEADER_ROW = 4
@@ -107,9 +107,12 @@ def write_workings(report: Report) -> None:
     book.group_columns(sheet, first + len(OF_THE_ROW), first + len(OF_THE_ROW) + len(AFTER) - 1)
     book.page_starts[WORKINGS_SHEET] = (first + len(OF_THE_ROW),)
     write_explanations(
-        book, sheet, pipeline, first + len(OF_THE_ROW),
+        book,
+        sheet,
+        pipeline,
+        first + len(OF_THE_ROW),
         lambda name: (_precedence(name, look_ups), _source(name, look_ups)),
-    )  # fmt: skip
+    )
     report.put(workings)
 
 
@@ -151,7 +154,7 @@ def _write_selected(report: Report, sheet: Worksheet, workings: Workings) -> Non
         values = report.base.values
         value = values[name] if name in values else float(report.look_ups[name].position(_text(report.base, name)))
         area = scenario_range(row, workings.scenarios)
-        style = shown(name, value) if name in values else "0"
+        style = format_of(name, value) if name in values else "0"
         found, here = f"INDEX({area},1,{place})", f"{workings.selected_letter}{row}"
         report.book.formula(sheet, row, column, f"={found}", value, "nNumber", style)
         same = f"IFERROR({here}={found},ISNA({here}))"  # whoever types over the column is seen
@@ -218,6 +221,9 @@ def _source(name: str, look_ups: dict[str, LookUp]) -> str:
 
 
 WORKINGS = ReportSheet(
-    WORKINGS_SHEET, "Workings", "every number with its formula, source and cross references, one column per scenario",
-    write_workings, needs=("Inputs",),
-)  # fmt: skip
+    WORKINGS_SHEET,
+    "Workings",
+    "every number with its formula, source and cross references, one column per scenario",
+    write_workings,
+    needs=("Inputs",),
+)

@@ -13,12 +13,12 @@ import numpy
 import pandas
 
 from napkinxl.catalog import Catalog, built_in_catalog
-from napkinxl.choices import TEXT_FIELDS
 from napkinxl.errors import InputError
-from napkinxl.frames import estimate_blocks
-from napkinxl.given_frames import given_frame
-from napkinxl.headline import HEADLINE
-from napkinxl.quantities import get_quantity
+from napkinxl.estimates.frames import estimate_blocks
+from napkinxl.estimates.given_frames import given_frame
+from napkinxl.estimates.headline import HEADLINE
+from napkinxl.formulas import get_quantity
+from napkinxl.inputs.choices import TEXT_FIELDS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.dateless_archive import DatelessArchive
 from napkinxl_workbook.files.safe_files import refuse_unwritable, replace_file
@@ -28,7 +28,7 @@ from napkinxl_workbook.table.sheet import add_sheet, cell_styles, write_about
 
 MOST_ROWS_OF_SHEET = 1_048_576  # Excel's
 MOST_ROWS = MOST_ROWS_OF_SHEET - FIRST_ROW + 1
-TELL_EVERY = 250  # rows that are Python's numbers at a time: a tenth of a second
+ROWS_AT_A_TIME = 250  # rows that are Python's numbers at a time: a tenth of a second
 
 
 def write_scenario_table(
@@ -71,7 +71,7 @@ def write_scenario_table(
     refuse_unwritable(path)
     catalog = catalog or built_in_catalog()
     table = _Table(given_frame(frame, catalog), catalog, [get_quantity(name).name for name in quantities])
-    table.write(path, created or datetime.now(UTC), progress or _silent)
+    table.write(path, created or datetime.now(UTC), progress or _no_progress)
     return path
 
 
@@ -136,8 +136,8 @@ class _Table:
     def _values(self, progress: Callable[[int], None]) -> Iterator[Sequence[Value]]:
         done = 0
         for given, found in self._blocks():
-            for start in range(0, len(found), TELL_EVERY):
-                few = slice(start, start + TELL_EVERY)
+            for start in range(0, len(found), ROWS_AT_A_TIME):
+                few = slice(start, start + ROWS_AT_A_TIME)
                 results = [found[name].iloc[few].tolist() for name in found]
                 yield from zip(*(_given_cells(given[name].iloc[few]) for name in given), *results, strict=True)
                 done += len(results[0])
@@ -160,5 +160,5 @@ def _longest(values: pandas.Series, column: TableColumn) -> int:
     return max(shown_length(number, form) for number in extremes for form in forms)
 
 
-def _silent(_rows: int) -> None:
+def _no_progress(_rows: int) -> None:
     """Progress that nobody watches."""

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import napkinxl.formulas  # noqa: F401  # registers the quantities
-from napkinxl.choices import TEXT_FIELDS
-from napkinxl.input_table import INPUTS
-from napkinxl.quantities import QUANTITIES, TEXT
+from napkinxl.formulas import QUANTITIES, TEXT
+from napkinxl.inputs import INPUTS
+from napkinxl.inputs.choices import TEXT_FIELDS
 from napkinxl_workbook.theme import input_format, number_format
 
 NAME_ROW, LABEL_ROW, FIRST_ROW = 1, 2, 3
 # Below the fields' names, so that a reader knows the file for a table of ours and passes the row over.
 NAME_LABEL = "Scenario name"
-_TEXT_LABELS = {"name": NAME_LABEL, "gpu": "GPU", "model": "Model", "preset": "Preset",
-                "api_source": "Source of the API prices"}  # fmt: skip
+_TEXT_LABELS = {
+    "name": NAME_LABEL,
+    "gpu": "GPU",
+    "model": "Model",
+    "preset": "Preset",
+    "api_source": "Source of the API prices",
+}
 _TEXT_MEANINGS = {
     "name": "what the scenario is called",
     "gpu": "a GPU of the catalog",
@@ -59,9 +64,15 @@ def given_column(name: str) -> TableColumn:
     item = INPUTS[name]
     form = input_format(item)
     return TableColumn(
-        name, item.label, item.unit, f"an input: {item.bounds}", is_given=True, is_text=False,
-        number_format=form, small_format=form,
-    )  # fmt: skip
+        name,
+        item.label,
+        item.unit,
+        f"an input: {item.bounds}",
+        is_given=True,
+        is_text=False,
+        number_format=form,
+        small_format=form,
+    )
 
 
 def quantity_column(name: str) -> TableColumn:
@@ -69,9 +80,15 @@ def quantity_column(name: str) -> TableColumn:
     item = QUANTITIES[name]
     is_text = item.unit == TEXT
     return TableColumn(
-        name, item.label, "" if is_text else item.unit, item.summary, is_given=False, is_text=is_text,
-        number_format=number_format(item.unit), small_format=number_format(item.unit, 0.01),
-    )  # fmt: skip
+        name,
+        item.label,
+        "" if is_text else item.unit,
+        item.summary,
+        is_given=False,
+        is_text=is_text,
+        number_format=number_format(item.unit),
+        small_format=number_format(item.unit, 0.01),
+    )
 
 
 def shown_length(number: float, form: str) -> int:

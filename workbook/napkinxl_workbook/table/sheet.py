@@ -15,6 +15,7 @@ import napkinxl
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.streamed_sheet import CellStyles
 from napkinxl_workbook.files.text_cells import set_text
+from napkinxl_workbook.printing import set_up_print
 from napkinxl_workbook.table.columns import FIRST_ROW, LABEL_ROW, NAME_ROW, TableColumn
 
 TITLE, ABOUT = "Scenarios", "About"
@@ -88,18 +89,6 @@ def write_about(book: Book, columns: Sequence[TableColumn], rows: int, created: 
 
 
 def _set_up_print(sheet: Worksheet) -> None:
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.scale = 70
     sheet.page_setup.pageOrder = "overThenDown"
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
-    header, footer = sheet.oddHeader, sheet.oddFooter
-    assert header is not None
-    assert footer is not None
-    for part, text in (
-        (header.left, "LLM inference unit economics: scenarios"),
-        (footer.left, "napkinxl · &A"),
-        (footer.right, "Page &P of &N"),
-    ):
-        part.text, part.size = text, 8
+    set_up_print(sheet, header="LLM inference unit economics: scenarios")

@@ -10,7 +10,7 @@ from pathlib import Path
 from napkinxl import Scenario, default_scenarios
 from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.errors import InputError
-from napkinxl.resolution import canonical, resolve
+from napkinxl.scenarios.resolution import canonical, resolve
 from napkinxl_addin.spelling import DEFAULT_NAMESPACE
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.cached_values import write_workbook
@@ -19,11 +19,11 @@ from napkinxl_workbook.report import build_report, report_sheets
 from napkinxl_workbook.sheets.catalog import PRICES_SHEET, write_catalog, write_prices
 from napkinxl_workbook.sheets.checks import NO_ERRORS, light_cell, light_key
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET
-from napkinxl_workbook.sheets.inputs import write_inputs
+from napkinxl_workbook.sheets.scenario_inputs import write_inputs
 from napkinxl_workbook.template import scenario_table, self_check, settings, spills, start, xlwings_conf
 from napkinxl_workbook.template.function_cells import FunctionCells
+from napkinxl_workbook.template.host_code import with_host_code
 from napkinxl_workbook.template.hosts import TemplateHost, get_host
-from napkinxl_workbook.template.packages import packed
 
 MOST_SCENARIOS = 20  # side by side; a report shows more
 _TITLE = "LLM inference unit economics: template for {}"
@@ -129,7 +129,7 @@ def write_template(
     book = build_template(kind, scenarios or default_scenarios(), created, namespace, interpreter, catalog)
     content = BytesIO()
     write_workbook(book.workbook, content, book.values, created=created)
-    finished = packed(content.getvalue(), kind, len(book.workbook.sheetnames))
+    finished = with_host_code(content.getvalue(), kind, len(book.workbook.sheetnames))
     write_bytes(path, finished)
     return path
 
@@ -139,7 +139,7 @@ def _spelled_out(scenario: Scenario, catalog: Catalog) -> Scenario:
     scenario = canonical(scenario, catalog)
     values = resolve(scenario, catalog).values
     own = {name: values[name] for name in settings.ARGUMENTS if name in values}
-    return Scenario(**{**scenario.model_dump(exclude_none=True), **own})
+    return Scenario(**{**scenario.fields(), **own})
 
 
 def _native(host: TemplateHost, scenarios: Sequence[Scenario], catalog: Catalog, created: datetime) -> Book:

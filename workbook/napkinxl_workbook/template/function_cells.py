@@ -36,9 +36,15 @@ class FunctionCells:
     namespace: str = DEFAULT_NAMESPACE
 
     def write(
-        self, sheet: Worksheet, row: int, column: int, excel_name: str, arguments: Sequence[Given],
-        style: str = "nNumber", number_format: str = "General",
-    ) -> list[list[CellValue]]:  # fmt: skip
+        self,
+        sheet: Worksheet,
+        row: int,
+        column: int,
+        excel_name: str,
+        arguments: Sequence[Given],
+        style: str = "nNumber",
+        number_format: str = "General",
+    ) -> list[list[CellValue]]:
         """One call; returns the values of the cells that it fills, one or more."""
         answer = call(excel_name, *(argument.value for argument in arguments))
         grid = [[_plain(cell) for cell in line] for line in (answer if isinstance(answer, list) else [[answer]])]

@@ -44,18 +44,23 @@ HOSTS = {
     host.name: host
     for host in (
         TemplateHost(
-            "native", "any spreadsheet program, without an add-in", None,
+            "native",
+            "any spreadsheet program, without an add-in",
+            None,
             steps=(
                 "Nothing needs to be installed: every number is an ordinary Excel formula.",
                 "Choose a GPU and a model on the sheet Inputs and type into its blue cells; everything follows.",
             ),
         ),
         TemplateHost(
-            "classic", "xlwings in Excel for Windows", "classic", suffix=".xlsm",
+            "classic",
+            "xlwings in Excel for Windows",
+            "classic",
+            suffix=".xlsm",
             steps=(
                 "Windows with desktop Excel and Python 3.11 or later, with napkinxl installed as its README shows.",
                 "On the sheet xlwings.conf, beside Interpreter_Win, must stand the full path of that Python: "
-                "python -c \"import sys; print(sys.executable)\" says it.",
+                'python -c "import sys; print(sys.executable)" says it.',
                 "Close and open this workbook and choose Enable Content. Nothing has to be imported, and no trust "
                 "setting changed: the macros are in the workbook.",
                 RECALCULATE,
@@ -63,7 +68,9 @@ HOSTS = {
             ),
         ),
         TemplateHost(
-            "lite", "xlwings Lite in Excel for Windows, Mac and the web", "lite",
+            "lite",
+            "xlwings Lite in Excel for Windows, Mac and the web",
+            "lite",
             steps=(
                 "Excel 2021 or later, Microsoft 365, or Excel on the web. Home > Add-ins: add xlwings Lite. It is free "
                 "and needs no Python and no server.",
@@ -74,7 +81,9 @@ HOSTS = {
             ),
         ),
         TemplateHost(
-            "server", "xlwings Server", "server",
+            "server",
+            "xlwings Server",
+            "server",
             steps=(
                 "For teams that run xlwings Server, which needs a paid licence for commercial use. In the project's "
                 "custom_functions/__init__.py: from napkinxl_addin.udfs import *",
@@ -84,7 +93,11 @@ HOSTS = {
             ),
         ),
         TemplateHost(
-            "calc", "LibreOffice Calc", "calc", spills=False, blank='""',
+            "calc",
+            "LibreOffice Calc",
+            "calc",
+            spills=False,
+            blank='""',
             steps=(
                 "In a terminal: napkinxl calc-install. Then start LibreOffice from the menu and open this workbook; in "
                 "a terminal with an active virtual environment LibreOffice's own Python does not start.",
@@ -94,7 +107,7 @@ HOSTS = {
             ),
         ),
     )
-}  # fmt: skip
+}
 
 
 def get_host(name: str) -> TemplateHost:

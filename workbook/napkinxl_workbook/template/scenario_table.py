@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from napkinxl import Scenario
-from napkinxl.choices import DEFAULT_CHOICES
-from napkinxl.headline import HEADLINE
-from napkinxl.presets import get_preset
-from napkinxl.quantities import QUANTITIES, TEXT
-from napkinxl.topics import TOPICS
+from napkinxl.estimates.headline import HEADLINE
+from napkinxl.formulas import QUANTITIES, TEXT, TOPICS
+from napkinxl.inputs.choices import DEFAULT_CHOICES
+from napkinxl.scenarios.presets import get_preset
 from napkinxl_addin.functions import FUNCTIONS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import (
@@ -30,7 +29,7 @@ HEADER_ROW = 4
 HEADERS = ["Quantity", "Unit", "Function"]
 AFTER = ["As typed, first scenario", "What it is"]
 # Examples of the method on their own, which no answer depends on.
-LEFT_OUT = {TOPICS[name] for name in ("matmul", "projection", "article")}
+LEFT_OUT = {TOPICS[name] for name in ("article.matmul", "article.projection", "article.article")}
 
 
 def write_scenarios(

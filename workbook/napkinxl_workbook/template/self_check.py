@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from napkinxl.choices import DEFAULT_CHOICES
 from napkinxl.evidence.published import PublishedFigure, published_figures
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
+from napkinxl.inputs.choices import DEFAULT_CHOICES
 from napkinxl_addin.functions import FUNCTIONS, call
 from napkinxl_addin.signatures import VARIED
 from napkinxl_workbook.sheets.checks import ALL_GOOD, colour_light

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from napkinxl import Scenario
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 from napkinxl_addin.functions import Function
 from napkinxl_addin.signatures import CASE_ARGUMENTS, VARIED
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET, scenario_letter
-from napkinxl_workbook.sheets.inputs import TEXT_ROWS, input_rows
+from napkinxl_workbook.sheets.scenario_inputs import TEXT_ROWS, input_rows
 from napkinxl_workbook.template.function_cells import BLANK, Given
 from napkinxl_workbook.theme import input_format
 

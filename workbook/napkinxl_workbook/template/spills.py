@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.quantities import QUANTITIES
+from napkinxl.formulas import QUANTITIES
 from napkinxl_addin.functions import FUNCTIONS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.by_context import CONTEXTS, SHOWN, cost_chart

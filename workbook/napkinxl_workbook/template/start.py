@@ -11,13 +11,19 @@ from napkinxl_workbook.template.hosts import TemplateHost
 
 TITLE = "Start"
 ERRORS = (
-    ("#VALUE!", "An argument is not allowed: a name that is not in the catalog, a number out of its bounds, ranges of "
-                "different length. EXPLAIN says which and why: the quantity's name, then gpu, model and the rest."),
-    ("#N/A", "No answer: it does not fit into the memory, or nobody knows a price. FIT_VERDICT and EXPLAIN say more. "
-             "Counts of users and sequences are 0 there."),
+    (
+        "#VALUE!",
+        "An argument is not allowed: a name that is not in the catalog, a number out of its bounds, ranges of "
+        "different length. EXPLAIN says which and why: the quantity's name, then gpu, model and the rest.",
+    ),
+    (
+        "#N/A",
+        "No answer: it does not fit into the memory, or nobody knows a price. FIT_VERDICT and EXPLAIN say more. "
+        "Counts of users and sequences are 0 there.",
+    ),
     ("#NAME?", "The program does not know the function: the steps above are not done."),
     ("other errors", "An input cell holds this error; it is passed on."),
-)  # fmt: skip
+)
 EXAMPLES = (
     ('KV_CACHE_GB("Qwen3-32B",20000)', "memory of one chat"),
     ('USERS_PER_GPU("H200 SXM","Qwen3-32B",20000,0.2)', "users that one GPU serves on average"),
@@ -28,8 +34,13 @@ EXAMPLES = (
 )
 
 
-def write_start(book: Book, host: TemplateHost, contents: Sequence[tuple[str, str]], light: tuple[str, str, str],
-                typed: Sequence[tuple[str, str]]) -> None:  # fmt: skip
+def write_start(
+    book: Book,
+    host: TemplateHost,
+    contents: Sequence[tuple[str, str]],
+    light: tuple[str, str, str],
+    typed: Sequence[tuple[str, str]],
+) -> None:
     """Write the sheet.
 
     Parameters
@@ -59,15 +70,27 @@ def write_start(book: Book, host: TemplateHost, contents: Sequence[tuple[str, st
         row = _block(book, row, "What an error means", ERRORS)
     facts = [
         ("napkinxl", f"version {napkinxl.__version__}, made by napkinxl template --host {host.name}"),
-        ("Catalog", "The functions read the catalog inside napkinxl; the sheets GPUs, Models and Prices only show it. "
-                    "To change a figure type it on Inputs; your own GPU or model is a range of field and value."),
-        ("Preset", "napkin is a best case: measured serving takes about three times as long. Choose calibrated on "
-                   "Inputs for plans; the sheet Scenarios shows the error of each."),
-        ("The light", "It tests the functions against published figures, not your inputs. It says how that came out "
-                      "where the workbook was calculated last, which may have been another machine."),
-        ("Verified", "Each kind of template is recalculated and checked without Excel, each in its own way: see "
-                     "docs/hosts.md. Desktop Excel itself was not available to the project's tests."),
-    ]  # fmt: skip
+        (
+            "Catalog",
+            "The functions read the catalog inside napkinxl; the sheets GPUs, Models and Prices only show it. "
+            "To change a figure type it on Inputs; your own GPU or model is a range of field and value.",
+        ),
+        (
+            "Preset",
+            "napkin is a best case: measured serving takes about three times as long. Choose calibrated on "
+            "Inputs for plans; the sheet Scenarios shows the error of each.",
+        ),
+        (
+            "The light",
+            "It tests the functions against published figures, not your inputs. It says how that came out "
+            "where the workbook was calculated last, which may have been another machine.",
+        ),
+        (
+            "Verified",
+            "Each kind of template is recalculated and checked without Excel, each in its own way: see "
+            "docs/hosts.md. Desktop Excel itself was not available to the project's tests.",
+        ),
+    ]
     _block(book, row, "About", facts if typed else [facts[0], facts[-1]])
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from napkinxl.catalog.architectures.fields import Fields
 from napkinxl.errors import InputError
-from napkinxl.input_table import INPUTS
+from napkinxl.inputs import INPUTS
 
 Kind = Literal["full", "window", "latent", "linear"]
 COUNT_FIELDS: dict[Kind, str] = {

@@ -8,7 +8,14 @@ from typing import Final
 
 from napkinxl.errors import FileError, InputError
 from napkinxl_workbook.files.vba_project.project import document_names
-from napkinxl_workbook.files.workbook_parts import read_parts, write_parts
+from napkinxl_workbook.files.workbook_parts import (
+    CONTENT_TYPES,
+    OFFICE_LINKS,
+    SPREADSHEET,
+    WORKBOOK_PART,
+    read_parts,
+    write_parts,
+)
 from napkinxl_workbook.files.xml_edits import (
     Edit,
     Tag,
@@ -21,14 +28,9 @@ from napkinxl_workbook.files.xml_edits import (
 
 WORKBOOK_CODE_NAME: Final = "ThisWorkbook"
 
-_TYPES: Final = "[Content_Types].xml"
-_WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _PROJECT: Final = "xl/vbaProject.bin"
 
-_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_LINKS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _PLAIN_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _MACRO_TYPE: Final = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _PROJECT_TYPE: Final = "application/vnd.ms-office.vbaProject"
@@ -71,9 +73,9 @@ def with_macros(workbook: bytes, vba_project: bytes) -> bytes:
     _refuse_missing_modules([WORKBOOK_CODE_NAME, *names], document_names(vba_project))
     changed = {
         **parts,
-        _TYPES: _macro_types(parts[_TYPES]),
+        CONTENT_TYPES: _macro_types(parts[CONTENT_TYPES]),
         _RELATIONS: with_relationship(parts[_RELATIONS], _RELATIONS, _PROJECT_LINK, posixpath.basename(_PROJECT)),
-        _WORKBOOK: _named_workbook(parts[_WORKBOOK]),
+        WORKBOOK_PART: _named_workbook(parts[WORKBOOK_PART]),
         **{part: _named_sheet(parts[part], part, name) for part, name in zip(sheets, names, strict=True)},
         _PROJECT: vba_project,
     }
@@ -81,7 +83,7 @@ def with_macros(workbook: bytes, vba_project: bytes) -> bytes:
 
 
 def _parts(workbook: bytes) -> dict[str, bytes]:
-    parts = read_parts(workbook, (_TYPES, _WORKBOOK, _RELATIONS))
+    parts = read_parts(workbook, (CONTENT_TYPES, WORKBOOK_PART, _RELATIONS))
     if _PROJECT in parts:
         raise InputError("a workbook that is to get macros must have none yet")
     return parts
@@ -91,11 +93,11 @@ def _worksheets(parts: Mapping[str, bytes]) -> list[str]:
     """The parts of the sheets, in the order of the tabs."""
     links = {tag.attributes["Id"]: tag.attributes for tag in read_tags(parts[_RELATIONS], _RELATIONS, 1)[1:]}
     found = []
-    for tag in read_tags(parts[_WORKBOOK], _WORKBOOK, 2):
-        if tag.name != f"{_MAIN} sheet":
+    for tag in read_tags(parts[WORKBOOK_PART], WORKBOOK_PART, 2):
+        if tag.name != f"{SPREADSHEET} sheet":
             continue
-        link = links[tag.attributes[f"{_LINKS} id"]]
-        if link["Type"] != f"{_LINKS}/worksheet":
+        link = links[tag.attributes[f"{OFFICE_LINKS} id"]]
+        if link["Type"] != f"{OFFICE_LINKS}/worksheet":
             raise InputError(f"a workbook with macros must have sheets of cells only, got {tag.attributes['name']!r}")
         found.append(posixpath.normpath(posixpath.join("/xl", link["Target"])).removeprefix("/"))
     return found
@@ -110,30 +112,31 @@ def _refuse_missing_modules(needed: list[str], documents: list[str]) -> None:
 
 
 def _macro_types(xml: bytes) -> bytes:
-    tags = read_tags(xml, _TYPES, 1)
-    main = _only([tag for tag in tags if tag.attributes.get("PartName") == f"/{_WORKBOOK}"], _TYPES, _WORKBOOK)
+    tags = read_tags(xml, CONTENT_TYPES, 1)
+    named = [tag for tag in tags if tag.attributes.get("PartName") == f"/{WORKBOOK_PART}"]
+    main = _only(named, CONTENT_TYPES, WORKBOOK_PART)
     if main.attributes.get("ContentType") != _PLAIN_TYPE:
         raise InputError(f"a workbook that is to get macros must be an .xlsx, got {main.attributes.get('ContentType')}")
-    project = insert_first(tags[0], _TYPES, "Override", PartName=f"/{_PROJECT}", ContentType=_PROJECT_TYPE)
+    project = insert_first(tags[0], CONTENT_TYPES, "Override", PartName=f"/{_PROJECT}", ContentType=_PROJECT_TYPE)
     return apply_edits(xml, [set_attribute(main, "ContentType", _MACRO_TYPE), project])
 
 
 def _named_workbook(xml: bytes) -> bytes:
-    tags = read_tags(xml, _WORKBOOK, 1)
-    properties = _only([tag for tag in tags if tag.name == f"{_MAIN} workbookPr"], _WORKBOOK, "workbookPr")
+    tags = read_tags(xml, WORKBOOK_PART, 1)
+    properties = _only([tag for tag in tags if tag.name == f"{SPREADSHEET} workbookPr"], WORKBOOK_PART, "workbookPr")
     return apply_edits(xml, [set_attribute(properties, "codeName", WORKBOOK_CODE_NAME)])
 
 
 def _named_sheet(xml: bytes, part: str, name: str) -> bytes:
     root, *children = read_tags(xml, part, 1)
-    if root.name != f"{_MAIN} worksheet":
+    if root.name != f"{SPREADSHEET} worksheet":
         raise FileError(f"the workbook is damaged: {part} must be a worksheet, got {root.name!r}")
     return apply_edits(xml, [_code_name(root, children, part, name)])
 
 
 def _code_name(root: Tag, children: list[Tag], part: str, name: str) -> Edit:
     # The schema wants it before all else.
-    if children and children[0].name == f"{_MAIN} sheetPr":
+    if children and children[0].name == f"{SPREADSHEET} sheetPr":
         return set_attribute(children[0], "codeName", name)
     return insert_first(root, part, "sheetPr", codeName=name)
 

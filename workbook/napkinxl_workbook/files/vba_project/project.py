@@ -66,8 +66,7 @@ def add_modules(vba_project: bytes, standard: Mapping[str, str], sheets: Sequenc
     FileError
         The project is damaged or of a kind that cannot be written.
     """
-    streams = read_compound_file(vba_project)
-    _refuse_unknown_kinds(streams)
+    streams = _read_streams(vba_project)
     records = read_records(decompress(streams[_DIR]))
     lines = streams[_PROJECT].decode(CODE_PAGE).split("\r\n")
     known = {name.casefold() for name in _documents(lines)}
@@ -101,8 +100,7 @@ def module_texts(vba_project: bytes) -> dict[str, str]:
     FileError
         The project is damaged or of a kind that cannot be read.
     """
-    streams = read_compound_file(vba_project)
-    _refuse_unknown_kinds(streams)
+    streams = _read_streams(vba_project)
     records = read_records(decompress(streams[_DIR]))
     return {module.stream: source.decode(CODE_PAGE) for module, source in _sources(streams, records)}
 
@@ -115,12 +113,13 @@ def document_names(vba_project: bytes) -> list[str]:
     FileError
         The project is damaged or of a kind that cannot be written.
     """
-    streams = read_compound_file(vba_project)
-    _refuse_unknown_kinds(streams)
+    streams = _read_streams(vba_project)
     return list(_documents(streams[_PROJECT].decode(CODE_PAGE).split("\r\n")))
 
 
-def _refuse_unknown_kinds(streams: Mapping[str, bytes]) -> None:
+def _read_streams(vba_project: bytes) -> dict[str, bytes]:
+    """The streams of a project of a kind that can be written again."""
+    streams = read_compound_file(vba_project)
     lacking = [path for path in (_PROJECT, _DIR) if path not in streams]
     if lacking:
         raise FileError(f"the VBA project is damaged: it must have a stream {lacking[0]}, got none")
@@ -128,6 +127,7 @@ def _refuse_unknown_kinds(streams: Mapping[str, bytes]) -> None:
     odd = [path for path in streams if not path.startswith(_KNOWN_PLACES)]
     if odd:
         raise FileError(f"a VBA project must have no forms, got {odd[0]!r}")
+    return streams
 
 
 def _refuse_names(names: Sequence[str], taken: Iterable[str]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from napkinxl.fleet import OVER_PLAN
-from napkinxl.fleet.plan import Plan
+from napkinxl.formulas.plan import OVER_PLAN
+from napkinxl.monthly_plan.plan import Plan
 from napkinxl_workbook.sentences import Figure, sentence
 
 UNKNOWN = "Not known: a number is missing or a tier does not fit; see the sheets Plan inputs and Workings."

@@ -9,7 +9,7 @@ from openpyxl.chart import Reference
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.fleet.plan import Plan
+from napkinxl.monthly_plan.plan import Plan
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.charts.spec import Axis, Chart, Series
 from napkinxl_workbook.sheets.columns import write_label

@@ -8,16 +8,15 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.fleet.plan import Plan
-from napkinxl.fleet.settings import BY_TIER, MEAN_TOLERANCE
-from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES
-from napkinxl.input_table import FLEET_INPUTS, SERIES
-from napkinxl.inputs import Input
-from napkinxl.quantities import Quantity
+from napkinxl.engine.inputs import Input
+from napkinxl.formulas import Quantity
+from napkinxl.inputs import FLEET_INPUTS, SERIES
+from napkinxl.monthly_plan.plan import Plan
+from napkinxl.monthly_plan.settings import BY_TIER, MEAN_TOLERANCE
+from napkinxl.monthly_plan.tiers import SHARED_VALUES, TIER_VALUES
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.balances import BAD, GOOD
 from napkinxl_workbook.sheets.columns import write_label
-from napkinxl_workbook.sheets.inputs import number_validation
 from napkinxl_workbook.sheets.monthly_plan.layout import (
     FIRST_MONTH_COLUMN,
     HEADER_ROW,
@@ -26,6 +25,7 @@ from napkinxl_workbook.sheets.monthly_plan.layout import (
     FleetLayout,
     Source,
 )
+from napkinxl_workbook.sheets.scenario_inputs import number_validation
 from napkinxl_workbook.theme import input_format, plan_format
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

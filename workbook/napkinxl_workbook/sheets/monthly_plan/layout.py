@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from napkinxl.expressions import History, Symbol
-from napkinxl.fleet import MONTHLY, OVER_PLAN
-from napkinxl.fleet.plan import Plan
-from napkinxl.fleet.settings import BY_TIER
-from napkinxl.fleet.tiers import SHARED_VALUES, TIER_VALUES
-from napkinxl.input_table import FLEET_INPUTS
-from napkinxl.quantities import Quantity, Wire
-from napkinxl.topics import SECTIONS
+from napkinxl.engine.expressions import History, Symbol
+from napkinxl.engine.registry import Wire
+from napkinxl.formulas import Quantity
+from napkinxl.formulas.plan import MONTHLY, OVER_PLAN, SECTIONS
+from napkinxl.inputs import FLEET_INPUTS
+from napkinxl.monthly_plan.plan import Plan
+from napkinxl.monthly_plan.settings import BY_TIER
+from napkinxl.monthly_plan.tiers import SHARED_VALUES, TIER_VALUES
 from napkinxl_workbook.sheets.columns import INPUTS_SHEET, NAME_ROW, scenario_letter
-from napkinxl_workbook.sheets.inputs import SELECTOR
 from napkinxl_workbook.sheets.report_parts import Report
+from napkinxl_workbook.sheets.scenario_inputs import SELECTOR
 from napkinxl_workbook.sheets.workings import Workings
 
 PLAN_SHEET, SETTINGS_SHEET = "Monthly plan", "Plan inputs"

@@ -10,8 +10,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from napkinxl.errors import FileError
-from napkinxl.fleet.settings import BY_TIER, NO_SEASONS
-from napkinxl.input_table import FLEET_INPUTS
+from napkinxl.inputs import FLEET_INPUTS
+from napkinxl.monthly_plan.settings import BY_TIER, NO_SEASONS
 from napkinxl_workbook.sheets.monthly_plan.inputs import followed
 from napkinxl_workbook.sheets.monthly_plan.layout import FIRST_MONTH_COLUMN, SETTINGS_SHEET, VALUE_COLUMN
 

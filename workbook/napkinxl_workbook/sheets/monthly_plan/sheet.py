@@ -8,10 +8,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.fleet import MONTHLY, OVER_PLAN
-from napkinxl.fleet.plan import Plan
-from napkinxl.quantities import Quantity, Wire
-from napkinxl.tracing import formula_words, row_formula
+from napkinxl.engine.registry import Wire
+from napkinxl.engine.tracing import row_formula
+from napkinxl.formulas import Quantity, formula_words
+from napkinxl.formulas.plan import MONTHLY, OVER_PLAN
+from napkinxl.monthly_plan.plan import Plan
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.sheets.checks import ALL_GOOD
 from napkinxl_workbook.sheets.columns import write_label

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from napkinxl.catalog import Catalog
-from napkinxl.estimation import Estimate
-from napkinxl.input_table import INPUTS
+from napkinxl.estimates.estimation import Estimate
+from napkinxl.inputs import INPUTS
 from napkinxl.studies.sensitivity import CHANGE, tornado
 
 TITLE, VARIANTS_TITLE = "Sensitivity", "Sensitivity workings"

@@ -9,17 +9,17 @@ from openpyxl.chart import Reference
 from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
 from openpyxl.styles.colors import Color
 from openpyxl.utils import column_index_from_string, get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.input_table import INPUTS
-from napkinxl.inputs import NO_PRACTICAL_LIMIT
-from napkinxl.quantities import QUANTITIES
+from napkinxl.engine.inputs import NO_PRACTICAL_LIMIT
+from napkinxl.formulas import QUANTITIES
+from napkinxl.inputs import INPUTS
 from napkinxl.studies.sensitivity import left_out, left_out_text
 from napkinxl_workbook.charts.spec import Chart
 from napkinxl_workbook.printing import set_one_page
 from napkinxl_workbook.sheets.columns import write_remark
-from napkinxl_workbook.sheets.pipeline_block import shown
+from napkinxl_workbook.sheets.drop_downs import add_drop_down
+from napkinxl_workbook.sheets.pipeline_block import format_of
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.sensitivity.design import (
     FIRST_GRID_COLUMN,
@@ -40,10 +40,25 @@ from napkinxl_workbook.theme import PALE_BLUE, input_format
 
 RESULT_ROW, HEADER_ROW = 4, FIRST_INPUT_ROW - 1
 RESULT_CELL, PLACE_CELL = f"$B${RESULT_ROW}", f"$B${RESULT_ROW + 1}"
-HEADERS = ["Input", "Unit", "Name", "In use", "Low, share", "High, share", "Low", "High",
-           "Result at low", "Result at high", "Swing", "Over the largest", "Rank", "Least allowed",
-           "Most allowed"]  # fmt: skip
-WIDTHS = [44, 36, 29, *[12.0] * 12]
+# The headers and the widths of their columns.
+COLUMNS = {
+    "Input": 44.0,
+    "Unit": 36.0,
+    "Name": 29.0,
+    "In use": 12.0,
+    "Low, share": 12.0,
+    "High, share": 12.0,
+    "Low": 12.0,
+    "High": 12.0,
+    "Result at low": 12.0,
+    "Result at high": 12.0,
+    "Swing": 12.0,
+    "Over the largest": 12.0,
+    "Rank": 12.0,
+    "Least allowed": 12.0,
+    "Most allowed": 12.0,
+}
+HEADERS, WIDTHS = list(COLUMNS), list(COLUMNS.values())
 PRINTED = "M"  # the bounds behind it are for the formulas
 SORTED_HEADERS = ["Input, longest swing first", "Rank", "", "Change at low", "Change at high"]
 SHARE_DECIMALS = 9
@@ -100,12 +115,8 @@ def _write_choice(report: Report, sheet: Worksheet) -> None:
     unit, hint = f"INDEX({variants.result_column('B')},{PLACE_CELL},1)", "; choose another result in the list"
     book.formula(sheet, RESULT_ROW, 3, f'={unit}&"{hint}"', QUANTITIES[RESULTS[0]].unit + hint, "nSubtitle")
     book.formula(sheet, RESULT_ROW + 1, 2, f"=MATCH({RESULT_CELL},{labels},0)", 1.0, "nNumber", PLACE_FORMAT)
-    validation = DataValidation(
-        type="list", formula1=labels, allow_blank=False, showErrorMessage=True,
-        errorTitle="Result", error="Choose one of the results in the list.",
-    )  # fmt: skip
-    sheet.add_data_validation(validation)
-    validation.add(RESULT_CELL.replace("$", ""))
+    cell = RESULT_CELL.replace("$", "")
+    add_drop_down(sheet, cell, labels, "Result", "Choose one of the results in the list.")
     found = f"INDEX({labels},{TITLE}!{PLACE_CELL},1)={TITLE}!{RESULT_CELL}"
     report.check(TITLE, "the result that is chosen is one of the list", found)
     book.row(sheet, HEADER_ROW, HEADERS[:3], "nHeader")
@@ -128,11 +139,11 @@ def _write_inputs(report: Report, sheet: Worksheet, variants: SensitivityVariant
         book.row(sheet, row, [item.label, item.unit])
         book.text(sheet, row, 3, name, "nCode")
         value, link = report.base.values[name], f"={report.get(Workings).selected(name)}"
-        book.formula(sheet, row, 4, link, value, "nNumber", shown(name))
+        book.formula(sheet, row, 4, link, value, "nNumber", format_of(name))
         for column, share, high in ((5, LOW_SHARE, False), (6, HIGH_SHARE, True)):
             book.number(sheet, row, column, share, "nInput", "0%")
             formula = _moved_formula(name, row, f"{get_column_letter(column)}{row}")
-            book.formula(sheet, row, column + 2, formula, moved(name, report.base, share), "nNumber", shown(name))
+            book.formula(sheet, row, column + 2, formula, moved(name, report.base, share), "nNumber", format_of(name))
             number = variants.design.end(place, high)
             found = f"={result_of(variants, number)}"
             book.formula(sheet, row, column + 4, found, variants.numbers[number], "nNumber", RESULT_FORMAT)
@@ -235,7 +246,7 @@ def _write_grid(report: Report, sheet: Worksheet, variants: SensitivityVariants)
         book.row(sheet, here, [""])
         book.number(sheet, here, 2, share, "nInput", "0%")
         formula = _moved_formula(first, FIRST_INPUT_ROW, f"$B{here}")
-        book.formula(sheet, here, 3, formula, moved(first, report.base, share), "nFigure", shown(first))
+        book.formula(sheet, here, 3, formula, moved(first, report.base, share), "nFigure", format_of(first))
         for across in range(len(GRID_SHARES)):
             number = design.grid(down, across)
             found = f"={result_of(variants, number)}"
@@ -250,6 +261,9 @@ def _write_grid(report: Report, sheet: Worksheet, variants: SensitivityVariants)
 
 
 SENSITIVITY = ReportSheet(
-    TITLE, "Output", "live: which input moves a result most, and the result over two inputs", write_sensitivity,
+    TITLE,
+    "Output",
+    "live: which input moves a result most, and the result over two inputs",
+    write_sensitivity,
     needs=(VARIANTS_TITLE, WORKINGS_SHEET),
-)  # fmt: skip
+)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from napkinxl.quantities import QUANTITIES, needed_names
+from napkinxl.formulas import QUANTITIES, needed_names
 from napkinxl_workbook.sheets.columns import finish_header, write_label
-from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, Pipeline, shown
+from napkinxl_workbook.sheets.pipeline_block import HEADERS, WIDTHS, Pipeline, format_of
 from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 from napkinxl_workbook.sheets.sensitivity.design import GRID_SHARES, RESULTS, TITLE, VARIANTS_TITLE, Design, design
 from napkinxl_workbook.sheets.variants import FIRST_VARIANT_COLUMN, SET_HEADER, Variants, write_variants
@@ -76,7 +76,7 @@ def _write_heads(report: Report, variants: Variants, plan: Design, changes: list
             name, cell = moves[place] if place < len(moves) else (NO_INPUT, "")
             book.text(sheet, name_row, column, name, "nCode")
             if cell:
-                book.formula(sheet, value_row, column, f"={cell}", change[name], "nNumber", shown(name))
+                book.formula(sheet, value_row, column, f"={cell}", change[name], "nNumber", format_of(name))
 
 
 def _moves(plan: Design) -> Iterator[list[Move]]:
@@ -100,6 +100,9 @@ def _check_base(report: Report, variants: Variants) -> None:
 
 
 SENSITIVITY_VARIANTS = ReportSheet(
-    VARIANTS_TITLE, "Workings", "the selected scenario with one or two inputs moved, one variant a column",
-    write_sensitivity_variants, needs=(WORKINGS_SHEET,),
-)  # fmt: skip
+    VARIANTS_TITLE,
+    "Workings",
+    "the selected scenario with one or two inputs moved, one variant a column",
+    write_sensitivity_variants,
+    needs=(WORKINGS_SHEET,),
+)

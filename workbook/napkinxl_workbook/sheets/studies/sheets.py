@@ -13,8 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from napkinxl.fleet import OVER_PLAN
-from napkinxl.quantities import Quantity
+from napkinxl.engine.number_text import precise_text
+from napkinxl.formulas import Quantity
+from napkinxl.formulas.plan import OVER_PLAN
 from napkinxl.studies.grids import Grid
 from napkinxl.studies.monte_carlo import MonteCarlo, RandomInputs, Spread
 from napkinxl.studies.names import study_input, study_result
@@ -29,9 +30,22 @@ from napkinxl_workbook.theme import input_format, number_format, plan_format
 
 FIRST_ROW = 4
 TORNADO_SHEET, GRID_SHEET, DRAWS_SHEET = "Tornado", "Grid", "Monte Carlo"
-TORNADO_HEADERS = ("Input", "Label", "Unit", "Low", "In use", "High", "Result at low", "Result in use",
-                   "Result at high", "Change at low", "Change at high", "Remark")  # fmt: skip
-TORNADO_WIDTHS = (30, 44, 12, 13, 13, 13, 15, 15, 15, 15, 15, 40)
+# The headers of a tornado and the widths of their columns.
+TORNADO_COLUMNS = {
+    "Input": 30,
+    "Label": 44,
+    "Unit": 12,
+    "Low": 13,
+    "In use": 13,
+    "High": 13,
+    "Result at low": 15,
+    "Result in use": 15,
+    "Result at high": 15,
+    "Change at low": 15,
+    "Change at high": 15,
+    "Remark": 40,
+}
+TORNADO_HEADERS, TORNADO_WIDTHS = list(TORNADO_COLUMNS), list(TORNADO_COLUMNS.values())
 OWN_VALUES = "own"  # in use, where the plans of a product have values of their own
 CHARTED = 12  # bars beyond these are too short to tell apart
 BINS = 24
@@ -179,8 +193,8 @@ def write_draws(book: Book, studies: Draws, created: datetime) -> None:
     """Write the sheet Monte Carlo: what varied, percentiles and a histogram per result."""
     widest = max(len(draws.values) for _, draws in studies)
     seed = studies[0][1].inputs.seed
-    sheet = book.sheet(DRAWS_SHEET, "How far the result may lie", stamp(created, seed),
-                       [34, 20, 20, 20, *[20] * max(0, widest - 3)], "Study")  # fmt: skip
+    columns = [34, *[20] * max(3, widest)]
+    sheet = book.sheet(DRAWS_SHEET, "How far the result may lie", stamp(created, seed), columns, "Study")
     row = FIRST_ROW
     for scenario, draws in studies:
         row = _write_ranges(book, sheet, row, scenario, draws.inputs)
@@ -204,8 +218,8 @@ def range_text(item: Range) -> str:
     """The numbers of a range with their names."""
     names = next(fields for fields, kind in KINDS.items() if kind == item.kind)
     if item.kind == "values":
-        return ", ".join(f"{value:,.10g}" for value in item.numbers)
-    return ", ".join(f"{name} {value:,.10g}" for name, value in zip(names, item.numbers, strict=True))
+        return ", ".join(precise_text(value) for value in item.numbers)
+    return ", ".join(f"{name} {precise_text(value)}" for name, value in zip(names, item.numbers, strict=True))
 
 
 def _write_spreads(book: Book, sheet: Worksheet, row: int, spreads: Sequence[Spread]) -> int:

@@ -1,9 +1,0 @@
-"""What a scenario names rather than counts: its GPU, model and preset; the default is the article's case."""
-
-from __future__ import annotations
-
-# In place of a catalog name: every number of the GPU or model is given by the scenario itself.
-GIVEN_IN_FULL = "(given in full)"
-DEFAULT_CHOICES = {"gpu": "B200 announced", "model": "Article 32B", "preset": "napkin"}
-API_SOURCE = "api_source"  # where the prices of an API come from, where the scenario gives them
-TEXT_FIELDS = ("name", *DEFAULT_CHOICES, API_SOURCE)

@@ -1,0 +1,1 @@
+"""The article's worked examples and shortcuts, which nothing else takes."""

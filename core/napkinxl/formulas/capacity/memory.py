@@ -1,0 +1,69 @@
+"""What the weights take and what they leave."""
+
+from __future__ import annotations
+
+from napkinxl.engine.ops import Number, maximum
+from napkinxl.engine.registry import quantity
+from napkinxl.engine.units import BITS_PER_BYTE
+
+
+@quantity("GB", "Weights")
+def weights_gb(total_params_b: Number, weight_bits: Number) -> Number:
+    """Memory that the model's parameters take.
+
+    Notes
+    -----
+    One width for all parameters; mixed checkpoints take their mean width.
+
+    Examples
+    --------
+    >>> weights_gb(32, 8)
+    32.0
+
+    References
+    ----------
+    Article, 32 GB for 32e9 parameters in FP8; published figure weights_gb.
+    """
+    return total_params_b * weight_bits / BITS_PER_BYTE
+
+
+@quantity("GB", "Memory the engine may use")
+def usable_memory_gb(
+    memory_gb: Number,
+    memory_utilization_share: Number,
+    runtime_reserve_gb: Number,
+    gpus_per_replica: Number,
+) -> Number:
+    """Memory of the replica's GPUs that weights and KV cache may fill.
+
+    Notes
+    -----
+    The GPUs of a replica pool their memory. The napkin scenario uses all of it and reserves none; engines use about
+    0.9.
+
+    Examples
+    --------
+    >>> usable_memory_gb(192, 1, 0, 1)
+    192
+
+    References
+    ----------
+    Article uses all 192 GB; vLLM engine arguments, gpu_memory_utilization.
+    """
+    return gpus_per_replica * maximum(memory_gb * memory_utilization_share - runtime_reserve_gb, 0)
+
+
+@quantity("GB", "Memory left for KV cache")
+def free_memory_gb(usable_memory_gb: Number, weights_gb: Number) -> Number:
+    """Memory left for KV cache after one copy of the weights.
+
+    Examples
+    --------
+    >>> free_memory_gb(192, 32)
+    160
+
+    References
+    ----------
+    Article, 192 - 32 = 160 GB; published figure free_memory_gb.
+    """
+    return maximum(usable_memory_gb - weights_gb, 0)

@@ -1,0 +1,1 @@
+"""What owned GPUs cost: capital, power, operation; and own against rent."""

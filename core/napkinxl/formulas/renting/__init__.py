@@ -1,0 +1,1 @@
+"""What rented GPUs cost: on demand, reserved, spot."""

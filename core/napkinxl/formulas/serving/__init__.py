@@ -1,0 +1,1 @@
+"""How fast: the work and traffic of a step, prompts, requests."""

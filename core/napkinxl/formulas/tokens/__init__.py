@@ -1,0 +1,1 @@
+"""What a token costs, on GPUs or from an API."""

@@ -1,1 +1,0 @@
-"""The inputs, one table per topic."""

@@ -1,0 +1,72 @@
+"""What describes a GPU and a model; the catalog gives most of it."""
+
+from __future__ import annotations
+
+from napkinxl.engine.inputs import AT_LEAST_ONE, BITS, COUNT, NOT_NEGATIVE, POSITIVE, Input
+
+CONFIG = "the model's published config.json"
+
+GPU = [
+    Input("memory_gb", "Memory", "GB", "gpu", POSITIVE, catalog="gpus", source="vendor sheet",
+          note="1e9 bytes; a vendor's 80 GB that means GiB is converted (79.6 GiB is 85.5 GB)"),
+    Input("memory_bandwidth_tb_s", "Memory bandwidth", "TB/s", "gpu", POSITIVE, catalog="gpus", source="vendor sheet"),
+    Input("bf16_tflops", "BF16 compute, dense", "TFLOP/s", "gpu", POSITIVE, catalog="gpus", source="vendor sheet",
+          note="dense; headline figures with sparsity are twice as high"),
+    Input("fp8_tflops", "FP8 compute, dense", "TFLOP/s", "gpu", NOT_NEGATIVE, 0.0, catalog="gpus",
+          source="vendor sheet", note="0: the GPU has no FP8"),
+    Input("fp4_tflops", "FP4 compute, dense", "TFLOP/s", "gpu", NOT_NEGATIVE, 0.0, catalog="gpus",
+          source="vendor sheet", note="0: the GPU has no FP4"),
+    Input("compute_tflops", "Compute in use, dense", "TFLOP/s", "gpu", POSITIVE, follows="precision_tflops",
+          note="blank: the rate of the precision that the weights and the GPU allow"),
+    Input("board_power_w", "Power of the GPU's board", "W", "gpu", POSITIVE, catalog="gpus", source="vendor sheet"),
+]  # fmt: skip
+
+MODEL = [
+    Input("total_params_b", "Parameters", "billion", "model", POSITIVE, catalog="models", source=CONFIG),
+    Input("active_params_b", "Parameters multiplied per token", "billion", "model", POSITIVE, follows="total_params_b",
+          catalog="models", source=CONFIG, note="embedding look-up excluded"),
+    Input("routed_params_b", "Parameters in routed experts", "billion", "model", NOT_NEGATIVE,
+          follows="estimated_routed_params_b", catalog="models", source=CONFIG, note="0: a dense model"),
+    Input("layers", "Layers", "layers", "model", AT_LEAST_ONE, catalog="models", source=CONFIG),
+    Input("hidden_size", "Hidden size", "elements", "model", AT_LEAST_ONE, catalog="models", source=CONFIG),
+    Input("query_heads", "Query heads", "heads", "model", AT_LEAST_ONE, catalog="models", source=CONFIG),
+    Input("kv_heads", "KV heads", "heads", "model", AT_LEAST_ONE, follows="query_heads", catalog="models",
+          source=CONFIG, note="fewer than the query heads: grouped-query attention"),
+    Input("head_dim", "Size of a head's key", "elements", "model", AT_LEAST_ONE, catalog="models", source=CONFIG),
+    Input("value_head_dim", "Size of a head's value", "elements", "model", AT_LEAST_ONE, follows="head_dim",
+          catalog="models", source=CONFIG),
+    Input("window_layers", "Sliding-window layers", "layers", "model", COUNT, 0.0, catalog="models", source=CONFIG),
+    Input("window_tokens", "Sliding window", "tokens", "model", COUNT, 0.0, catalog="models", source=CONFIG),
+    Input("window_kv_heads", "KV heads of window layers", "heads", "model", COUNT, follows="kv_heads",
+          catalog="models", source=CONFIG),
+    Input("window_head_dim", "Key size in window layers", "elements", "model", COUNT, follows="head_dim",
+          catalog="models", source=CONFIG),
+    Input("window_value_head_dim", "Value size in window layers", "elements", "model", COUNT,
+          follows="value_head_dim", catalog="models", source=CONFIG),
+    Input("latent_layers", "Latent-attention (MLA) layers", "layers", "model", COUNT, 0.0, catalog="models",
+          source=CONFIG),
+    Input("latent_rank", "Rank of the latent KV", "elements", "model", COUNT, 0.0, catalog="models", source=CONFIG),
+    Input("latent_rope_dim", "Rotary part beside the latent", "elements", "model", COUNT, 0.0, catalog="models",
+          source=CONFIG),
+    Input("index_layers", "Layers with a sparse indexer", "layers", "model", COUNT, 0.0, catalog="models",
+          source=CONFIG),
+    Input("index_dim", "Size of an index key", "elements", "model", COUNT, 0.0, catalog="models", source=CONFIG),
+    Input("index_heads", "Heads of the indexer", "heads", "model", COUNT, 0.0, catalog="models", source=CONFIG),
+    Input("sparse_top_tokens", "Tokens that sparse attention reads", "tokens", "model", COUNT, 0.0,
+          catalog="models", source=CONFIG, note="0: every token is read"),
+    Input("compressed_kv_elements_per_token", "KV per token of compressed layers", "elements/token", "model",
+          NOT_NEGATIVE, 0.0, catalog="models", source=CONFIG, note="layers whose KV cache is compressed along time"),
+    Input("linear_layers", "Linear-attention or state-space layers", "layers", "model", COUNT, 0.0,
+          catalog="models", source=CONFIG),
+    Input("state_elements_per_layer", "State of one such layer", "elements", "model", COUNT, 0.0, catalog="models",
+          source=CONFIG, note="constant: it does not grow with the context"),
+    Input("state_bits", "Bits per element of that state", "bits", "model", BITS, 32.0, catalog="models",
+          source=CONFIG, note="engines keep it in FP32 unless told otherwise"),
+    Input("stateless_layers", "Layers without attention or state", "layers", "model", COUNT, 0.0, catalog="models",
+          source=CONFIG, note="blocks that are only an MLP or experts"),
+    Input("experts", "Routed experts per layer", "experts", "model", COUNT, 0.0, catalog="models", source=CONFIG),
+    Input("experts_per_token", "Experts used per token", "experts", "model", COUNT, 0.0, catalog="models",
+          source=CONFIG),
+    Input("max_context_tokens", "Longest context the model allows", "tokens", "model", AT_LEAST_ONE,
+          catalog="models", source=CONFIG, note="a longer context is computed all the same, with a warning"),
+]  # fmt: skip

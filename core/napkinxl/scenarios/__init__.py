@@ -1,0 +1,1 @@
+"""Scenarios: their fields, the files that hold them, and which value of an input is in use."""
