@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
             stale.append(path.relative_to(ROOT).as_posix())
             if not check:
                 path.write_text(text, encoding="utf-8", newline="\n")
-    verb = "differs from the code; run python docs/build_reference.py" if check else "written"
+    verb = "differs from the code; run python docs/regenerate.py" if check else "written"
     for name in stale:
         print(f"{name}: {verb}")
     return 1 if check and stale else 0
