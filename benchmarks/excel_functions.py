@@ -37,11 +37,21 @@ def classic() -> Iterator[Measurement]:
 
     found = run_in_classic("benchmark", {"rows": ROWS})
     scalar, least = found["scalar"], found["scalar identity"]
-    yield Measurement("classic: a scalar call", f"{scalar * 1e6:.0f} us", f"{least * 1e6:.0f} us identity",
-                      scalar / least, "under 2 x")  # fmt: skip
+    yield Measurement(
+        "classic: a scalar call",
+        f"{scalar * 1e6:.0f} us",
+        f"{least * 1e6:.0f} us identity",
+        scalar / least,
+        "under 2 x",
+    )
     column, least = found["range"], found["range identity"]
-    yield Measurement(f"classic: one call, {ROWS:,} rows", f"{column * 1e3:.0f} ms", f"{least * 1e3:.0f} ms identity",
-                      column / least, "under 3 x")  # fmt: skip
+    yield Measurement(
+        f"classic: one call, {ROWS:,} rows",
+        f"{column * 1e3:.0f} ms",
+        f"{least * 1e3:.0f} ms identity",
+        column / least,
+        "under 3 x",
+    )
 
 
 def lite() -> Iterator[Measurement]:
@@ -53,8 +63,9 @@ def lite() -> Iterator[Measurement]:
     calls = [(name, arguments) for _ in range(300) for name in ("USERS_PER_GPU", "IDENTITY")]
     session = run_session(calls, main=lite_files()["main.py"] + IDENTITY_IN_LITE)
     ours, identity = (min(session.call_milliseconds[100 + first :: 2]) for first in (0, 1))
-    yield Measurement("Lite: a scalar call", f"{ours * 1e3:.0f} us", f"{identity * 1e3:.0f} us identity",
-                      ours / identity, "under 2 x")  # fmt: skip
+    yield Measurement(
+        "Lite: a scalar call", f"{ours * 1e3:.0f} us", f"{identity * 1e3:.0f} us identity", ours / identity, "under 2 x"
+    )
     start, least = session.milliseconds["main"], session.milliseconds["pyodide"]
     yield Measurement("Lite: start of the bundle", f"{start:.0f} ms", f"{least:.0f} ms Pyodide", start / least, "-")
 
@@ -75,8 +86,13 @@ def recalculation() -> Measurement:
         start = time.perf_counter()
         in_calc(path, folder / "calc")
         least = time.perf_counter() - start
-    return Measurement(f"recalc: {CELLS:,} function cells", f"{spent:.2f} s", f"{least:.2f} s LibreOffice Calc",
-                       spent / least, "under 1.5 s")  # fmt: skip
+    return Measurement(
+        f"recalc: {CELLS:,} function cells",
+        f"{spent:.2f} s",
+        f"{least:.2f} s LibreOffice Calc",
+        spent / least,
+        "under 1.5 s",
+    )
 
 
 def main() -> None:

@@ -40,8 +40,13 @@ def command(path: Path) -> Measurement:
     code = f"import sys; sys.argv = ['napkinxl', 'recalc', {str(path)!r}, '-o', {str(path.with_stem('out'))!r}]\n"
     spent = best(python(f"{code}from napkinxl_cli.app import main; main()"), RUNS)
     least = best(python(IMPORTS), RUNS)
-    return Measurement(f"napkinxl recalc, {CELLS:,} function cells", f"{spent * 1000:.0f} ms",
-                       f"{least * 1000:.0f} ms bare imports", spent / least, "under 10 x")  # fmt: skip
+    return Measurement(
+        f"napkinxl recalc, {CELLS:,} function cells",
+        f"{spent * 1000:.0f} ms",
+        f"{least * 1000:.0f} ms bare imports",
+        spent / least,
+        "under 10 x",
+    )
 
 
 def work(path: Path) -> Measurement:
@@ -60,8 +65,13 @@ def work(path: Path) -> Measurement:
             call("USERS_PER_GPU", "B200", "Qwen3-32B", float(1000 + row), 0.2)
 
     spent, least = best(lambda: recalculate(path, path.with_stem("out")), RUNS), best(floor, RUNS)
-    return Measurement("  the same without imports", f"{spent * 1000:.0f} ms",
-                       f"{least * 1000:.0f} ms bare calls and XML", spent / least, "under 5 x")  # fmt: skip
+    return Measurement(
+        "  the same without imports",
+        f"{spent * 1000:.0f} ms",
+        f"{least * 1000:.0f} ms bare calls and XML",
+        spent / least,
+        "under 5 x",
+    )
 
 
 def main() -> None:

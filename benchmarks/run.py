@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROWS = 1_000_000
-MAIN = ("users_per_gpu", "tokens_per_s_per_user", "rent_usd_per_user_month", "owned_usd_per_user_month")
+MAIN = ("users_per_gpu", "tokens_per_s_per_user", "rent_usd_per_seat_month", "owned_usd_per_seat_month")
 ROOTS = [str(Path(__file__).parents[1] / name) for name in ("core", "addin", "workbook")]
 SCREEN_FLOOR = "import rich_click, rich.console, rich.table, rich.progress"
 REPORT_FLOOR = "import rich_click, rich.console, openpyxl, openpyxl.chart"
@@ -73,8 +73,13 @@ def one_scenario() -> Measurement:
     count = len(QUANTITIES)
     spent = best(many(lambda: evaluate(values)), 9) / 500 / count * 1e6
     least = best(many(floor), 9) / 500 / count * 1e6
-    return Measurement(f"one scenario, per quantity ({count})", f"{spent:.2f} us", f"{least:.2f} us empty loop",
-                       spent / least, "at most 1.5 us")  # fmt: skip
+    return Measurement(
+        f"one scenario, per quantity ({count})",
+        f"{spent:.2f} us",
+        f"{least:.2f} us empty loop",
+        spent / least,
+        "at most 1.5 us",
+    )
 
 
 def frame() -> list[Measurement]:
@@ -109,13 +114,28 @@ def frame() -> list[Measurement]:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     table_gib = len(QUANTITIES) * ROWS * 8 / 1024**3
     return [
-        Measurement("estimate_frame, 1,000,000 rows", f"{ROWS / few / 1e6:.2f} million/s",
-                    "users, speed and rent per user", few / least, "at least 2 million/s"),
-        Measurement("  the same, every quantity", f"{ROWS / spent / 1e6:.2f} million/s",
-                    f"{ROWS / least / 1e6:.2f} million/s, 2 numpy operations per quantity", spent / least, "under 3 x"),
-        Measurement("  peak memory over the table's", f"{memory:.2f} GiB", f"{table_gib:.2f} GiB", memory / table_gib,
-                    "under 1.5 x"),
-    ]  # fmt: skip
+        Measurement(
+            "estimate_frame, 1,000,000 rows",
+            f"{ROWS / few / 1e6:.2f} million/s",
+            "users, speed and rent per user",
+            few / least,
+            "at least 2 million/s",
+        ),
+        Measurement(
+            "  the same, every quantity",
+            f"{ROWS / spent / 1e6:.2f} million/s",
+            f"{ROWS / least / 1e6:.2f} million/s, 2 numpy operations per quantity",
+            spent / least,
+            "under 3 x",
+        ),
+        Measurement(
+            "  peak memory over the table's",
+            f"{memory:.2f} GiB",
+            f"{table_gib:.2f} GiB",
+            memory / table_gib,
+            "under 1.5 x",
+        ),
+    ]
 
 
 def starting() -> Iterator[Measurement]:
@@ -128,8 +148,13 @@ def starting() -> Iterator[Measurement]:
         floor = REPORT_FLOOR if word == "report" else SCREEN_FLOOR
         with tempfile.TemporaryDirectory() as folder:
             spent, least = best(python(RUN.format(words=["napkinxl", word]), folder), 9), best(python(floor), 9)
-        yield Measurement(f"napkinxl {word}, whole process", f"{spent * 1000:.0f} ms",
-                          f"{least * 1000:.0f} ms bare imports", spent / least, goal)  # fmt: skip
+        yield Measurement(
+            f"napkinxl {word}, whole process",
+            f"{spent * 1000:.0f} ms",
+            f"{least * 1000:.0f} ms bare imports",
+            spent / least,
+            goal,
+        )
 
 
 def show(rows: Iterable[Measurement]) -> None:

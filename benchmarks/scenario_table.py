@@ -79,16 +79,24 @@ def write_scenarios(folder: Path, rows: int) -> None:
         writer = csv.writer(stream)
         writer.writerow(FIELDS)
         for number in range(rows):
-            writer.writerow([
-                f"Case {number}", draw.choice(["H100 SXM", "H200 SXM"]), draw.choice(["Qwen3-32B", "Article 32B"]),
-                draw.randint(1000, 100_000), draw.uniform(0.05, 1), draw.choice([4, 8, 16]), draw.uniform(1, 5),
-            ])  # fmt: skip
+            writer.writerow(
+                [
+                    f"Case {number}",
+                    draw.choice(["H100 SXM", "H200 SXM"]),
+                    draw.choice(["Qwen3-32B", "Article 32B"]),
+                    draw.randint(1000, 100_000),
+                    draw.uniform(0.05, 1),
+                    draw.choice([4, 8, 16]),
+                    draw.uniform(1, 5),
+                ]
+            )
 
 
 def measured(code: str, folder: Path) -> tuple[float, float]:
     """The seconds and the peak of memory [MiB] of a process."""
-    done = subprocess.run([sys.executable, "-c", PRELUDE + code + PEAK], cwd=folder, check=True, capture_output=True,
-                          text=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", PRELUDE + code + PEAK], cwd=folder, check=True, capture_output=True, text=True
+    )
     seconds, peak = done.stdout.split()[-2:]
     return float(seconds), float(peak)
 
@@ -107,11 +115,17 @@ def time_of(rows: int, folder: Path) -> list[Measurement]:
     small = measured(OURS, folder)[1]
     peak = max(peaks)
     return [
-        Measurement(f"estimate -o table.xlsx, {rows:,} rows", f"{spent:.1f} s", f"{least:.1f} s write-only openpyxl",
-                    spent / least, "at most 1.3 x"),
-        Measurement("  peak memory", f"{peak:.0f} MiB", f"{small:.0f} MiB for {rows // 10:,} rows", peak / small,
-                    "under 3 x"),
-    ]  # fmt: skip
+        Measurement(
+            f"estimate -o table.xlsx, {rows:,} rows",
+            f"{spent:.1f} s",
+            f"{least:.1f} s write-only openpyxl",
+            spent / least,
+            "at most 1.3 x",
+        ),
+        Measurement(
+            "  peak memory", f"{peak:.0f} MiB", f"{small:.0f} MiB for {rows // 10:,} rows", peak / small, "under 3 x"
+        ),
+    ]
 
 
 def main() -> None:

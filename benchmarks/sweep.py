@@ -16,8 +16,14 @@ from concurrent.futures import ThreadPoolExecutor
 from run import ROOTS, ROWS, Measurement, best, show
 
 RUNS = 5
-VARIED = ("context_tokens=4000:20000:40000", "duty_cycle=0.1:0.5", "total_params_b=20:40", "memory_bandwidth_tb_s=6:8",
-          "rent_usd_per_gpu_hour=2:3:5", "gpu_price_usd=30000:50000")  # fmt: skip
+VARIED = (
+    "context_tokens=4000:20000:40000",
+    "duty_cycle=0.1:0.5",
+    "total_params_b=20:40",
+    "memory_bandwidth_tb_s=6:8",
+    "rent_usd_per_gpu_hour=2:3:5",
+    "gpu_price_usd=30000:50000",
+)
 
 
 def monte_carlo_of(results: tuple[str, ...], what: str, goal: str) -> Measurement:
@@ -61,13 +67,12 @@ def main() -> None:
     """Run all and print the table."""
     sys.path[:0] = ROOTS
     import napkinxl.formulas  # noqa: F401  # registers the quantities
-    from napkinxl.estimates.headline import HEADLINE
-    from napkinxl.formulas import QUANTITIES, TEXT
+    from napkinxl.formulas import HEADLINE, QUANTITIES, TEXT
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     numbers = tuple(name for name, item in QUANTITIES.items() if item.unit != TEXT)
     headline = tuple(name for name in HEADLINE if name in numbers)
-    one = monte_carlo_of(("owned_usd_per_user_month",), "1,000,000 draws, one result", "at most 1 s")
+    one = monte_carlo_of(("owned_usd_per_seat_month",), "1,000,000 draws, one result", "at most 1 s")
     main_results = monte_carlo_of(headline, f"1,000,000 draws, {len(headline)} results", "at most 2 s")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     all_of_it = monte_carlo_of(numbers, f"1,000,000 draws, all {len(numbers)} results", "a few seconds")

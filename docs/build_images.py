@@ -48,7 +48,7 @@ OF_THE_REPORT = {
     "dashboard.png": Picture(("everything here follows", "Roofline"), 115),
     "inputs.png": Picture(("Selected scenario", "Bits per weight"), 125, 0.62, 0.61),
     "workings.png": Picture(("fitting_sequences", "Selected scenario"), 115, 0.92, 0.66),
-    "trace.png": Picture(("concurrent_users / duty_cycle", "Reads rows"), 105, 0.95, 0.84),
+    "trace.png": Picture(("concurrent_sequences / duty_cycle", "Reads rows"), 105, 0.95, 0.84),
     "outputs.png": Picture(("Outputs, scenario by scenario",), 105, 0.87, 0.74),
     "contexts.png": Picture(("The selected scenario at other contexts",), 105, 0.4, 0.84),
     "sensitivity.png": Picture(("What moves the result", "Swing"), 115, 0.93, 0.88),

@@ -20,10 +20,10 @@ PLANS = "examples/chat_plans.toml"
 # How a scenario's present users and its subscribers come about, in this order.
 USERS = (
     "context_tokens",
-    "concurrent_users",
+    "concurrent_sequences",
     "duty_cycle",
     "users_per_gpu",
-    "pool_users_per_gpu",
+    "pool_seats_per_gpu",
     "requests_per_user_month",
     "busy_s_per_request",
     "traffic_duty_share",
@@ -83,7 +83,7 @@ OUTPUTS = {
     "ways": Output(f"compare {PLANS}", "Pro:", "From when"),
     "break-even of ways": Output(f"compare {PLANS}", "Agents:", "Against"),
     "room for chance": Output(
-        f"sweep {PLANS} --grid slot_probability=0.9,0.99,0.999 --grid replicas_per_pool=1,2,8,32"
+        f"sweep {PLANS} --grid service_level_probability=0.9,0.99,0.999 --grid replicas_per_pool=1,2,8,32"
         " --result subscribers_per_gpu",
         "Pro:",
         "Team:",

@@ -40,7 +40,7 @@ def print_product(product: Product) -> None:
     for plan in (*product.plans, product.total):
         print(
             f"{plan.name}: {plan.users:,.0f} users bring {plan.revenue_usd_per_month:,.0f} USD a month, "
-            f"cost {plan.variable_usd_per_month:,.0f} and take {plan.gpus_for_users:.1f} GPUs"
+            f"cost {plan.cost_of_revenue_usd_per_month:,.0f} and take {plan.gpus_for_users:.1f} GPUs"
         )
     print(f"Left after fixed cost: {product.profit_usd_per_month:,.0f} USD a month")
 
@@ -68,8 +68,10 @@ def print_fleet(title: str, plan: Plan) -> None:
 def print_fleet_ways(plan: Plan) -> None:
     """What serving costs over the plan and what is left, by how much of the fleet is owned, or with an API."""
     for way in napkinxl.compare(plan):
-        print(f"Over {plan.settings.months} months, {way.name}: serving {way.serving_usd:,.0f} USD, at most "
-              f"{way.peak_funding_usd:,.0f} put in, net present value {way.npv_usd:,.0f}")  # fmt: skip
+        print(
+            f"Over {plan.settings.months} months, {way.name}: serving {way.fleet_cost_usd:,.0f} USD, at most "
+            f"{way.peak_funding_usd:,.0f} put in, net present value {way.npv_usd:,.0f}"
+        )
 
 
 def print_risk(scenario: Scenario, section: dict[str, object]) -> None:

@@ -10,7 +10,7 @@ import pandas
 from napkinxl import estimate_frame
 
 CONTEXTS = [4_000, 8_000, 16_000, 32_000]
-SHOWN = ["users_per_gpu", "tokens_per_s_per_user", "rent_usd_per_user_month", "rent_usd_per_million_tokens"]
+SHOWN = ["users_per_gpu", "tokens_per_s_per_user", "rent_usd_per_seat_month", "full_load_rent_usd_per_million_tokens"]
 
 
 def main() -> None:

@@ -44,8 +44,10 @@ def test_installing_can_be_undone_to_the_byte(tmp_path: Path, library: bytes) ->
     assert install(profile) is True
     after = contents(tmp_path)
     assert {path for path in after if after[path] != before.get(path)} == {
-        "user/basic/Standard/script.xlb", "user/basic/Standard/NapkinXL.xba", "user/Scripts/python/napkinxl_calc.py",
-    }  # fmt: skip
+        "user/basic/Standard/script.xlb",
+        "user/basic/Standard/NapkinXL.xba",
+        "user/Scripts/python/napkinxl_calc.py",
+    }
     ours = b' <library:element library:name="NapkinXL"/>'
     assert profile.library.read_bytes().count(ours) == 1
     assert library is EMPTY or profile.library.read_bytes().replace(ours, b"").split() == library.split()

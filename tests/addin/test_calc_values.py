@@ -35,8 +35,8 @@ CALLS: dict[str, EngineValue] = {
     'KV_CACHE_GB("Article 32B",1,2,3,4,5,6,7,8)': "#VALUE!",
     'IFERROR(KV_CACHE_GB("no such model"),"caught")': "caught",
     'ISERR(KV_CACHE_GB("no such model"))': True,
-    'ISNA(STEP_MS(,,1000000000))': True,
-    'STEP_MS(,,1000000000)': "#N/A",
+    "ISNA(STEP_MS(,,1000000000))": True,
+    "STEP_MS(,,1000000000)": "#N/A",
     "KV_CACHE_GB(,B1)": "#N/A",
     "KV_CACHE_GB(,B2)": "#DIV/0!",
     "KV_CACHE_GB(,A1:B1)": "#N/A",
@@ -48,7 +48,7 @@ CALLS: dict[str, EngineValue] = {
     "KV_CACHE_GB(,E1)": 26.2144 / 200_000,  # TRUE arrives as 1
     "BOTTLENECK()": "bandwidth",
     'GPU_SPEC("B200 announced","memory_gb")': 192.0,
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,8 @@ from napkinxl_addin.problems import Problem
 
 ARTICLE = ("B200 announced", "Article 32B")
 REPRODUCED = [
-    figure
-    for figure in published_figures()
-    if figure.verdict == "reproduced" and set(figure.inputs) <= set(INPUTS)
-]  # fmt: skip
+    figure for figure in published_figures() if figure.verdict == "reproduced" and set(figure.inputs) <= set(INPUTS)
+]
 
 
 def reason(answer: object, code: str = "#VALUE!") -> str:
@@ -99,7 +97,7 @@ def test_what_does_not_fit_is_no_bad_input() -> None:
     assert call("USERS_PER_GPU", "H100", "DeepSeek-V3") == 0
     assert call("FIT_VERDICT", "H100", "DeepSeek-V3") == "does not fit"
     # A purchase price is nobody's to know for most GPUs.
-    assert reason(call("OWNED_USD_PER_USER_MONTH", "MI300X", "Qwen3-8B"), "#N/A")
+    assert reason(call("OWNED_USD_PER_SEAT_MONTH", "MI300X", "Qwen3-8B"), "#N/A")
 
 
 def test_ranges_broadcast() -> None:
@@ -129,15 +127,21 @@ def test_one_bad_row_spoils_that_row_only() -> None:
         (([["a", "b"], ["c"]],), "model must be a rectangle of cells"),
         ((None, None, None, None, None), "takes 4 arguments, got 5"),
     ],
-)  # fmt: skip
+)
 def test_ranges_that_do_not_match_are_refused(arguments: tuple[object, ...], words: str) -> None:
     assert words in reason(call("KV_CACHE_GB", *arguments))
 
 
 OWN_MODEL = [
-    ["total_params_b", 32], ["layers", 64], ["hidden_size", 5120], ["query_heads", 64], ["kv_heads", 8],
-    ["head_dim", 128], [None, None], ["", 7],
-]  # fmt: skip
+    ["total_params_b", 32],
+    ["layers", 64],
+    ["hidden_size", 5120],
+    ["query_heads", 64],
+    ["kv_heads", 8],
+    ["head_dim", 128],
+    [None, None],
+    ["", 7],
+]
 
 
 def test_own_model_as_a_range_of_fields() -> None:
@@ -171,7 +175,7 @@ def test_settings_set_any_other_input() -> None:
     assert call("USERS_PER_GPU", *ARTICLE, 200_000, 0.2, None, None, None, share) == 25
     assert call("FREE_MEMORY_GB", *ARTICLE, None, None, share) == pytest.approx(192 * 0.9 - 3.5 - 32)
     rent = [["rent_usd_per_gpu_hour", 3], ["preset", "calibrated"], ["gpu", "B200 announced"]]
-    assert call("RENT_USD_PER_USER_MONTH", None, None, 200_000, 0.2, None, None, None, rent) == pytest.approx(
+    assert call("RENT_USD_PER_SEAT_MONTH", None, None, 200_000, 0.2, None, None, None, rent) == pytest.approx(
         3 * 720 / 30
     )
 

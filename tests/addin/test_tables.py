@@ -67,8 +67,16 @@ def test_a_specification_can_be_passed_on_as_an_own_model(model: str) -> None:
 
 def test_napkin_is_the_whole_pipeline() -> None:
     rows = grid(call("NAPKIN", "H200 SXM", "Qwen3-32B", 20_000, 0.3, 16, 16, 2, [["preset", "calibrated"]]))
-    scenario = Scenario(gpu="H200 SXM", model="Qwen3-32B", context_tokens=20_000, duty_cycle=0.3, weight_bits=16,
-                        kv_bits=16, gpus_per_replica=2, preset="calibrated")  # fmt: skip
+    scenario = Scenario(
+        gpu="H200 SXM",
+        model="Qwen3-32B",
+        context_tokens=20_000,
+        duty_cycle=0.3,
+        weight_bits=16,
+        kv_bits=16,
+        gpus_per_replica=2,
+        preset="calibrated",
+    )
     expected = estimate(scenario)
     assert rows[0] == ["Quantity", "Value", "Unit", "Name"]
     assert [row[3] for row in rows[1:]] == list(QUANTITIES)
@@ -101,7 +109,7 @@ def test_explain_has_words_numbers_and_source() -> None:
 def test_explain_says_what_is_wrong_where_a_host_cannot() -> None:
     lines = dict(grid(call("EXPLAIN", "users_per_gpu", "B200", "Article 32B", "20k")))
     assert lines == {"Problem": "context_tokens must be a number (at least 1), got '20k'"}
-    lines = dict(grid(call("EXPLAIN", "owned_usd_per_user_month", "MI300X", "Qwen3-8B")))
+    lines = dict(grid(call("EXPLAIN", "owned_usd_per_seat_month", "MI300X", "Qwen3-8B")))
     assert isinstance(lines["Value"], Problem)
     assert lines["Problem"] == "not known: gpu_price_usd; give it in settings"
     assert "did you mean users_per_gpu" in dict(grid(call("EXPLAIN", "users_per_gpus")))["Problem"]

@@ -14,8 +14,11 @@ TEXT = vba_module()
 
 
 def test_every_function_has_its_wrapper() -> None:
-    found = re.findall(r'^Public Function (\w+)\((.*)\)\n    (\w+) = NxlCall\("(\w+)", Array\((.*)\)\)\nEnd Function$',
-                       TEXT, re.MULTILINE)  # fmt: skip
+    found = re.findall(
+        r'^Public Function (\w+)\((.*)\)\n    (\w+) = NxlCall\("(\w+)", Array\((.*)\)\)\nEnd Function$',
+        TEXT,
+        re.MULTILINE,
+    )
     assert [item[0] for item in found] == list(FUNCTIONS)
     for name, parameters, assigned, called, values in found:
         names = [argument.name for argument in FUNCTIONS[name].arguments]

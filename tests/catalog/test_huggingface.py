@@ -113,8 +113,18 @@ def test_routed_parameters_are_all_experts() -> None:
 CACHES: list[tuple[str, dict[str, float], str]] = [
     (
         "deepseek-ai/DeepSeek-V3.2",
-        {"latent_layers": 61, "latent_rank": 512, "latent_rope_dim": 64, "index_layers": 61, "index_dim": 128,
-         "index_heads": 64, "sparse_top_tokens": 2048, "kv_heads": 128, "head_dim": 192, "value_head_dim": 128},
+        {
+            "latent_layers": 61,
+            "latent_rank": 512,
+            "latent_rope_dim": 64,
+            "index_layers": 61,
+            "index_dim": 128,
+            "index_heads": 64,
+            "sparse_top_tokens": 2048,
+            "kv_heads": 128,
+            "head_dim": 192,
+            "value_head_dim": 128,
+        },
         "DeepSeek-V3.2 report",
     ),
     ("zai-org/GLM-5.2", {"latent_layers": 78, "index_layers": 21}, "TensorRT-LLM PR 16558: shared layers own no key"),
@@ -151,8 +161,14 @@ CACHES: list[tuple[str, dict[str, float], str]] = [
     ),
     (
         "nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-BF16",
-        {"layers": 52, "linear_layers": 23, "stateless_layers": 23, "experts": 128, "experts_per_token": 6,
-         "state_elements_per_layer": 64 * 64 * 128 + 3 * (64 * 64 + 2 * 8 * 128)},
+        {
+            "layers": 52,
+            "linear_layers": 23,
+            "stateless_layers": 23,
+            "experts": 128,
+            "experts_per_token": 6,
+            "state_elements_per_layer": 64 * 64 * 128 + 3 * (64 * 64 + 2 * 8 * 128),
+        },
         "vLLM mamba_utils.py, mamba2_state_shape; six attention layers are left",
     ),
     (
@@ -162,19 +178,29 @@ CACHES: list[tuple[str, dict[str, float], str]] = [
     ),
     (
         "moonshotai/Kimi-K3",
-        {"layers": 93, "latent_layers": 24, "linear_layers": 69,
-         "state_elements_per_layer": 96 * 128 * 128 + 3 * 3 * 96 * 128},
+        {
+            "layers": 93,
+            "latent_layers": 24,
+            "linear_layers": 69,
+            "state_elements_per_layer": 96 * 128 * 128 + 3 * 3 * 96 * 128,
+        },
         "vLLM mamba_utils.py, kda_state_shape",
     ),
     (
         "deepseek-ai/DeepSeek-V4-Flash",
-        {"window_layers": 43, "window_tokens": 128, "kv_heads": 1, "head_dim": 512, "window_value_head_dim": 0,
-         "compressed_kv_elements_per_token": 21 * (512 + 128) / 4 + 20 * 512 / 128},
+        {
+            "window_layers": 43,
+            "window_tokens": 128,
+            "kv_heads": 1,
+            "head_dim": 512,
+            "window_value_head_dim": 0,
+            "compressed_kv_elements_per_token": 21 * (512 + 128) / 4 + 20 * 512 / 128,
+        },
         "transformers deepseek_v4: 21 layers at a ratio of 4 and 20 at 128",
     ),
     ("nvidia/Llama-3_3-Nemotron-Super-49B-v1", {"layers": 80, "stateless_layers": 31, "kv_heads": 8}, "block_configs"),
     ("MiniMaxAI/MiniMax-M3", {"index_layers": 57, "index_dim": 128, "index_heads": 4}, "vLLM minimax_m3"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("model", "expected", "source"), CACHES)
@@ -185,9 +211,16 @@ def test_cache_layout(model: str, expected: dict[str, float], source: str) -> No
 
 def test_llama_gives_no_field_that_does_not_apply() -> None:
     assert list(model_from_config(LLAMA)) == [
-        "total_params_b", "active_params_b", "routed_params_b", "layers", "hidden_size", "query_heads", "kv_heads",
-        "head_dim", "max_context_tokens",
-    ]  # fmt: skip
+        "total_params_b",
+        "active_params_b",
+        "routed_params_b",
+        "layers",
+        "hidden_size",
+        "query_heads",
+        "kv_heads",
+        "head_dim",
+        "max_context_tokens",
+    ]
 
 
 def test_a_short_window_counts_and_a_long_one_does_not() -> None:
@@ -203,9 +236,17 @@ def test_a_short_window_counts_and_a_long_one_does_not() -> None:
 def test_gemma3_config_may_leave_out_what_the_implementation_defaults() -> None:
     """The published config of gemma-3-4b-it names no heads and no vocabulary; vision tower excluded: 3.88B."""
     fields = model_from_config(
-        {"model_type": "gemma3", "text_config": {"model_type": "gemma3_text", "hidden_size": 2560,
-         "intermediate_size": 10240, "num_hidden_layers": 34, "sliding_window": 1024}}
-    )  # fmt: skip
+        {
+            "model_type": "gemma3",
+            "text_config": {
+                "model_type": "gemma3_text",
+                "hidden_size": 2560,
+                "intermediate_size": 10240,
+                "num_hidden_layers": 34,
+                "sliding_window": 1024,
+            },
+        }
+    )
     assert fields["total_params_b"] == pytest.approx(3.88, abs=0.005)
     assert (fields["query_heads"], fields["kv_heads"], fields["window_layers"]) == (8, 4, 29)
 

@@ -72,7 +72,7 @@ def test_a_report_keeps_the_source_until_a_price_is_changed(napkinxl: Command, l
     sheet = load_workbook(tmp_path / "r.xlsx")["Inputs"]
     told = f"{SOURCE} up to 200,000 tokens: 3 in, 0.3 cached, 15 out"
     assert [sheet.cell(row, column).value for column in (1, 4)] == ["Source of the API prices", told]
-    assert str(sheet.cell(input_rows()["lifetime_months"], 7).value).startswith("of the default: ")
+    assert str(sheet.cell(input_rows()["useful_life_months"], 7).value).startswith("of the default: ")
     assert json.loads(napkinxl("compare", "r.xlsx", "--json").out)["ways"][-1]["api_source"] == told
     changed = napkinxl("compare", "r.xlsx", "--api-input-usd-per-million-tokens", "4", "--json").out
     assert json.loads(changed)["ways"][-1]["api_source"] == f"{told}; prices changed since"

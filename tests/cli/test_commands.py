@@ -209,7 +209,7 @@ def test_explain_gives_the_source_of_the_value_in_use(
 
 
 def test_explain_says_why_there_is_no_answer(napkinxl: Command) -> None:
-    words = " ".join(napkinxl("explain", "owned_usd_per_user_month", "--gpu", "MI300X").out.split())
+    words = " ".join(napkinxl("explain", "owned_usd_per_seat_month", "--gpu", "MI300X").out.split())
     assert "gpu_price_usd is not known" in words
 
 

@@ -43,8 +43,8 @@ def test_cost_adds_the_plans_up(napkinxl: Command, plans: str) -> None:
     assert free["gross_margin_share"] is None  # nothing is paid: no share of it
     assert free["given_usd_per_month"] == pytest.approx(-5000 * free["serving_usd_per_user_month"])
     assert pro["given_usd_per_month"] == pytest.approx(-free["given_usd_per_month"])
-    assert pro["payment_usd_per_user_month"] == pytest.approx(0.029 * 20 + 0.3)
-    left = found["total"]["revenue_usd_per_month"] - found["total"]["variable_usd_per_month"] - 1000
+    assert pro["payment_fees_usd_per_user_month"] == pytest.approx(0.029 * 20 + 0.3)
+    left = found["total"]["revenue_usd_per_month"] - found["total"]["cost_of_revenue_usd_per_month"] - 1000
     assert found["profit_usd_per_month"] == pytest.approx(left)
 
 
@@ -179,8 +179,8 @@ def test_files(napkinxl: Command, plans: str, tmp_path: Path, command: str, endi
         ),
         (("--users", "-1"), "users must be at least 0, got -1"),
         (("--api", "opnai/gpt-5"), "did you mean"),
-        (("--horizon-months", "48"), "horizon_months must be at most lifetime_months"),
-        (("--slot-probability", "1"), "slot_probability must be in [0.9, 0.999999], got 1"),
+        (("--horizon-months", "48"), "horizon_months must be at most useful_life_months"),
+        (("--service-level-probability", "1"), "service_level_probability must be in [0.9, 0.999999], got 1"),
     ],
 )
 def test_bad_input_is_one_line(

@@ -81,7 +81,7 @@ def test_bad_files_are_refused(napkinxl: Command, tmp_path: Path, name: str) -> 
         ("explain serving_cost", "did you mean serving_usd_per_month"),
         ("sweep --result revenue_usd", "revenue_usd has a value a month: there is no figure over the plan"),
     ],
-)  # fmt: skip
+)
 def test_the_nearest_is_offered(napkinxl: Command, tmp_path: Path, arguments: str, message: str) -> None:
     assert_refused(napkinxl(*arguments.split()), message, tmp_path, set())
 

@@ -41,7 +41,7 @@ gpu = "H100 SXM"
 name = "Blackwells"
 gpu = "B200"
 """
-NPV = ("--result", "npv_with_fleet_usd")
+NPV = ("--result", "npv_with_book_value_usd")
 GRID = ("--grid", "lead_months=0,4", "--grid", "owned_share=0,1")
 
 
@@ -64,11 +64,11 @@ def figures(napkinxl: Command, *arguments: str) -> dict[str, Any]:
 def test_a_tornado_of_the_product(napkinxl: Command) -> None:
     found = rows(napkinxl("sweep", "tiers.toml", *NPV, "--csv").out)
     assert {(row["scenario"], row["unit"]) for row in found} == {("All plans", "USD")}
-    whole = figures(napkinxl, "tiers.toml")["npv_with_fleet_usd"]
+    whole = figures(napkinxl, "tiers.toml")["npv_with_book_value_usd"]
     assert {float(row["result_in_use"]) for row in found} == {whole}
     bars = {row["input"]: row for row in found}
     for name, factor in (("requests_per_user_month", "1.2"), ("rent_usd_per_gpu_hour", "1.2")):
-        alone = figures(napkinxl, "tiers.toml", "--times", f"{name}={factor}")["npv_with_fleet_usd"]
+        alone = figures(napkinxl, "tiers.toml", "--times", f"{name}={factor}")["npv_with_book_value_usd"]
         assert float(bars[name]["result_at_high"]) == pytest.approx(alone, rel=1e-12)
     requests = bars["requests_per_user_month"]
     assert (requests["low"], requests["in_use"], requests["high"]) == ("", "", "")
@@ -85,22 +85,25 @@ def test_ranges_and_what_is_left_out(napkinxl: Command) -> None:
     vary = ("--vary", "lead_months=0:8", "--vary", "requests-per-user-month=100:500")
     found = {row["input"]: row for row in rows(napkinxl("sweep", "tiers.toml", *NPV, *vary, "--csv").out)}
     assert set(found) == {"lead_months", "requests_per_user_month"}
-    late = figures(napkinxl, "tiers.toml", "--lead-months", "8")["npv_with_fleet_usd"]
+    late = figures(napkinxl, "tiers.toml", "--lead-months", "8")["npv_with_book_value_usd"]
     assert float(found["lead_months"]["result_at_high"]) == late
-    same = figures(napkinxl, "tiers.toml", "--requests-per-user-month", "100")["npv_with_fleet_usd"]
+    same = figures(napkinxl, "tiers.toml", "--requests-per-user-month", "100")["npv_with_book_value_usd"]
     assert float(found["requests_per_user_month"]["result_at_low"]) == same
 
 
 def test_a_grid_of_the_fleet(napkinxl: Command) -> None:
     found = rows(napkinxl("sweep", "tiers.toml", *NPV, "--result", "most_gpus", *GRID, "--csv").out)
-    assert list(found[0]) == ["scenario", "lead_months", "owned_share", "npv_with_fleet_usd", "most_gpus"]
+    assert list(found[0]) == ["scenario", "lead_months", "owned_share", "npv_with_book_value_usd", "most_gpus"]
     assert [(row["lead_months"], row["owned_share"]) for row in found] == [
-        ("0.0", "0.0"), ("0.0", "1.0"), ("4.0", "0.0"), ("4.0", "1.0"),
-    ]  # fmt: skip
+        ("0.0", "0.0"),
+        ("0.0", "1.0"),
+        ("4.0", "0.0"),
+        ("4.0", "1.0"),
+    ]
     for row in found:
         options = ("--lead-months", row["lead_months"], "--owned-share", row["owned_share"])
         alone = figures(napkinxl, "tiers.toml", *options)
-        assert float(row["npv_with_fleet_usd"]) == alone["npv_with_fleet_usd"]
+        assert float(row["npv_with_book_value_usd"]) == alone["npv_with_book_value_usd"]
         assert float(row["most_gpus"]) == alone["most_gpus"]
 
 
@@ -108,8 +111,11 @@ def test_a_plan_without_an_answer_is_shown(napkinxl: Command) -> None:
     outcome = napkinxl("sweep", "tiers.toml", "--result", "payback_month", "--grid", "price_usd_per_user_month=0,500")
     assert outcome.code == 0
     assert "no answer" in outcome.out
-    data = json.loads(napkinxl("sweep", "tiers.toml", "--result", "payback_month", "--json",
-                               "--grid", "price_usd_per_user_month=0,500").out)  # fmt: skip
+    data = json.loads(
+        napkinxl(
+            "sweep", "tiers.toml", "--result", "payback_month", "--json", "--grid", "price_usd_per_user_month=0,500"
+        ).out
+    )
     assert [row["payback_month"] is None for row in data] == [True, False]
 
 
@@ -118,7 +124,9 @@ def test_one_scenario_bears_its_name(napkinxl: Command) -> None:
         "Team"
     }
     found = rows(napkinxl("sweep", *NPV, "--csv", "--users", "500").out)
-    assert {float(row["result_in_use"]) for row in found} == {figures(napkinxl, "--users", "500")["npv_with_fleet_usd"]}
+    assert {float(row["result_in_use"]) for row in found} == {
+        figures(napkinxl, "--users", "500")["npv_with_book_value_usd"]
+    }
 
 
 def test_alternatives_are_plans_of_their_own(napkinxl: Command) -> None:
@@ -131,8 +139,9 @@ def test_ranges_of_the_fleet_in_a_file_are_for_its_plan(napkinxl: Command) -> No
     vary = "[vary]\nlead_months = [1, 6]\nrent_usd_per_gpu_hour = { low = 2, high = 4 }\n"
     Path("vary.toml").write_text(TIERS.replace("[[tier]]", f"{vary}[[tier]]", 1), encoding="utf-8")
     assert {row["input"] for row in rows(napkinxl("sweep", "vary.toml", *NPV, "--csv").out)} == {
-        "lead_months", "rent_usd_per_gpu_hour",
-    }  # fmt: skip
+        "lead_months",
+        "rent_usd_per_gpu_hour",
+    }
     assert {row["input"] for row in rows(napkinxl("sweep", "vary.toml", "--csv").out)} == {"rent_usd_per_gpu_hour"}
 
 
@@ -159,7 +168,7 @@ def test_a_sheet_of_a_report(napkinxl: Command, mode: tuple[str, ...], sheet: st
     cells = [cell for line in found.iter_rows() for cell in line if cell.value is not None]
     assert "All plans: Net present value, fleet at its book value" in " ".join(str(cell.value) for cell in cells)
     assert len(found._charts) == (0 if mode else 1)
-    whole = figures(napkinxl, "tiers.toml")["npv_with_fleet_usd"]
+    whole = figures(napkinxl, "tiers.toml")["npv_with_book_value_usd"]
     if not mode:
         (place,) = (cell for cell in cells if cell.value == "requests_per_user_month")
         line = [found.cell(place.row, column).value for column in (4, 5, 6)]
@@ -181,22 +190,33 @@ def test_tables_fit_eighty_columns(napkinxl: Command) -> None:
     ("arguments", "message"),
     [
         (["--result", "break_even_mont"], "did you mean break_even_month"),
-        (["--result", "revenue_usd"], "revenue_usd has a value a month: there is no figure over the plan "
-         "'revenue_usd'; did you mean total_revenue_usd"),
-        ([*NPV, "--result", "step_ms"], "npv_with_fleet_usd is a figure over the plan by month, step_ms "
-         "is a scenario's: sweep them apart"),
-        ([*NPV, "--draws", "9", "--vary", "lead_months=1:2"], "--draws takes results of a scenario, and "
-         "npv_with_fleet_usd is a figure over the plan by month: --tornado and --grid have it"),
+        (
+            ["--result", "revenue_usd"],
+            "revenue_usd has a value a month: there is no figure over the plan "
+            "'revenue_usd'; did you mean total_revenue_usd",
+        ),
+        (
+            [*NPV, "--result", "step_ms"],
+            "npv_with_book_value_usd is a figure over the plan by month, step_ms is a scenario's: sweep them apart",
+        ),
+        (
+            [*NPV, "--draws", "9", "--vary", "lead_months=1:2"],
+            "--draws takes results of a scenario, and "
+            "npv_with_book_value_usd is a figure over the plan by month: --tornado and --grid have it",
+        ),
         ([*NPV, *GRID, "--dask", "local"], "--dask takes results of a scenario"),
         ([*NPV, "--grid", "lead_month=1,2"], "did you mean lead_months"),
         ([*NPV, "--grid", "owned_share=0,2"], "owned_share must be in [0, 1], got 2"),
-        ([*NPV, "--grid", "lifetime_months=36,40.5"], "lifetime_months must be a whole number of at least 1, got 40.5"),
+        (
+            [*NPV, "--grid", "useful_life_months=36,40.5"],
+            "useful_life_months must be a whole number of at least 1, got 40.5",
+        ),
         ([*NPV, "--change", "2"], "change must be in (0, 1], got 2"),
         (["--grid", "lead_months=1,2"], "lead_months belongs to a plan by month: it moves only figures over the plan"),
         (["--vary", "lead_months=1:2"], "lead_months belongs to a plan by month"),
         (["--draws", "9", "--vary", "lead_months=1:2"], "lead_months belongs to a plan by month"),
     ],
-)  # fmt: skip
+)
 def test_refusals_are_one_line(napkinxl: Command, arguments: list[str], message: str) -> None:
     outcome = napkinxl("sweep", "tiers.toml", *arguments)
     assert (outcome.code, outcome.out) == (2, "")

@@ -91,7 +91,7 @@ def test_what_changed_as_json(napkinxl: Command) -> None:
     outcome = napkinxl("report", "--rent-usd-per-gpu-hour", "4.5", "--diff", "old.xlsx", "--json")
     found = json.loads(outcome.out)
     assert "Wrote napkinxl-report.xlsx" in outcome.err
-    rents = [change for change in found["results"] if change["name"] == "rent_usd_per_user_month"]
+    rents = [change for change in found["results"] if change["name"] == "rent_usd_per_seat_month"]
     # The rent was 3 USD an hour, the article's: all that is paid for it grows by half.
     assert [change["relative_change_share"] for change in rents] == pytest.approx([0.5, 0.5])
     assert {change["name"] for change in found["inputs"]} == {"rent_usd_per_gpu_hour"}

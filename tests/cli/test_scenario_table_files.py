@@ -12,8 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from napkinxl import Scenario, estimate
-from napkinxl.estimates.headline import HEADLINE
-from napkinxl.formulas import QUANTITIES
+from napkinxl.formulas import HEADLINE, QUANTITIES
 from support.command_line import Command
 
 GIVEN = ["name", "gpu", "model", "preset", "context_tokens", "duty_cycle"]

@@ -14,7 +14,7 @@ import pytest
 
 from support.command_line import Command, run_process
 
-CAPEX, SERVING = "capex_usd_per_user_month", "serving_usd_per_user_month"
+CAPEX, SERVING = "capex_usd_per_seat_month", "serving_usd_per_user_month"
 BUY = ("--result", CAPEX)
 # The article's case: 40,000 USD over 36 months and 30 users; 720 h of rent per user cost 24 times the rent.
 IN_USE, OF_RENT = 40_000 / 1080, 24
@@ -42,10 +42,10 @@ def test_what_a_share_does_not_fit_is_left_out_and_said(napkinxl: Command) -> No
     arguments = ("sweep", "--context-tokens", "20000")
     moved = {row["input"] for row in rows(napkinxl(*arguments, "--csv").out)}
     assert "rent_usd_per_gpu_hour" in moved
-    assert not {"slot_probability", "weight_bits", "kv_bits", "gpus_per_replica"} & moved
+    assert not {"service_level_probability", "weight_bits", "kv_bits", "gpus_per_replica"} & moved
     words = " ".join(napkinxl(*arguments).out.split())
     assert "Left out, as 20% up or down fits no count" in words
-    assert "slot_probability, replicas_per_pool" in words
+    assert "service_level_probability, replicas_per_pool" in words
     named = napkinxl(*arguments, "--vary", "weight_bits=4,8", "--csv")
     assert [row["input"] for row in rows(named.out)] == ["weight_bits"]
     assert "Left out" not in napkinxl(*arguments, "--vary", "weight_bits=4,8").out
@@ -62,21 +62,21 @@ def test_a_grid(napkinxl: Command) -> None:
         "--grid",
         "gpu_price_usd=20000:40000:3",
         "--grid",
-        "lifetime-months=36,72",
+        "useful-life-months=36,72",
         "--context-tokens",
         "200000",
     ]
     found = rows(napkinxl("sweep", *BUY, *arguments, "--csv").out)
-    assert list(found[0]) == ["scenario", "gpu_price_usd", "lifetime_months", CAPEX]
-    assert [(float(row["gpu_price_usd"]), float(row["lifetime_months"])) for row in found] == [
+    assert list(found[0]) == ["scenario", "gpu_price_usd", "useful_life_months", CAPEX]
+    assert [(float(row["gpu_price_usd"]), float(row["useful_life_months"])) for row in found] == [
         (price, months) for price in (20_000, 30_000, 40_000) for months in (36, 72)
     ]
     for row in found:
-        assert float(row[CAPEX]) == pytest.approx(float(row["gpu_price_usd"]) / 30 / float(row["lifetime_months"]))
+        assert float(row[CAPEX]) == pytest.approx(float(row["gpu_price_usd"]) / 30 / float(row["useful_life_months"]))
 
 
 def test_draws(napkinxl: Command) -> None:
-    result = "rent_usd_per_user_month"
+    result = "rent_usd_per_seat_month"
     arguments = ["--draws", "40000", "--vary", "rent_usd_per_gpu_hour=1:5", "--result", result, "--seed", "4"]
     bounds = ["--above", f"{result}=96", "--below", f"{result}=36"]
     outcome = napkinxl("sweep", *arguments, *bounds, "--context-tokens", "200000", "--json")
@@ -96,11 +96,19 @@ def test_draws(napkinxl: Command) -> None:
         ("--result", "tokens_per_s", "--result", "fitting_sequences"),
         ("--grid", "context_tokens=4000:400000:9", "--grid", "max_sequences_per_replica=1:1000000:13"),
         ("--grid", "parallel_layer_overhead_us=1,2"),
-        ("--draws", "1000", "--vary", "context_tokens=4000:20000:400000", "--vary", "max_sequences_per_replica=1,2",
-         "--above", f"{SERVING}=2.5"),
+        (
+            "--draws",
+            "1000",
+            "--vary",
+            "context_tokens=4000:20000:400000",
+            "--vary",
+            "max_sequences_per_replica=1,2",
+            "--above",
+            f"{SERVING}=2.5",
+        ),
     ],
     ids=" ".join,
-)  # fmt: skip
+)
 def test_tables_fit_eighty_columns(napkinxl: Command, arguments: tuple[str, ...]) -> None:
     outcome = napkinxl("sweep", *arguments)
     assert outcome.code == 0
@@ -119,10 +127,14 @@ def test_a_lost_answer_is_said(napkinxl: Command) -> None:
 
 @pytest.mark.parametrize(
     "mode",
-    [("--tornado",), ("--grid", "duty_cycle=0.1,0.2"), ("--draws", "100", "--vary", "duty_cycle=0.1:0.2"),
-     ("--draws", "100", "--vary", "duty_cycle=0.1:0.2", "--each-draw")],
+    [
+        ("--tornado",),
+        ("--grid", "duty_cycle=0.1,0.2"),
+        ("--draws", "100", "--vary", "duty_cycle=0.1:0.2"),
+        ("--draws", "100", "--vary", "duty_cycle=0.1:0.2", "--each-draw"),
+    ],
     ids=lambda mode: mode[-1],
-)  # fmt: skip
+)
 def test_files_hold_the_same_rows(napkinxl: Command, tmp_path: Path, mode: tuple[str, ...]) -> None:
     for suffix in ("csv", "json", "parquet"):
         outcome = napkinxl("sweep", *mode, "-o", f"out.{suffix}")
@@ -212,7 +224,7 @@ REFUSED: list[tuple[list[str], str]] = [
     (["--draws", "5", "--vary", "duty_cycle=1", "--above", "step_ms=3"], f"must name one of the results ({SERVING})"),
     (["--draws", "5", "--vary", "duty_cycle=1", "--above", f"{SERVING}=x"], "--above must be written QUANTITY=NUMBER"),
     (["--draws", "5", "--vary", "duty_cycle=1", "--above", SERVING], "--above must be written QUANTITY=NUMBER"),
-    (["--result", "owned_usd_per_user_mont"], "did you mean owned_usd_per_user_month"),
+    (["--result", "owned_usd_per_user_mont"], "did you mean owned_usd_per_seat_month"),
     (["--result", "bottleneck"], "a result must be a number, got bottleneck"),
     (["--grid", "duty_cycle=0.1:1"], "low:high:count"),
     (["--grid", "duty_cycle=0.1,1"] * 2, "duty_cycle varies in two ways"),

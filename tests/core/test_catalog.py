@@ -15,33 +15,92 @@ ROWS = [*CATALOG.gpus.values(), *CATALOG.models.values()]
 GIB = 1.073741824  # GB
 # Vendors' dense rates in TFLOP/s, BF16, FP8, FP4, and bandwidth in TB/s: data sheets, halved where they print sparse.
 DENSE: dict[str, tuple[float, float, float, float]] = {
-    "A100 SXM 40GB": (312, 0, 0, 1.555), "A100 SXM 80GB": (312, 0, 0, 2.039), "L4": (121, 242, 0, 0.3),
-    "L40S": (362.05, 733, 0, 0.864), "A10G": (70, 0, 0, 0.6), "H100 SXM": (989, 1979, 0, 3.35),
-    "H100 PCIe": (756.5, 1513, 0, 2), "H100 NVL": (1671 / 2, 3341 / 2, 0, 3.9), "H200 SXM": (989, 1979, 0, 4.8),
-    "B100": (1750, 3500, 7000, 8), "B200 announced": (2250, 4500, 9000, 8), "B200 HGX": (2250, 4500, 9000, 7.7),
-    "B300": (2250, 4500, 13_500, 7.7), "GB200 NVL72": (2500, 5000, 10_000, 8), "GB300 NVL72": (2500, 5000, 15_000, 8),
-    "RTX 4090": (165.2, 330.3, 0, 1.008), "RTX 5090": (209.5, 419, 1676, 1.792), "MI300X": (1307, 2615, 0, 5.3),
-    "MI325X": (1307, 2615, 0, 6), "MI355X": (2516, 5033, 10_066, 8), "Gaudi 3": (1678, 1678, 0, 3.7),
-    "TPU v5e": (197, 197, 0, 0.819), "TPU v5p": (459, 459, 0, 2.765), "TPU v6e": (918, 918, 0, 1.64),
+    "A100 SXM 40GB": (312, 0, 0, 1.555),
+    "A100 SXM 80GB": (312, 0, 0, 2.039),
+    "L4": (121, 242, 0, 0.3),
+    "L40S": (362.05, 733, 0, 0.864),
+    "A10G": (70, 0, 0, 0.6),
+    "H100 SXM": (989, 1979, 0, 3.35),
+    "H100 PCIe": (756.5, 1513, 0, 2),
+    "H100 NVL": (1671 / 2, 3341 / 2, 0, 3.9),
+    "H200 SXM": (989, 1979, 0, 4.8),
+    "B100": (1750, 3500, 7000, 8),
+    "B200 announced": (2250, 4500, 9000, 8),
+    "B200 HGX": (2250, 4500, 9000, 7.7),
+    "B300": (2250, 4500, 13_500, 7.7),
+    "GB200 NVL72": (2500, 5000, 10_000, 8),
+    "GB300 NVL72": (2500, 5000, 15_000, 8),
+    "RTX 4090": (165.2, 330.3, 0, 1.008),
+    "RTX 5090": (209.5, 419, 1676, 1.792),
+    "MI300X": (1307, 2615, 0, 5.3),
+    "MI325X": (1307, 2615, 0, 6),
+    "MI355X": (2516, 5033, 10_066, 8),
+    "Gaudi 3": (1678, 1678, 0, 3.7),
+    "TPU v5e": (197, 197, 0, 0.819),
+    "TPU v5p": (459, 459, 0, 2.765),
+    "TPU v6e": (918, 918, 0, 1.64),
     "TPU7x (Ironwood)": (2307, 4614, 0, 7.38),
-}  # fmt: skip
+}
 # Headline figures that are sparse, at another accumulation, of a pair of chips, or known to be mixed up elsewhere.
 TRAPS: dict[str, set[float]] = {
-    "A100": {624, 1248}, "L4": {485}, "L40S": {1466}, "A10G": {125, 140}, "H100": {1978, 3958}, "H100 PCIe": {3026},
-    "H100 NVL": {1671, 3341}, "H200": {1978, 3958}, "H200 NVL": {1671, 3341}, "B100": {14_000}, "B200": {18_000},
-    "B200 announced": {18_000}, "B300": {14_000, 18_000}, "GB200": {20_000}, "GB300": {30_000}, "RTX 3090": {142, 284},
-    "RTX 4090": {660, 1321}, "RTX 5090": {838, 3352}, "RTX PRO 6000": {4000}, "RTX 6000 Ada": {1457},
-    "MI300X": {5230}, "MI325X": {5230}, "Gaudi 3": {1835, 3670}, "TPU v5e": {394}, "TPU v6e": {1836},
-}  # fmt: skip
+    "A100": {624, 1248},
+    "L4": {485},
+    "L40S": {1466},
+    "A10G": {125, 140},
+    "H100": {1978, 3958},
+    "H100 PCIe": {3026},
+    "H100 NVL": {1671, 3341},
+    "H200": {1978, 3958},
+    "H200 NVL": {1671, 3341},
+    "B100": {14_000},
+    "B200": {18_000},
+    "B200 announced": {18_000},
+    "B300": {14_000, 18_000},
+    "GB200": {20_000},
+    "GB300": {30_000},
+    "RTX 3090": {142, 284},
+    "RTX 4090": {660, 1321},
+    "RTX 5090": {838, 3352},
+    "RTX PRO 6000": {4000},
+    "RTX 6000 Ada": {1457},
+    "MI300X": {5230},
+    "MI325X": {5230},
+    "Gaudi 3": {1835, 3670},
+    "TPU v5e": {394},
+    "TPU v6e": {1836},
+}
 # Parameters in 1e9 as published: model cards and safetensors totals.
 PARAMETERS: dict[str, float] = {
-    "Llama-3.2-1B": 1.24, "Llama-3.2-3B": 3.21, "Llama-3.1-8B": 8.03, "Llama-3.1-70B": 70.6, "Llama-3.1-405B": 405.85,
-    "Mistral-7B": 7.25, "Mistral-NeMo-12B": 12.25, "Mistral-Large": 122.6, "Mixtral-8x7B": 46.7, "Mixtral-8x22B": 140.6,
-    "Qwen2.5-7B": 7.62, "Qwen2.5-14B": 14.77, "Qwen2.5-32B": 32.76, "Qwen2.5-72B": 72.71, "Qwen3-32B": 32.76,
-    "Qwen3-235B-A22B": 235.09, "gemma-2-9b": 9.24, "gemma-2-27B": 27.23, "gemma-3-27B": 27.0, "Phi-3-mini": 3.82,
-    "Phi-3-medium": 13.96, "DBRX": 131.6, "Nemotron-4-340B": 341.0, "DeepSeek-V3": 671.03, "gpt-oss-120b": 116.83,
-    "gpt-oss-20b": 20.91, "Kimi-K2": 1026.4, "GLM-5": 743.9, "MiMo-V2-Flash": 309,
-}  # fmt: skip
+    "Llama-3.2-1B": 1.24,
+    "Llama-3.2-3B": 3.21,
+    "Llama-3.1-8B": 8.03,
+    "Llama-3.1-70B": 70.6,
+    "Llama-3.1-405B": 405.85,
+    "Mistral-7B": 7.25,
+    "Mistral-NeMo-12B": 12.25,
+    "Mistral-Large": 122.6,
+    "Mixtral-8x7B": 46.7,
+    "Mixtral-8x22B": 140.6,
+    "Qwen2.5-7B": 7.62,
+    "Qwen2.5-14B": 14.77,
+    "Qwen2.5-32B": 32.76,
+    "Qwen2.5-72B": 72.71,
+    "Qwen3-32B": 32.76,
+    "Qwen3-235B-A22B": 235.09,
+    "gemma-2-9b": 9.24,
+    "gemma-2-27B": 27.23,
+    "gemma-3-27B": 27.0,
+    "Phi-3-mini": 3.82,
+    "Phi-3-medium": 13.96,
+    "DBRX": 131.6,
+    "Nemotron-4-340B": 341.0,
+    "DeepSeek-V3": 671.03,
+    "gpt-oss-120b": 116.83,
+    "gpt-oss-20b": 20.91,
+    "Kimi-K2": 1026.4,
+    "GLM-5": 743.9,
+    "MiMo-V2-Flash": 309,
+}
 
 
 def test_counts() -> None:
@@ -73,13 +132,15 @@ def test_prices_are_for_gpus_of_the_catalog() -> None:
     ("gpu", "usd", "term"),
     [
         ("B200 announced", 3, "assumption"),  # article
-        ("H100", 2.95, "on-demand list"), ("H200", 3.5, "on-demand list"), ("B200", 5.5, "on-demand list"),  # Nebius
+        ("H100", 2.95, "on-demand list"),
+        ("H200", 3.5, "on-demand list"),
+        ("B200", 5.5, "on-demand list"),  # Nebius
         ("B300", 3, "rental market"),  # nobody's list
         ("MI300X", 1.3, "rental market"),  # SemiAnalysis, 2026-08
         ("A100 SXM 40GB", 1.29, "on-demand list"),  # Lambda; AWS lists 2.7447, Azure 3.3996
         ("L4", 0.8048, "on-demand list"),  # AWS g6.xlarge, the cheapest of eight sizes
     ],
-)  # fmt: skip
+)
 def test_reference_rents(gpu: str, usd: float, term: str) -> None:
     name = CATALOG.gpu(gpu).name
     rent = CATALOG.reference_rent(name)
@@ -141,12 +202,18 @@ def test_rates_are_of_one_kind(row: CatalogRow) -> None:
 @pytest.mark.parametrize(
     ("table", "short", "full"),
     [
-        ("gpus", "H100", "H100 SXM"), ("gpus", "h100", "H100 SXM"), ("gpus", " A100 ", "A100 SXM 80GB"),
-        ("gpus", "B200", "B200 HGX"), ("gpus", "GB200", "GB200 NVL72"), ("models", "Qwen3-32B", "Qwen/Qwen3-32B"),
-        ("models", "qwen/qwen3-32b", "Qwen/Qwen3-32B"), ("models", "Mixtral-8x7B", "mistralai/Mixtral-8x7B-v0.1"),
-        ("models", "Llama-3.1-70B", "meta-llama/Meta-Llama-3.1-70B"), ("models", "article", "Article 32B"),
+        ("gpus", "H100", "H100 SXM"),
+        ("gpus", "h100", "H100 SXM"),
+        ("gpus", " A100 ", "A100 SXM 80GB"),
+        ("gpus", "B200", "B200 HGX"),
+        ("gpus", "GB200", "GB200 NVL72"),
+        ("models", "Qwen3-32B", "Qwen/Qwen3-32B"),
+        ("models", "qwen/qwen3-32b", "Qwen/Qwen3-32B"),
+        ("models", "Mixtral-8x7B", "mistralai/Mixtral-8x7B-v0.1"),
+        ("models", "Llama-3.1-70B", "meta-llama/Meta-Llama-3.1-70B"),
+        ("models", "article", "Article 32B"),
     ],
-)  # fmt: skip
+)
 def test_aliases(table: str, short: str, full: str) -> None:
     assert (CATALOG.gpu(short) if table == "gpus" else CATALOG.model(short)).name == full
 

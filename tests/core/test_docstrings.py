@@ -41,7 +41,7 @@ UNIT_PARTS: dict[str, tuple[str, ...]] = {
     "tokens": ("tokens",),
     "tokens/s": ("tokens_per_s",),
     "million tokens/month": (
-        "million_tokens_per_gpu_month",
+        "full_load_million_tokens_per_gpu_month",
         "million_tokens_per_month",
         "million_tokens_per_user_month",
     ),
@@ -83,11 +83,26 @@ UNIT_PARTS: dict[str, tuple[str, ...]] = {
     # A word has no unit; its name says the question.
     TEXT: ("verdict", "bottleneck"),
 }
-OPS = {name: getattr(ops, name) for name in
-       ("minimum", "maximum", "floor", "above", "at_least", "where", "ratio", "power", "ceil", "root", "square_root",
-        "normal_quantile", "NO_ANSWER")}  # fmt: skip
+OPS = {
+    name: getattr(ops, name)
+    for name in (
+        "minimum",
+        "maximum",
+        "floor",
+        "above",
+        "at_least",
+        "where",
+        "ratio",
+        "power",
+        "ceil",
+        "root",
+        "square_root",
+        "normal_quantile",
+        "NO_ANSWER",
+    )
+}
 # Zero there means that the GPU or model lacks it: both branches must be seen.
-MAY_BE_ZERO = ("fp8_tflops", "fp4_tflops", "sparse_top_tokens", "concurrent_users", "fitting_sequences")
+MAY_BE_ZERO = ("fp8_tflops", "fp4_tflops", "sparse_top_tokens", "concurrent_sequences", "fitting_sequences")
 DRAWS = 200
 
 

@@ -28,9 +28,9 @@ CASES = st.fixed_dictionaries(
         "gpu_price_usd": st.floats(1000, 1e5),
         "board_power_w": st.floats(100, 2000),
         "rent_usd_per_gpu_hour": st.floats(0.1, 20),
-        "lifetime_months": st.integers(6, 120),
+        "useful_life_months": st.integers(6, 120),
         "annual_cost_of_capital_share": st.one_of(st.just(0.0), st.floats(0.001, 1)),
-        "residual_share": st.floats(0, 1),
+        "resale_share": st.floats(0, 1),
         "requests_per_user_month": st.floats(1, 1e5),
         "input_tokens_per_request": st.floats(1, 1e5),
         "cached_input_share": st.floats(0, 1),
@@ -60,7 +60,7 @@ def no_more(a: float, b: float) -> bool:
 @given(case=CASES)
 def test_annuities_are_numpy_financials(case: Case) -> None:
     found = evaluate(resolve(Scenario(**case)).values)
-    rate, life = found["monthly_cost_of_capital_share"], found["lifetime_months"]
+    rate, life = found["monthly_cost_of_capital_share"], found["useful_life_months"]
     assert (1 + rate) ** 12 - 1 == pytest.approx(case["annual_cost_of_capital_share"], abs=1e-12)
     price, resale = found["purchase_usd_per_gpu"], found["resale_usd_per_gpu"]
     assert found["capital_recovery_factor"] == pytest.approx(-numpy_financial.pmt(rate, life, 1), rel=SAME)
@@ -72,7 +72,7 @@ def test_annuities_are_numpy_financials(case: Case) -> None:
     running = [-found["opex_usd_per_gpu_month"]] * int(life)
     running[-1] += resale
     works = found["availability_share"]  # so much more is bought for the work of one
-    assert -found["own_npv_usd_per_gpu"] * works == pytest.approx(
+    assert -found["owned_npv_usd_per_gpu"] * works == pytest.approx(
         float(numpy_financial.npv(rate, [-price, *running])), rel=SAME, abs=SAME * price
     )
 
@@ -80,15 +80,15 @@ def test_annuities_are_numpy_financials(case: Case) -> None:
 @given(case=CASES, more=st.integers(1, 60))
 def test_a_longer_life_never_costs_more_a_month(case: Case, more: int) -> None:
     """With the same running cost, and the same resale value at its end."""
-    longer = case["lifetime_months"] + more
+    longer = case["useful_life_months"] + more
     for name in ("capital_usd_per_gpu_month", "owned_usd_per_gpu_month", "owned_usd_per_gpu_hour"):
-        assert no_more(of(case, name, lifetime_months=longer), of(case, name)), name
+        assert no_more(of(case, name, useful_life_months=longer), of(case, name)), name
 
 
 @given(case=CASES, more=st.floats(0.001, 1))
 def test_dearer_money_never_makes_owning_cheaper(case: Case, more: float) -> None:
     rate = min(case["annual_cost_of_capital_share"] + more, 1)
-    for name in ("capital_usd_per_gpu_month", "owned_usd_per_gpu_hour", "own_break_even_utilization_share"):
+    for name in ("capital_usd_per_gpu_month", "owned_usd_per_gpu_hour", "owned_break_even_utilization_share"):
         assert no_more(of(case, name), of(case, name, annual_cost_of_capital_share=rate)), name
 
 
@@ -104,41 +104,41 @@ def test_the_cost_of_capital_lies_between_its_parts(case: Case, name: str) -> No
 
 @given(case=CASES)
 def test_rent_at_which_present_values_are_equal(case: Case) -> None:
-    own = of(case, "own_npv_usd_per_gpu")
+    own = of(case, "owned_npv_usd_per_gpu")
     assume(own > 0)
     hours = of(case, "annuity_factor") * of(case, "hours_per_month")
     even = own / hours
     assume(even < 1e4)
     assert of(case, "rent_npv_usd_per_gpu", rent_usd_per_gpu_hour=even) == pytest.approx(own, rel=SAME)
-    assert of(case, "own_saving_npv_usd_per_gpu", rent_usd_per_gpu_hour=even) == pytest.approx(0, abs=SAME * own)
+    assert of(case, "owned_saving_npv_usd_per_gpu", rent_usd_per_gpu_hour=even) == pytest.approx(0, abs=SAME * own)
 
 
 @given(case=CASES)
 def test_break_even_hours_spend_the_same(case: Case) -> None:
     found = evaluate(resolve(Scenario(**case)).values)
-    hours, works = found["own_break_even_hours"], found["availability_share"]
+    hours, works = found["owned_break_even_hours"], found["availability_share"]
     month = found["hours_per_month"]
     if math.isnan(hours):
         assert found["opex_usd_per_gpu_month"] / month >= found["rent_usd_per_gpu_hour"] * works * (1 - SAME)
         return
     owned = found["purchase_usd_per_gpu"] + found["opex_usd_per_gpu_month"] / month * hours
     assert owned == pytest.approx(found["rent_usd_per_gpu_hour"] * works * hours, rel=1e-6)
-    if hours / month > found["lifetime_months"]:
-        assert math.isnan(found["own_break_even_months"])
+    if hours / month > found["useful_life_months"]:
+        assert math.isnan(found["owned_break_even_months"])
         return
-    assert found["own_break_even_months"] * month == pytest.approx(hours, rel=SAME)
+    assert found["owned_break_even_months"] * month == pytest.approx(hours, rel=SAME)
 
 
 @given(case=CASES)
 def test_own_break_even_utilization(case: Case) -> None:
     """A GPU that is rented for this share of the hours costs what an owned one costs for all of them."""
-    share = of(case, "own_break_even_utilization_share")
+    share = of(case, "owned_break_even_utilization_share")
     assert share * case["rent_usd_per_gpu_hour"] == pytest.approx(of(case, "owned_usd_per_gpu_hour"), rel=SAME)
 
 
 @given(case=CASES)
 def test_utilization_at_which_the_api_costs_the_same(case: Case) -> None:
-    share = of(case, "self_host_break_even_utilization_share")
+    share = of(case, "gpu_break_even_utilization_share")
     if not 0 < share <= 1:
         assert no_more(of(case, "api_usd_per_request"), of(case, "serving_usd_per_request", utilization_share=1))
         return
@@ -148,7 +148,7 @@ def test_utilization_at_which_the_api_costs_the_same(case: Case) -> None:
 
 @given(case=CASES)
 def test_volume_at_which_the_api_costs_the_same(case: Case) -> None:
-    volume = of(case, "self_host_break_even_million_tokens_per_month")
+    volume = of(case, "gpu_break_even_million_tokens_per_month")
     bill = of(case, "api_blended_usd_per_million_tokens")
     month, most = of(case, "replica_usd_per_month"), of(case, "replica_million_tokens_per_month")
     if math.isnan(volume):
@@ -186,8 +186,11 @@ def test_a_full_replica_pays_for_itself(case: Case) -> None:
 def test_a_mix_lies_between_owned_and_rented(case: Case) -> None:
     share = case["owned_gpus_share"]
     for name in (
-        "gpu_usd_per_hour", "serving_usd_per_request", "replica_usd_per_month", "serving_usd_per_user_month",
-    ):  # fmt: skip
+        "gpu_usd_per_hour",
+        "serving_usd_per_request",
+        "replica_usd_per_month",
+        "serving_usd_per_user_month",
+    ):
         owned, rented = of(case, name, owned_gpus_share=1), of(case, name, owned_gpus_share=0)
         mixed = share * owned + (1 - share) * rented
         assert of(case, name) == pytest.approx(mixed, rel=SAME), name
@@ -197,9 +200,13 @@ def test_a_mix_lies_between_owned_and_rented(case: Case) -> None:
 def test_more_users_never_cost_less_in_all(case: Case, more: float) -> None:
     users = case["users"] + more
     for name in (
-        "variable_usd_per_month", "self_host_usd_per_month", "replicas_for_users", "api_usd_per_month",
-        "owned_bill_usd_per_month", "rent_bill_usd_per_month",
-    ):  # fmt: skip
+        "cost_of_revenue_usd_per_month",
+        "gpu_bill_usd_per_month",
+        "replicas_for_users",
+        "api_usd_per_month",
+        "owned_bill_usd_per_month",
+        "rent_bill_usd_per_month",
+    ):
         assert no_more(of(case, name), of(case, name, users=users)), name
     assert no_more(of(case, "serving_usd_per_user_month"), of(case, "serving_usd_per_user_month", users=users))
 
@@ -238,13 +245,19 @@ def test_what_does_not_fit_has_no_cost() -> None:
     from_batch = {name for name in QUANTITIES if "batch_sequences" in needed_names([name]) - {name}}
     without = {name for name, item in QUANTITIES.items() if found[name] != found[name]}
     assert from_batch - without == {"bottleneck"}  # it says that capacity is what lacks
-    assert {name for name in without if "concurrent_users" not in needed_names([name])} == set()
+    assert {name for name in without if "concurrent_sequences" not in needed_names([name])} == set()
     assert {"serving_usd_per_user_month", "gross_margin_share", "break_even_price_usd_per_user_month"} <= without
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("slot_probability", 1), ("pue", 0.9), ("payment_fee_share", 1), ("spot_lost_share", 1), ("billing_hours", 0)],
+    [
+        ("service_level_probability", 1),
+        ("pue", 0.9),
+        ("payment_fee_share", 1),
+        ("spot_lost_share", 1),
+        ("billing_hours", 0),
+    ],
 )
 def test_inputs_that_have_no_answer_are_refused(name: str, value: float) -> None:
     with pytest.raises(InputError, match=name):

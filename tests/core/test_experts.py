@@ -14,13 +14,22 @@ from napkinxl.inputs.choices import GIVEN_IN_FULL
 ROOM: dict[str, Any] = {"gpu": "GB300 NVL72", "gpus_per_replica": 72, "context_tokens": 1, "kv_bits": 8}
 # Parameters that one token uses, embedding included, in 1e9: computed from config.json independently of the catalog.
 USED_BY_A_TOKEN = {
-    "MiniMaxAI/MiniMax-M2.5": 11.03, "Qwen/Qwen3-235B-A22B": 22.19, "Qwen/Qwen3-30B-A3B": 3.35,
-    "Qwen/Qwen3-Coder-480B-A35B-Instruct": 35.47, "deepseek-ai/DeepSeek-V3": 37.55, "deepseek-ai/DeepSeek-V3.2": 38.4,
-    "meta-llama/Llama-4-Scout-17B-16E-Instruct": 17.17, "meta-llama/Llama-4-Maverick-17B-128E-Instruct": 17.18,
-    "mistralai/Mixtral-8x22B-v0.1": 39.15, "mistralai/Mixtral-8x7B-v0.1": 12.88,
-    "moonshotai/Kimi-K2-Instruct": 32.86, "openai/gpt-oss-120b": 5.71, "openai/gpt-oss-20b": 4.19,
-    "zai-org/GLM-5": 41.78, "databricks/dbrx-base": 36.47,
-}  # fmt: skip
+    "MiniMaxAI/MiniMax-M2.5": 11.03,
+    "Qwen/Qwen3-235B-A22B": 22.19,
+    "Qwen/Qwen3-30B-A3B": 3.35,
+    "Qwen/Qwen3-Coder-480B-A35B-Instruct": 35.47,
+    "deepseek-ai/DeepSeek-V3": 37.55,
+    "deepseek-ai/DeepSeek-V3.2": 38.4,
+    "meta-llama/Llama-4-Scout-17B-16E-Instruct": 17.17,
+    "meta-llama/Llama-4-Maverick-17B-128E-Instruct": 17.18,
+    "mistralai/Mixtral-8x22B-v0.1": 39.15,
+    "mistralai/Mixtral-8x7B-v0.1": 12.88,
+    "moonshotai/Kimi-K2-Instruct": 32.86,
+    "openai/gpt-oss-120b": 5.71,
+    "openai/gpt-oss-20b": 4.19,
+    "zai-org/GLM-5": 41.78,
+    "databricks/dbrx-base": 36.47,
+}
 DENSE = [name for name, row in built_in_catalog().models.items() if not row.values.get("experts")]
 
 

@@ -81,20 +81,31 @@ def most(a: float, b: float) -> float:
 
 
 MEANING: dict[str, Callable[..., float]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": divide, "min": least, "max": most,
-    "ratio": quotient, "floor": whole,
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": divide,
+    "min": least,
+    "max": most,
+    "ratio": quotient,
+    "floor": whole,
     "above": lambda a, b, yes, no: choose(compare(operator.gt)(a, b), yes, no),
     "at_least": lambda a, b, yes, no: choose(compare(operator.ge)(a, b), yes, no),
     "power": lambda share, exponent: share**exponent,
-}  # fmt: skip
+}
 TRACED: dict[str, Callable[..., Any]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
-    "min": ops.minimum, "max": ops.maximum, "floor": ops.floor,
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "min": ops.minimum,
+    "max": ops.maximum,
+    "floor": ops.floor,
     "ratio": lambda a, b, otherwise: ops.ratio(a, b, otherwise=otherwise),
     "above": lambda a, b, yes, no: ops.where(ops.above(a, b), yes, no),
     "at_least": lambda a, b, yes, no: ops.where(ops.at_least(a, b), yes, no),
     "power": ops.power,
-}  # fmt: skip
+}
 
 LITERALS = st.sampled_from([0.0, 0.1, 0.5, 1.0, 2.0, 8.0, -3.0, 1000.0, 1e9])
 LEAVES = st.one_of(st.sampled_from(COLUMNS), LITERALS)
@@ -211,12 +222,31 @@ def test_text_is_quoted(text: str) -> None:
 @pytest.mark.parametrize(
     "attempt",
     [
-        lambda: A == B, lambda: A != B, lambda: A < B, lambda: A <= 1, lambda: A > B, lambda: A >= 1,
-        lambda: A**2, lambda: 2**A, lambda: bool(A), lambda: not A, lambda: A and B, lambda: hash(A),
-        lambda: -A, lambda: abs(A), lambda: A // 2, lambda: A % 2, lambda: float(A), lambda: math.floor(A),
-        lambda: A + None, lambda: A * True, lambda: A / object(), lambda: max(A, B), lambda: min(A, 0.0),
+        lambda: A == B,
+        lambda: A != B,
+        lambda: A < B,
+        lambda: A <= 1,
+        lambda: A > B,
+        lambda: A >= 1,
+        lambda: A**2,
+        lambda: 2**A,
+        lambda: bool(A),
+        lambda: not A,
+        lambda: A and B,
+        lambda: hash(A),
+        lambda: -A,
+        lambda: abs(A),
+        lambda: A // 2,
+        lambda: A % 2,
+        lambda: float(A),
+        lambda: math.floor(A),
+        lambda: A + None,
+        lambda: A * True,
+        lambda: A / object(),
+        lambda: max(A, B),
+        lambda: min(A, 0.0),
     ],
-)  # fmt: skip
+)
 def test_what_would_lose_its_meaning_is_refused(attempt: Callable[[], object]) -> None:
     """Equality, plain comparisons, branches and powers give different answers in Excel, or none."""
     with pytest.raises(TypeError):

@@ -23,9 +23,17 @@ TOO_LARGE = [
     {"gpu": "H100", "model": "Qwen3.5-397B-A17B", "gpus_per_replica": 3, "context_tokens": 262_144},
 ]
 SPEED_AND_COST = [
-    "batch_sequences", "gb_per_step", "step_ms", "tokens_per_s", "tokens_per_s_per_user", "capex_usd_per_user",
-    "rent_usd_per_user_month", "rent_usd_per_million_tokens", "rent_gross_margin_share", "compute_idle_share",
-]  # fmt: skip
+    "batch_sequences",
+    "gb_per_step",
+    "step_ms",
+    "tokens_per_s",
+    "tokens_per_s_per_user",
+    "capex_usd_per_seat",
+    "rent_usd_per_seat_month",
+    "full_load_rent_usd_per_million_tokens",
+    "rent_seat_margin_share",
+    "compute_idle_share",
+]
 
 
 def fits(case: dict[str, Any], **changes: float) -> bool:
@@ -51,7 +59,7 @@ def test_is_an_answer_and_not_an_error(case: dict[str, Any]) -> None:
     assert found.fit is not None
     assert not found.fit.fits
     assert found["fit_verdict"] == "does not fit"
-    assert found["concurrent_users"] == 0
+    assert found["concurrent_sequences"] == 0
     assert found["users_per_gpu"] == 0
     assert found["bottleneck"] == "capacity"
     assert [name for name in SPEED_AND_COST if not math.isnan(found[name])] == []
@@ -109,9 +117,9 @@ def test_no_change_helps() -> None:
 
 def test_just_fits() -> None:
     """58.2144 GB is what the article's weights and one chat need: to the byte it fits."""
-    assert estimate(Scenario(memory_gb=58.2144))["concurrent_users"] == 1
+    assert estimate(Scenario(memory_gb=58.2144))["concurrent_sequences"] == 1
     assert str(estimate(Scenario(memory_gb=58.2144)).fit).startswith("fits")
-    assert estimate(Scenario(memory_gb=58.2143))["concurrent_users"] == 0
+    assert estimate(Scenario(memory_gb=58.2143))["concurrent_sequences"] == 0
 
 
 def test_unknown_memory_is_no_verdict() -> None:

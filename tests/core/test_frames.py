@@ -41,7 +41,7 @@ CHOICES: dict[str, list[Any]] = {
     "horizon_months": [1, 24],
     "owned_gpus_share": [0, 0.4, 1],
     "peak_to_mean_ratio": [1, 4],
-    "slot_probability": [0.9, 0.95, 0.9999],
+    "service_level_probability": [0.9, 0.95, 0.9999],
     "requests_per_user_month": [1, 50_000, 5_000_000],
     "cached_input_share": [0, 1],
     "failures_per_gpu_year": [0, 300],
@@ -97,7 +97,7 @@ def test_sample_reaches_what_it_should(rows: list[dict[str, Any]], found: pandas
     assert set(found["bottleneck"].dropna()) == {"bandwidth", "compute", "capacity"}
     assert set(found["fit_verdict"].dropna()) == {"fits", "does not fit"}
     assert found["step_ms"].isna().any()
-    assert found["capex_usd_per_user"].isna().any()
+    assert found["capex_usd_per_seat"].isna().any()
     assert not found["step_ms"].isna().all()
 
 

@@ -14,29 +14,63 @@ from napkinxl import Scenario, estimate
 from napkinxl.catalog import built_in_catalog
 
 GROWING = {
-    "MiniMaxAI/MiniMax-M2.5": 126_976, "MiniMaxAI/MiniMax-M2.7": 126_976,
-    "Qwen/Qwen3-0.6B": 57_344, "Qwen/Qwen3-1.7B": 57_344, "Qwen/Qwen3-235B-A22B": 96_256,
-    "Qwen/Qwen3-30B-A3B": 49_152, "Qwen/Qwen3-32B": 131_072, "Qwen/Qwen3-8B": 73_728,
-    "Qwen/Qwen3-Coder-480B-A35B-Instruct": 126_976, "Qwen/Qwen3.5-122B-A10B": 12_288, "Qwen/Qwen3.5-27B": 32_768,
-    "Qwen/Qwen3.5-35B-A3B": 10_240, "Qwen/Qwen3.5-397B-A17B": 15_360, "XiaomiMiMo/MiMo-7B-Base": 73_728,
-    "XiaomiMiMo/MiMo-V2-Flash": 11_520, "deepseek-ai/DeepSeek-R1": 35_136, "deepseek-ai/DeepSeek-V3.2": 42_944,
-    "deepseek-ai/DeepSeek-V3": 35_136, "google/gemma-4-26B-A4B": 10_240,
-    "meta-llama/Llama-4-Maverick-17B-128E-Instruct": 24_576, "meta-llama/Llama-4-Scout-17B-16E-Instruct": 24_576,
-    "meta-llama/Meta-Llama-3.1-405B": 258_048, "meta-llama/Meta-Llama-3.1-70B": 163_840,
-    "meta-llama/Meta-Llama-3.1-8B": 65_536, "mistralai/Mixtral-8x22B-v0.1": 114_688,
-    "mistralai/Mixtral-8x7B-v0.1": 65_536, "moonshotai/Kimi-K2-Instruct": 35_136, "moonshotai/Kimi-K2.5": 35_136,
-    "moonshotai/Kimi-K3": 13_824, "nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-BF16": 3_072,
-    "nvidia/NVIDIA-Nemotron-3-Super-120B-A12B-FP8": 4_096, "nvidia/Nemotron-H-56B-Base-8K": 20_480,
-    "openai/gpt-oss-120b": 18_432, "openai/gpt-oss-20b": 12_288, "stepfun-ai/Step-3.7-Flash": 24_576,
-    "zai-org/GLM-5.1": 54_912, "zai-org/GLM-5": 54_912,
+    "MiniMaxAI/MiniMax-M2.5": 126_976,
+    "MiniMaxAI/MiniMax-M2.7": 126_976,
+    "Qwen/Qwen3-0.6B": 57_344,
+    "Qwen/Qwen3-1.7B": 57_344,
+    "Qwen/Qwen3-235B-A22B": 96_256,
+    "Qwen/Qwen3-30B-A3B": 49_152,
+    "Qwen/Qwen3-32B": 131_072,
+    "Qwen/Qwen3-8B": 73_728,
+    "Qwen/Qwen3-Coder-480B-A35B-Instruct": 126_976,
+    "Qwen/Qwen3.5-122B-A10B": 12_288,
+    "Qwen/Qwen3.5-27B": 32_768,
+    "Qwen/Qwen3.5-35B-A3B": 10_240,
+    "Qwen/Qwen3.5-397B-A17B": 15_360,
+    "XiaomiMiMo/MiMo-7B-Base": 73_728,
+    "XiaomiMiMo/MiMo-V2-Flash": 11_520,
+    "deepseek-ai/DeepSeek-R1": 35_136,
+    "deepseek-ai/DeepSeek-V3.2": 42_944,
+    "deepseek-ai/DeepSeek-V3": 35_136,
+    "google/gemma-4-26B-A4B": 10_240,
+    "meta-llama/Llama-4-Maverick-17B-128E-Instruct": 24_576,
+    "meta-llama/Llama-4-Scout-17B-16E-Instruct": 24_576,
+    "meta-llama/Meta-Llama-3.1-405B": 258_048,
+    "meta-llama/Meta-Llama-3.1-70B": 163_840,
+    "meta-llama/Meta-Llama-3.1-8B": 65_536,
+    "mistralai/Mixtral-8x22B-v0.1": 114_688,
+    "mistralai/Mixtral-8x7B-v0.1": 65_536,
+    "moonshotai/Kimi-K2-Instruct": 35_136,
+    "moonshotai/Kimi-K2.5": 35_136,
+    "moonshotai/Kimi-K3": 13_824,
+    "nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-BF16": 3_072,
+    "nvidia/NVIDIA-Nemotron-3-Super-120B-A12B-FP8": 4_096,
+    "nvidia/Nemotron-H-56B-Base-8K": 20_480,
+    "openai/gpt-oss-120b": 18_432,
+    "openai/gpt-oss-20b": 12_288,
+    "stepfun-ai/Step-3.7-Flash": 24_576,
+    "zai-org/GLM-5.1": 54_912,
+    "zai-org/GLM-5": 54_912,
     # From the published shapes.
-    "meta-llama/Llama-3.2-1B": 16_384, "meta-llama/Llama-3.2-3B": 57_344, "mistralai/Mistral-7B": 65_536,
-    "mistralai/Mistral-NeMo-12B-Instruct": 81_920, "mistralai/Mistral-Large": 180_224, "Qwen/Qwen2.5-7B": 28_672,
-    "Qwen/Qwen2.5-14B": 98_304, "Qwen/Qwen2.5-32B": 131_072, "Qwen/Qwen2.5-72B": 163_840,
-    "google/gemma-2-9b": 86_016, "google/gemma-2-27B": 94_208, "google/gemma-3-4B": 10_240,
-    "google/gemma-3-12B": 32_768, "google/gemma-3-27B": 40_960, "microsoft/Phi-3-mini": 196_608,
-    "microsoft/Phi-3-medium": 102_400, "databricks/dbrx-base": 81_920, "nvidia/Nemotron-4-340B": 294_912,
-}  # fmt: skip
+    "meta-llama/Llama-3.2-1B": 16_384,
+    "meta-llama/Llama-3.2-3B": 57_344,
+    "mistralai/Mistral-7B": 65_536,
+    "mistralai/Mistral-NeMo-12B-Instruct": 81_920,
+    "mistralai/Mistral-Large": 180_224,
+    "Qwen/Qwen2.5-7B": 28_672,
+    "Qwen/Qwen2.5-14B": 98_304,
+    "Qwen/Qwen2.5-32B": 131_072,
+    "Qwen/Qwen2.5-72B": 163_840,
+    "google/gemma-2-9b": 86_016,
+    "google/gemma-2-27B": 94_208,
+    "google/gemma-3-4B": 10_240,
+    "google/gemma-3-12B": 32_768,
+    "google/gemma-3-27B": 40_960,
+    "microsoft/Phi-3-mini": 196_608,
+    "microsoft/Phi-3-medium": 102_400,
+    "databricks/dbrx-base": 81_920,
+    "nvidia/Nemotron-4-340B": 294_912,
+}
 CORRECTED = {
     # Indexer keys are stored by the 21 layers of type full only (config.json, indexer_types): 78 x 576 + 21 x 128.
     "zai-org/GLM-5.2": 78 * (512 + 64) + 21 * 128,
@@ -53,14 +87,21 @@ CORRECTED = {
 }
 WINDOWS = {
     "XiaomiMiMo/MiMo-V2-Flash": 12_779_520,  # 39 layers x 8 KV heads x (192 + 128) x 128 tokens
-    "google/gemma-4-26B-A4B": 104_857_600, "meta-llama/Llama-4-Maverick-17B-128E-Instruct": 603_979_776,
+    "google/gemma-4-26B-A4B": 104_857_600,
+    "meta-llama/Llama-4-Maverick-17B-128E-Instruct": 603_979_776,
     "meta-llama/Llama-4-Scout-17B-16E-Instruct": 603_979_776,  # attention in chunks of 8192 tokens
-    "openai/gpt-oss-120b": 2_359_296, "openai/gpt-oss-20b": 1_572_864, "stepfun-ai/Step-3.7-Flash": 34_603_008,
-    "google/gemma-2-9b": 352_321_536, "google/gemma-2-27B": 385_875_968, "google/gemma-3-4B": 60_817_408,
-    "google/gemma-3-12B": 167_772_160, "google/gemma-3-27B": 218_103_808,
+    "openai/gpt-oss-120b": 2_359_296,
+    "openai/gpt-oss-20b": 1_572_864,
+    "stepfun-ai/Step-3.7-Flash": 34_603_008,
+    "google/gemma-2-9b": 352_321_536,
+    "google/gemma-2-27B": 385_875_968,
+    "google/gemma-3-4B": 60_817_408,
+    "google/gemma-3-12B": 167_772_160,
+    "google/gemma-3-27B": 218_103_808,
     # One vector of 512 is key and value (DeepSeek-V4 paper), 128 tokens in every layer.
-    "deepseek-ai/DeepSeek-V4-Flash": 43 * 512 * 128, "deepseek-ai/DeepSeek-V4-Pro": 61 * 512 * 128,
-}  # fmt: skip
+    "deepseek-ai/DeepSeek-V4-Flash": 43 * 512 * 128,
+    "deepseek-ai/DeepSeek-V4-Pro": 61 * 512 * 128,
+}
 # Constant state in elements, from the shapes in config.json. Gated delta net: value heads x key dim x value dim, and
 # three steps of the convolution over queries, keys and values. Kimi delta: 96 heads x 128 x 128 and three steps of
 # three. Mamba-2: heads x head dim x state size, and three steps of (heads x head dim + 2 x groups x state size).
@@ -147,11 +188,14 @@ def test_saving_against_a_head_per_query_head() -> None:
 @pytest.mark.parametrize(
     ("model", "gpus", "copies"),
     [
-        ("Qwen3-32B", 1, 1), ("Qwen3-32B", 8, 1), ("Qwen3-32B", 16, 2),  # 8 KV heads over the GPUs
+        ("Qwen3-32B", 1, 1),
+        ("Qwen3-32B", 8, 1),
+        ("Qwen3-32B", 16, 2),  # 8 KV heads over the GPUs
         ("Qwen3-235B-A22B", 8, 2),  # 4 KV heads
-        ("DeepSeek-V3", 1, 1), ("DeepSeek-V3", 8, 8),  # one latent for all heads: repeated on every GPU
+        ("DeepSeek-V3", 1, 1),
+        ("DeepSeek-V3", 8, 8),  # one latent for all heads: repeated on every GPU
     ],
-)  # fmt: skip
+)
 def test_copies_in_a_replica(model: str, gpus: int, copies: int) -> None:
     """vLLM's tensor parallelism: KV heads are repeated when GPUs outnumber them, MLA's latent always."""
     found = estimate(Scenario(model=model, gpus_per_replica=gpus, context_tokens=1000))

@@ -28,12 +28,13 @@ def cost_of_capital(use: dict[str, float]) -> dict[str, float]:
     debt = use["debt_interest_share"] * (1 - use["tax_share"])
     wacc = use["equity_share"] * equity + (1 - use["equity_share"]) * debt
     month = (1 + use.get("annual_cost_of_capital_share", wacc)) ** (1 / 12) - 1
-    life = use["lifetime_months"]
+    life = use["useful_life_months"]
     return {
-        "cost_of_equity_share": equity, "wacc_share": wacc,
+        "cost_of_equity_share": equity,
+        "wacc_share": wacc,
         "monthly_cost_of_capital_share": month,
         "capital_recovery_factor": month * (1 + month) ** life / ((1 + month) ** life - 1),
-    }  # fmt: skip
+    }
 
 
 def running(use: dict[str, float], board_w: float, purchase: float) -> dict[str, float]:
@@ -44,44 +45,52 @@ def running(use: dict[str, float], board_w: float, purchase: float) -> dict[str,
     hosting = most_kw * use["hosting_usd_per_kw_month"]
     service = purchase * use["maintenance_share"] / 12
     return {
-        "mean_to_peak_share": 1 / use["peak_to_mean_ratio"], "mean_power_kw_per_gpu": watts / 1000,
-        "contracted_power_kw_per_gpu": most_kw, "gpus_per_mw": 1000 / most_kw / use["pue"],
-        "electricity_usd_per_gpu_month": electricity, "hosting_usd_per_gpu_month": hosting,
-        "maintenance_usd_per_gpu_month": service, "running_usd_per_gpu_month": electricity + hosting + service,
+        "mean_to_peak_share": 1 / use["peak_to_mean_ratio"],
+        "mean_power_kw_per_gpu": watts / 1000,
+        "contracted_power_kw_per_gpu": most_kw,
+        "gpus_per_mw": 1000 / most_kw / use["pue"],
+        "electricity_usd_per_gpu_month": electricity,
+        "hosting_usd_per_gpu_month": hosting,
+        "maintenance_usd_per_gpu_month": service,
+        "estimated_opex_usd_per_gpu_month": electricity + hosting + service,
         "availability_share": 1 - use["failures_per_gpu_year"] * use["repair_hours"] / (365 * 24),
-    }  # fmt: skip
+    }
 
 
 def owning(use: dict[str, float], board_w: float) -> dict[str, float]:
     parts = ("gpu_price_usd", "server_usd_per_gpu", "network_usd_per_gpu", "storage_usd_per_gpu")
     price = sum(use[part] for part in parts)
-    resale = price * use["residual_share"]
+    resale = price * use["resale_share"]
     money, cost = cost_of_capital(use), running(use, board_w, price)
-    opex = use.get("opex_usd_per_gpu_month", cost["running_usd_per_gpu_month"])
-    month, life, age = money["monthly_cost_of_capital_share"], use["lifetime_months"], use["gpu_age_months"]
+    opex = use.get("opex_usd_per_gpu_month", cost["estimated_opex_usd_per_gpu_month"])
+    month, life, age = money["monthly_cost_of_capital_share"], use["useful_life_months"], use["gpu_age_months"]
     capital = -float(numpy_financial.pmt(month, life, price, -resale))
     hours = use["hours_per_month"] * cost["availability_share"]
     declined = price * (1 - use["declining_factor"] / life) ** age
     return {
-        **money, **cost, "purchase_usd_per_gpu": price, "resale_usd_per_gpu": resale,
-        "capital_usd_per_gpu_month": capital, "owned_usd_per_gpu_month": capital + opex,
+        **money,
+        **cost,
+        "purchase_usd_per_gpu": price,
+        "resale_usd_per_gpu": resale,
+        "capital_usd_per_gpu_month": capital,
+        "owned_usd_per_gpu_month": capital + opex,
         "owned_usd_per_gpu_hour": (capital + opex) / hours,
         "straight_line_book_usd_per_gpu": price - (price - resale) * age / life,
         "declining_book_usd_per_gpu": max(declined, resale),
-        "straight_line_usd_per_gpu_month": (price - resale) / life,
-        "declining_usd_per_gpu_month": max(declined, resale)
+        "straight_line_depreciation_usd_per_gpu_month": (price - resale) / life,
+        "declining_depreciation_usd_per_gpu_month": max(declined, resale)
         - max(price * (1 - use["declining_factor"] / life) ** (age + 1), resale),
         "capex_usd_per_gpu_month": use["gpu_price_usd"] / life,
         **compared(use, price, resale, opex, month, cost["availability_share"]),
-        "own_break_even_utilization_share": (capital + opex) / hours / use["rent_usd_per_gpu_hour"],
-    }  # fmt: skip
+        "owned_break_even_utilization_share": (capital + opex) / hours / use["rent_usd_per_gpu_hour"],
+    }
 
 
 def compared(
     use: dict[str, float], price: float, resale: float, opex: float, month: float, works: float
 ) -> dict[str, float]:
     """Present values month by month, and after how many hours the rent that is saved has paid the price."""
-    rent, life = use["rent_usd_per_gpu_hour"], use["lifetime_months"]
+    rent, life = use["rent_usd_per_gpu_hour"], use["useful_life_months"]
     horizon = int(use.get("horizon_months", life))
     discounts = [(1 + month) ** -number for number in range(1, horizon + 1)]
     left = price - (price - resale) * horizon / life
@@ -90,11 +99,14 @@ def compared(
     keeping /= works  # so many are bought for the work of one
     even = price / (rent * works - opex / use["hours_per_month"])
     return {
-        "own_break_even_hours": even,
-        "own_break_even_months": even / use["hours_per_month"] if even <= life * use["hours_per_month"] else math.nan,
-        "annuity_factor": math.fsum(discounts), "horizon_resale_usd_per_gpu": left, "rent_npv_usd_per_gpu": renting,
-        "own_npv_usd_per_gpu": keeping, "own_saving_npv_usd_per_gpu": renting - keeping,
-    }  # fmt: skip
+        "owned_break_even_hours": even,
+        "owned_break_even_months": even / use["hours_per_month"] if even <= life * use["hours_per_month"] else math.nan,
+        "annuity_factor": math.fsum(discounts),
+        "horizon_book_usd_per_gpu": left,
+        "rent_npv_usd_per_gpu": renting,
+        "owned_npv_usd_per_gpu": keeping,
+        "owned_saving_npv_usd_per_gpu": renting - keeping,
+    }
 
 
 def renting(use: dict[str, float]) -> dict[str, float]:
@@ -108,15 +120,18 @@ def renting(use: dict[str, float]) -> dict[str, float]:
     billed = min(billed, 24)
     sent_gb = use["requests_per_user_month"] * use["output_tokens_per_request"] * use["bytes_per_output_token"] / 1e9
     return {
-        "rent_usd_per_gpu_month": hour * hours, "discounted_reserved_usd_per_gpu_hour": less["reserved"],
-        "discounted_spot_usd_per_gpu_hour": less["spot"], "reserved_usd_per_gpu_month": reserved * hours,
+        "rent_usd_per_gpu_month": hour * hours,
+        "discounted_reserved_usd_per_gpu_hour": less["reserved"],
+        "discounted_spot_usd_per_gpu_hour": less["spot"],
+        "reserved_usd_per_gpu_month": reserved * hours,
         "reservation_usd_per_gpu": reserved * hours * use["committed_months"],
         "reserved_break_even_hours_per_day": reserved / hour * 24 if reserved <= hour else math.nan,
         "reserve_demand_quantile_share": 1 - reserved / hour,
-        "spot_usd_per_gpu_month": spot * hours / (1 - use["spot_lost_share"]), "billed_hours_per_day": billed,
+        "spot_usd_per_gpu_month": spot * hours / (1 - use["spot_lost_share"]),
+        "billed_hours_per_day": billed,
         "part_time_usd_per_gpu_month": hour * billed * hours / 24,
         "egress_usd_per_user_month": sent_gb * use["egress_usd_per_gb"],
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("name", BOTH)
@@ -142,15 +157,24 @@ def test_a_month_of_declining_balance_is_that_of_excel(name: str) -> None:
     """DDB of a period is what the books write off after the age of the period before."""
     row = case(name)
     given = {
-        "purchase_usd_per_gpu": row.number("cost"), "resale_usd_per_gpu": row.number("salvage"),
-        "lifetime_months": row.number("life"), "declining_factor": row.number("factor"),
+        "purchase_usd_per_gpu": row.number("cost"),
+        "resale_usd_per_gpu": row.number("salvage"),
+        "useful_life_months": row.number("life"),
+        "declining_factor": row.number("factor"),
         "gpu_age_months": row.number("period") - 1,
-    }  # fmt: skip
-    assert row.agrees(evaluate(given, ["declining_usd_per_gpu_month"])["declining_usd_per_gpu_month"])
+    }
+    assert row.agrees(
+        evaluate(given, ["declining_depreciation_usd_per_gpu_month"])["declining_depreciation_usd_per_gpu_month"]
+    )
 
 
 def test_nothing_is_written_off_after_the_life() -> None:
-    given = {"purchase_usd_per_gpu": 100.0, "resale_usd_per_gpu": 10.0, "lifetime_months": 9.0, "declining_factor": 2.0}
-    names = ["straight_line_usd_per_gpu_month", "declining_usd_per_gpu_month"]
+    given = {
+        "purchase_usd_per_gpu": 100.0,
+        "resale_usd_per_gpu": 10.0,
+        "useful_life_months": 9.0,
+        "declining_factor": 2.0,
+    }
+    names = ["straight_line_depreciation_usd_per_gpu_month", "declining_depreciation_usd_per_gpu_month"]
     assert all(evaluate({**given, "gpu_age_months": 8.0}, names)[name] > 0 for name in names)
     assert [evaluate({**given, "gpu_age_months": 9.0}, names)[name] for name in names] == [0, 0]

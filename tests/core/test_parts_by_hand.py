@@ -75,7 +75,7 @@ def test_the_articles_case() -> None:
 def test_an_owned_gpu() -> None:
     """Condensed summary: 30,000 USD over three years are 833 USD a month; beside it 200 USD of running cost."""
     free_money = {"annual_cost_of_capital_share": 0}  # as the summary has it
-    found = estimate(Scenario(gpu_price_usd=30_000, lifetime_months=36, opex_usd_per_gpu_month=200, **free_money))
+    found = estimate(Scenario(gpu_price_usd=30_000, useful_life_months=36, opex_usd_per_gpu_month=200, **free_money))
     assert found["capex_usd_per_gpu_month"] == pytest.approx(833, abs=0.5)
     assert found["owned_usd_per_gpu_month"] == pytest.approx(1033, abs=0.5)
 

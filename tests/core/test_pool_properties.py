@@ -22,11 +22,17 @@ Usual = st.floats(0.9, 0.9999)  # below about 0.9 pooling loses users: see test_
 
 def pool(**changes: float) -> dict[str, Any]:
     given = {
-        "batch_sequences": 6.0, "replicas_per_pool": 1.0, "gpus_per_replica": 1.0, "duty_cycle": 0.2,
-        "slot_probability": 0.99, "burstiness_ratio": 1.0, "traffic_duty_share": 0.01, "peak_to_mean_ratio": 2.0,
-        "concurrent_users": 6.0,
-    }  # fmt: skip
-    names = ["pool_users_per_gpu", "pool_headroom_share", "subscribers_per_gpu", "expected_utilization_share"]
+        "batch_sequences": 6.0,
+        "replicas_per_pool": 1.0,
+        "gpus_per_replica": 1.0,
+        "duty_cycle": 0.2,
+        "service_level_probability": 0.99,
+        "burstiness_ratio": 1.0,
+        "traffic_duty_share": 0.01,
+        "peak_to_mean_ratio": 2.0,
+        "concurrent_sequences": 6.0,
+    }
+    names = ["pool_seats_per_gpu", "pool_headroom_share", "subscribers_per_gpu", "expected_utilization_share"]
     return evaluate({**given, **changes}, names)
 
 
@@ -37,7 +43,7 @@ def test_users_against_exact_sums(sequences: int, duty: float, probability: floa
     """Never more users than the exact number; fewer by a user, 1% and a third of a sequence's worth at most."""
     exact = most_users(sequences, duty, probability)
     average = math.floor(sequences / duty + SAME)  # the average allows no more, however low the probability
-    found = pool(batch_sequences=sequences, duty_cycle=duty, slot_probability=probability)["pool_users"]
+    found = pool(batch_sequences=sequences, duty_cycle=duty, service_level_probability=probability)["pool_seats"]
     assert found <= exact
     assert found >= 0.99 * min(exact, average) - 1 - 0.34 / duty
 
@@ -47,11 +53,15 @@ def test_users_are_between_the_sequences_and_the_average(
     sequences: int, duty: float, probability: float, burst: float
 ) -> None:
     found = pool(
-        batch_sequences=sequences, concurrent_users=sequences, duty_cycle=duty, slot_probability=probability,
-        burstiness_ratio=burst, traffic_duty_share=duty,
-    )  # fmt: skip
-    assert sequences <= found["pool_users"] <= sequences / duty * (1 + SAME)
-    assert found["pool_users"] == math.floor(found["pool_users"])
+        batch_sequences=sequences,
+        concurrent_sequences=sequences,
+        duty_cycle=duty,
+        service_level_probability=probability,
+        burstiness_ratio=burst,
+        traffic_duty_share=duty,
+    )
+    assert sequences <= found["pool_seats"] <= sequences / duty * (1 + SAME)
+    assert found["pool_seats"] == math.floor(found["pool_seats"])
     assert -SAME <= found["pool_headroom_share"] <= 1 - duty + SAME
     assert 0 < found["expected_utilization_share"] <= 0.5 * (1 + SAME)  # the busiest hour is twice the mean one
 
@@ -60,12 +70,12 @@ def test_users_are_between_the_sequences_and_the_average(
 def test_more_certainty_and_more_duty_never_hold_more_users(
     sequences: int, duty: float, probability: float, more: float, longer: float
 ) -> None:
-    base = {"batch_sequences": sequences, "duty_cycle": duty, "slot_probability": probability}
-    users = pool(**base)["pool_users"]
-    assert pool(**{**base, "slot_probability": min(probability + more, 0.9999)})["pool_users"] <= users
-    assert pool(**{**base, "duty_cycle": min(duty * longer, 1)})["pool_users"] <= users
+    base = {"batch_sequences": sequences, "duty_cycle": duty, "service_level_probability": probability}
+    users = pool(**base)["pool_seats"]
+    assert pool(**{**base, "service_level_probability": min(probability + more, 0.9999)})["pool_seats"] <= users
+    assert pool(**{**base, "duty_cycle": min(duty * longer, 1)})["pool_seats"] <= users
     if probability >= 0.9:  # as inputs are: a lax probability would take the quiet times between bursts
-        assert pool(**{**base, "burstiness_ratio": longer})["pool_users"] <= users
+        assert pool(**{**base, "burstiness_ratio": longer})["pool_seats"] <= users
 
 
 @given(sequences=Sizes, traffic=st.floats(0.0001, 5), longer=st.floats(1, 100), peak=st.floats(1, 10))
@@ -81,11 +91,11 @@ def test_pooling_never_needs_more_gpus(
     sequences: int, duty: float, probability: float, replicas: int, times: int
 ) -> None:
     """A pool of several times the replicas holds at least as many users a GPU."""
-    base = {"batch_sequences": sequences, "duty_cycle": duty, "slot_probability": probability}
+    base = {"batch_sequences": sequences, "duty_cycle": duty, "service_level_probability": probability}
     apart = pool(**base, replicas_per_pool=replicas)
     joined = pool(**base, replicas_per_pool=replicas * times)
-    assert joined["pool_users"] >= times * apart["pool_users"]
-    assert joined["pool_users_per_gpu"] >= apart["pool_users_per_gpu"] * (1 - SAME)
+    assert joined["pool_seats"] >= times * apart["pool_seats"]
+    assert joined["pool_seats_per_gpu"] >= apart["pool_seats_per_gpu"] * (1 - SAME)
     assert joined["subscribers_per_gpu"] >= apart["subscribers_per_gpu"] * (1 - SAME)
 
 
@@ -110,9 +120,9 @@ def test_one_replica_more_loses_less_than_a_user(
     sequences: int, duty: float, probability: float, replicas: int
 ) -> None:
     """Between multiples the whole number of users can cost a pool less than one user, never more."""
-    base = {"batch_sequences": sequences, "duty_cycle": duty, "slot_probability": probability}
-    users = pool(**base, replicas_per_pool=replicas)["pool_users"]
-    more = pool(**base, replicas_per_pool=replicas + 1)["pool_users"]
+    base = {"batch_sequences": sequences, "duty_cycle": duty, "service_level_probability": probability}
+    users = pool(**base, replicas_per_pool=replicas)["pool_seats"]
+    more = pool(**base, replicas_per_pool=replicas + 1)["pool_seats"]
     assert more > users / replicas * (replicas + 1) - 1
 
 
@@ -123,9 +133,9 @@ def test_idle_caches(duty: float, context: int, host_gb: float, answer: float) -
     found = estimate(Scenario(gpu="H200", **case, host_memory_gb_per_gpu=host_gb))
     more = estimate(Scenario(gpu="H200", **case, host_memory_gb_per_gpu=2 * host_gb + 1))
     ways = {"kept": "stays", "offload": "host memory", "recompute": "compute again"}
-    served = {way: found[f"{way}_users_per_gpu"] for way in ways}
+    served = {way: found[f"{way}_seats_per_gpu"] for way in ways}
     for way, users in served.items():
         assert served["kept"] * (1 - SAME) <= users <= found["users_per_gpu"] * (1 + SAME), way
-    assert found["offload_users_per_gpu"] <= more["offload_users_per_gpu"] * (1 + SAME)
+    assert found["offload_seats_per_gpu"] <= more["offload_seats_per_gpu"] * (1 + SAME)
     best = {word for way, word in ways.items() if served[way] == max(served.values())}
     assert found["idle_kv_verdict"] in best

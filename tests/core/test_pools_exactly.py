@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from napkinxl.engine.ops import normal_quantile
-from napkinxl.formulas.capacity.pool import pool_users
+from napkinxl.formulas.capacity.pool import pool_seats
 from napkinxl.formulas.users.replicas import last_pool_replicas
 from oracles import pool_played
 from oracles.pools import fewest_slots, missed_share, most_users
@@ -28,7 +28,7 @@ def test_users_are_never_overstated(wanted: float) -> None:
     for slots in SLOTS:
         for duty in DUTIES:
             exact = most_users(slots, duty, wanted)
-            closed = pool_users(slots, normal_quantile(wanted), duty, 1)
+            closed = pool_seats(slots, normal_quantile(wanted), duty, 1)
             assert closed <= exact, (slots, duty, closed, exact)
             if slots >= 40 and wanted <= 0.999:
                 assert closed >= exact - max(1, 0.02 * exact), (slots, duty, closed, exact)
@@ -40,7 +40,7 @@ def test_users_with_bursts_are_never_overstated_by_much(wanted: float, burst: fl
     for slots in SLOTS:
         for duty in DUTIES:
             exact = most_users(slots, duty, wanted, burst)
-            closed = pool_users(slots, normal_quantile(wanted), duty, burst)
+            closed = pool_seats(slots, normal_quantile(wanted), duty, burst)
             assert closed <= exact + max(1, 0.002 * exact), (slots, duty, closed, exact)
 
 
@@ -66,7 +66,7 @@ def test_a_last_pool_by_hand() -> None:
 @pytest.mark.parametrize("answers", pool_played.ANSWERS)
 def test_users_find_their_slots_however_answers_spread(answers: str) -> None:
     slots, duty, wanted = 40, 0.2, 0.99
-    found: Any = pool_users(slots, normal_quantile(wanted), duty, 1)
+    found: Any = pool_seats(slots, normal_quantile(wanted), duty, 1)
     users = int(found)
     seen = pool_played.missed_share(users, slots, duty, answers)
     assert seen == pytest.approx(missed_share(users, slots, duty), abs=0.001)

@@ -30,11 +30,16 @@ class Given:
 def plan(name: str, users: float, price: float, cost: float, fixed: float = 0.0) -> Estimate:
     revenue, variable = users * price, users * cost
     values = {
-        "users": users, "revenue_usd_per_month": revenue, "variable_usd_per_month": variable,
-        "contribution_usd_per_month": revenue - variable, "gpus_for_users": users / 100,
-        "gross_margin_share": 1 - cost / price if price else math.nan, "fixed_usd_per_month": fixed,
-        "serving_usd_per_month": users * cost, "million_tokens_per_month": users * 0.25,
-    }  # fmt: skip
+        "users": users,
+        "revenue_usd_per_month": revenue,
+        "cost_of_revenue_usd_per_month": variable,
+        "contribution_usd_per_month": revenue - variable,
+        "gpus_for_users": users / 100,
+        "gross_margin_share": 1 - cost / price if price else math.nan,
+        "fixed_usd_per_month": fixed,
+        "serving_usd_per_month": users * cost,
+        "million_tokens_per_month": users * 0.25,
+    }
     return cast(Estimate, Given(values, name))
 
 
@@ -44,7 +49,7 @@ def product() -> Product:
 
 def test_sums_and_shares() -> None:
     found = product()
-    assert (found.total.users, found.total.revenue_usd_per_month, found.total.variable_usd_per_month) == (
+    assert (found.total.users, found.total.revenue_usd_per_month, found.total.cost_of_revenue_usd_per_month) == (
         1110,
         700,
         400,
@@ -86,7 +91,7 @@ def test_a_plan_without_an_answer_leaves_none_for_all() -> None:
     """DeepSeek-V3 does not fit on an L40S: its plan has no cost, and neither has the product."""
     misfit = estimate(Scenario(gpu="L40S", model="DeepSeek-V3", context_tokens=1000))
     found = blend_plans([plan("Pro", 100, 5, 2), misfit])
-    assert math.isnan(found.total.variable_usd_per_month)
+    assert math.isnan(found.total.cost_of_revenue_usd_per_month)
     assert math.isnan(found.profit_usd_per_month)
     assert math.isnan(found.total.given_usd_per_month)
 

@@ -84,9 +84,9 @@ def test_cache_grows_with_context_and_bits(case: Case, more: int) -> None:
 @given(case=SCENARIOS, more=st.integers(1, 1_000_000))
 def test_longer_contexts_never_fit_more_users(case: Case, more: int) -> None:
     longer = case["context_tokens"] + more
-    for name in ("concurrent_users", "users_per_gpu"):
+    for name in ("concurrent_sequences", "users_per_gpu"):
         assert no_more(of(case, name, context_tokens=longer), of(case, name)), name
-    assert no_more(of(case, "concurrent_users"), of(case, "sequences_before_rounding") + SAME)
+    assert no_more(of(case, "concurrent_sequences"), of(case, "sequences_before_rounding") + SAME)
 
 
 @given(case=SCENARIOS, duty=st.floats(0.01, 1))
@@ -98,7 +98,12 @@ def test_users_are_inverse_to_duty(case: Case, duty: float) -> None:
 @given(case=SCENARIOS, factor=st.floats(1, 10))
 def test_faster_memory_never_costs_more(case: Case, factor: float) -> None:
     bandwidth = estimate(Scenario(**case))["memory_bandwidth_tb_s"]
-    for name in ("rent_usd_per_million_tokens", "owned_usd_per_million_tokens", "step_ms", "memory_ms"):
+    for name in (
+        "full_load_rent_usd_per_million_tokens",
+        "full_load_owned_usd_per_million_tokens",
+        "step_ms",
+        "memory_ms",
+    ):
         faster = of(case, name, memory_bandwidth_tb_s=bandwidth * factor)
         assert no_more(faster, of(case, name)), name
 
@@ -114,7 +119,7 @@ def test_more_gpus_never_leave_less_memory(case: Case, more: int) -> None:
 def test_step_takes_the_longer_and_more(case: Case) -> None:
     found = estimate(Scenario(**case))
     memory, compute, step = found["memory_ms"], found["compute_ms"], found["step_ms"]
-    if found["concurrent_users"] < 1:
+    if found["concurrent_sequences"] < 1:
         assert [name for name in ("gb_per_step", "step_ms", "tokens_per_s") if not math.isnan(found[name])] == []
         return
     assert step >= max(memory, compute)
@@ -122,7 +127,7 @@ def test_step_takes_the_longer_and_more(case: Case) -> None:
     assert 0 <= found["compute_idle_share"] <= 1
     times = {"overhead": found["overhead_ms"], "bandwidth": memory, "compute": compute}
     assert times[found["bottleneck"]] == max(times.values())
-    assert found["tokens_per_s"] == pytest.approx(found["concurrent_users"] / step * 1000, rel=SAME)
+    assert found["tokens_per_s"] == pytest.approx(found["concurrent_sequences"] / step * 1000, rel=SAME)
     assert 0 < found["weights_read_gb"] <= found["weights_gb"] * (1 + SAME)
 
 
@@ -132,18 +137,18 @@ def test_money_adds_up(case: Case) -> None:
     found = estimate(Scenario(**{"board_power_w": 700, **case}))  # the catalog has no power of TPUs
     users = found["users_per_gpu"]
     for kind in ("rent", "owned"):
-        per_gpu, per_user = found[f"{kind}_usd_per_gpu_month"], found[f"{kind}_usd_per_user_month"]
+        per_gpu, per_user = found[f"{kind}_usd_per_gpu_month"], found[f"{kind}_usd_per_seat_month"]
         if users == 0:
             assert math.isnan(per_user)
             continue
         assert per_user * users == pytest.approx(per_gpu, rel=SAME, abs=SAME)
         profit = found["price_usd_per_user_month"] - per_user
         margin = profit / found["price_usd_per_user_month"]
-        assert found[f"{kind}_gross_margin_share"] == pytest.approx(margin, rel=SAME, abs=SAME)
+        assert found[f"{kind}_seat_margin_share"] == pytest.approx(margin, rel=SAME, abs=SAME)
         break_even = found[f"{kind}_break_even_users_per_gpu"]
         assert break_even * found["price_usd_per_user_month"] == pytest.approx(per_gpu, rel=SAME, abs=SAME)
-        tokens = found["million_tokens_per_gpu_month"]
-        assert found[f"{kind}_usd_per_million_tokens"] * tokens == pytest.approx(per_gpu, rel=SAME, abs=SAME)
+        tokens = found["full_load_million_tokens_per_gpu_month"]
+        assert found[f"full_load_{kind}_usd_per_million_tokens"] * tokens == pytest.approx(per_gpu, rel=SAME, abs=SAME)
     assert found["rent_usd_per_gpu_month"] == found["rent_usd_per_gpu_hour"] * found["hours_per_month"]
 
 

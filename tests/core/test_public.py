@@ -41,10 +41,13 @@ def test_settings_go_before_those_of_the_file(tmp_path: Path) -> None:
     assert napkinxl.plan(CHAT, own.settings).settings is own.settings
 
 
-@pytest.mark.parametrize(("fleet", "message"), [
-    ({"owned_share": 2}, r"^tiers\.json, \[fleet\]: owned_share must be in \[0, 1\], got 2$"),
-    ({"own_share": 1}, r"^tiers\.json, \[fleet\]: there is no fleet setting 'own_share'; did you mean owned_share"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("fleet", "message"),
+    [
+        ({"owned_share": 2}, r"^tiers\.json, \[fleet\]: owned_share must be in \[0, 1\], got 2$"),
+        ({"own_share": 1}, r"^tiers\.json, \[fleet\]: there is no fleet setting 'own_share'; did you mean owned_share"),
+    ],
+)
 def test_wrong_settings_say_where_they_stand(tmp_path: Path, fleet: dict[str, object], message: str) -> None:
     with pytest.raises(InputError, match=message):
         napkinxl.plan(tiers(tmp_path, **fleet))

@@ -11,12 +11,23 @@ from napkinxl import Estimate, Scenario, estimate
 
 MEMORY_GB, BANDWIDTH, BF16, FP8 = 150.753, 4.8, 989, 1979  # H200: 140.4 GiB
 USE = {
-    "gpu": "H200 SXM", "duty_cycle": 0.25, "memory_utilization_share": 0.9, "runtime_reserve_gb": 3.5,
-    "bandwidth_efficiency": 0.8, "compute_efficiency": 0.5, "step_overhead_ms": 2, "layer_overhead_us": 10,
-    "parallel_layer_overhead_us": 40, "gpu_price_usd": 30_000, "lifetime_months": 48, "opex_usd_per_gpu_month": 250,
-    "rent_usd_per_gpu_hour": 2.5, "hours_per_month": 730.5, "price_usd_per_user_month": 25,
+    "gpu": "H200 SXM",
+    "duty_cycle": 0.25,
+    "memory_utilization_share": 0.9,
+    "runtime_reserve_gb": 3.5,
+    "bandwidth_efficiency": 0.8,
+    "compute_efficiency": 0.5,
+    "step_overhead_ms": 2,
+    "layer_overhead_us": 10,
+    "parallel_layer_overhead_us": 40,
+    "gpu_price_usd": 30_000,
+    "useful_life_months": 48,
+    "opex_usd_per_gpu_month": 250,
+    "rent_usd_per_gpu_hour": 2.5,
+    "hours_per_month": 730.5,
+    "price_usd_per_user_month": 25,
     "annual_cost_of_capital_share": 0,
-}  # fmt: skip
+}
 
 
 def expected(gpus: int, layers: int, weights_gb: float, cache_gb: float, read: tuple[float, float]) -> dict[str, float]:
@@ -34,21 +45,35 @@ def expected(gpus: int, layers: int, weights_gb: float, cache_gb: float, read: t
     owned, rent = 30_000 / 48 + 250, 2.5 * 730.5
     million_tokens = chats / (step_ms / 1000) * 730.5 * 3600 / 1e6 / gpus
     return {
-        "usable_memory_gb": usable, "free_memory_gb": usable - weights_gb, "concurrent_users": chats,
-        "users_per_gpu": users, "gb_per_step": moved, "memory_ms": memory_ms, "compute_ms": compute_ms,
-        "step_ms": step_ms, "compute_idle_share": 1 - compute_ms / step_ms, "tokens_per_s": 1000 * chats / step_ms,
-        "tokens_per_s_per_user": 1000 / step_ms, "capex_usd_per_user": 30_000 / users,
-        "capex_usd_per_user_month": 30_000 / 48 / users, "owned_usd_per_user_month": owned / users,
-        "rent_usd_per_user_hour": 2.5 / users, "rent_usd_per_user_month": rent / users,
-        "million_tokens_per_gpu_month": million_tokens, "rent_usd_per_million_tokens": rent / million_tokens,
-        "owned_usd_per_million_tokens": owned / million_tokens, "rent_gross_margin_share": 1 - rent / users / 25,
-        "owned_gross_margin_share": 1 - owned / users / 25, "rent_break_even_users_per_gpu": rent / 25,
-        "owned_break_even_users_per_gpu": owned / 25, "article_compute_ms": moved * 2 * chats / (FP8 * gpus),
-    }  # fmt: skip
+        "usable_memory_gb": usable,
+        "free_memory_gb": usable - weights_gb,
+        "concurrent_sequences": chats,
+        "users_per_gpu": users,
+        "gb_per_step": moved,
+        "memory_ms": memory_ms,
+        "compute_ms": compute_ms,
+        "step_ms": step_ms,
+        "compute_idle_share": 1 - compute_ms / step_ms,
+        "tokens_per_s": 1000 * chats / step_ms,
+        "tokens_per_s_per_user": 1000 / step_ms,
+        "capex_usd_per_seat": 30_000 / users,
+        "capex_usd_per_seat_month": 30_000 / 48 / users,
+        "owned_usd_per_seat_month": owned / users,
+        "rent_usd_per_seat_hour": 2.5 / users,
+        "rent_usd_per_seat_month": rent / users,
+        "full_load_million_tokens_per_gpu_month": million_tokens,
+        "full_load_rent_usd_per_million_tokens": rent / million_tokens,
+        "full_load_owned_usd_per_million_tokens": owned / million_tokens,
+        "rent_seat_margin_share": 1 - rent / users / 25,
+        "owned_seat_margin_share": 1 - owned / users / 25,
+        "rent_break_even_users_per_gpu": rent / 25,
+        "owned_break_even_users_per_gpu": owned / 25,
+        "article_compute_ms": moved * 2 * chats / (FP8 * gpus),
+    }
 
 
 def assert_same(found: Estimate, by_hand: dict[str, float]) -> None:
-    assert by_hand["concurrent_users"] > 1
+    assert by_hand["concurrent_sequences"] > 1
     for name, value in by_hand.items():
         assert found[name] == pytest.approx(value, rel=1e-6), name  # parameters have six decimals
 
@@ -62,11 +87,11 @@ def test_latent_attention_with_an_indexer() -> None:
     attention = 2 * 61 * (128 * (2 * 512 + 64) * 2048 + 64 * 128 * 50_000) / 1e9
     # So many chats touch every expert but a share of (1 - 8/256)^chats of them.
     by_hand = expected(8, 61, 671.877944, cache_gb, (read_gb, 2 * 37.477143 + attention))
-    missed = 653.908771 * (1 - 8 / 256) ** by_hand["concurrent_users"]
+    missed = 653.908771 * (1 - 8 / 256) ** by_hand["concurrent_sequences"]
     gb = by_hand["gb_per_step"] - missed
     assert found["gb_per_step"] == pytest.approx(gb, rel=1e-6)
     assert found["memory_ms"] == pytest.approx(gb / (BANDWIDTH * 0.8 * 8), rel=1e-6)
-    for name in ("concurrent_users", "users_per_gpu", "free_memory_gb", "compute_ms", "rent_usd_per_user_month"):
+    for name in ("concurrent_sequences", "users_per_gpu", "free_memory_gb", "compute_ms", "rent_usd_per_seat_month"):
         assert found[name] == pytest.approx(by_hand[name], rel=1e-6), name
 
 
@@ -85,4 +110,4 @@ def test_width_of_the_weights_decides_the_rate() -> None:
     assert found["weights_gb"] == pytest.approx(2 * 27.009002, rel=1e-6)
     assert found["hardware_balance_flop_per_byte"] == pytest.approx(BF16 / BANDWIDTH, rel=1e-12)
     assert found["balanced_batch"] == pytest.approx(BF16 / BANDWIDTH, rel=1e-6)  # 2 bytes, 2 operations a parameter
-    assert found["balance_reached_share"] == pytest.approx(found["concurrent_users"] / (BF16 / BANDWIDTH), rel=1e-6)
+    assert found["balance_reached_share"] == pytest.approx(found["concurrent_sequences"] / (BF16 / BANDWIDTH), rel=1e-6)

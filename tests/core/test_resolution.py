@@ -71,15 +71,24 @@ def test_follows(field: str, followed: str, value: float) -> None:
     ("gpu", "bits", "tflops"),
     [
         # NVIDIA A100 data sheet: 312 BF16 dense, no FP8 or FP4, so 8-bit weights are multiplied in BF16.
-        ("A100", 8, 312), ("A100", 16, 312), ("A100", 4, 312),
+        ("A100", 8, 312),
+        ("A100", 16, 312),
+        ("A100", 4, 312),
         # NVIDIA H100 data sheet, dense: 989 BF16, 1979 FP8, no FP4.
-        ("H100", 16, 989), ("H100", 8, 1979), ("H100", 4, 989),
+        ("H100", 16, 989),
+        ("H100", 8, 1979),
+        ("H100", 4, 989),
         # NVIDIA Blackwell brief, dense: 2250, 4500, 9000.
-        ("B200", 16, 2250), ("B200", 8, 4500), ("B200", 4, 9000),
+        ("B200", 16, 2250),
+        ("B200", 8, 4500),
+        ("B200", 4, 9000),
         # Widths of what is stored: NVFP4 has an FP8 scale for every 16 weights, block FP8 an FP32 one for 128 x 128.
-        ("B200", 4.5, 9000), ("B200", 8.002, 4500), ("B200", 6, 4500), ("B200", 9, 2250),
+        ("B200", 4.5, 9000),
+        ("B200", 8.002, 4500),
+        ("B200", 6, 4500),
+        ("B200", 9, 2250),
     ],
-)  # fmt: skip
+)
 def test_precision_follows_weights_and_gpu(gpu: str, bits: float, tflops: float) -> None:
     found = estimate(Scenario(gpu=gpu, weight_bits=bits))
     assert found["compute_tflops"] == tflops
@@ -90,11 +99,24 @@ def test_given_in_full() -> None:
     """The article's case typed out, without the catalog."""
     found = estimate(
         Scenario(
-            gpu=GIVEN_IN_FULL, model=GIVEN_IN_FULL, memory_gb=192, memory_bandwidth_tb_s=8, compute_tflops=4500,
-            bf16_tflops=2250, total_params_b=32, layers=64, hidden_size=8192, query_heads=64, kv_heads=8, head_dim=128,
-            max_context_tokens=1_000_000, gpu_price_usd=40_000, rent_usd_per_gpu_hour=3, board_power_w=1000,
+            gpu=GIVEN_IN_FULL,
+            model=GIVEN_IN_FULL,
+            memory_gb=192,
+            memory_bandwidth_tb_s=8,
+            compute_tflops=4500,
+            bf16_tflops=2250,
+            total_params_b=32,
+            layers=64,
+            hidden_size=8192,
+            query_heads=64,
+            kv_heads=8,
+            head_dim=128,
+            max_context_tokens=1_000_000,
+            gpu_price_usd=40_000,
+            rent_usd_per_gpu_hour=3,
+            board_power_w=1000,
         )
-    )  # fmt: skip
+    )
     article = estimate()
     for name in QUANTITIES:
         if name != "precision_tflops":  # the rate was given, not found
@@ -110,10 +132,10 @@ def test_missing_price_is_a_warning_and_no_answer() -> None:
     (warning,) = found.warnings
     assert warning.startswith("gpu_price_usd is not known")
     assert "give it a value" in warning
-    assert math.isnan(found["capex_usd_per_user"])
-    assert math.isnan(found["owned_gross_margin_share"])
-    assert found["rent_usd_per_user_month"] > 0
-    assert found.to_dict()["quantities"]["capex_usd_per_user"] is None
+    assert math.isnan(found["capex_usd_per_seat"])
+    assert math.isnan(found["owned_seat_margin_share"])
+    assert found["rent_usd_per_seat_month"] > 0
+    assert found.to_dict()["quantities"]["capex_usd_per_seat"] is None
 
 
 def test_context_over_the_models_limit_is_a_warning() -> None:

@@ -13,12 +13,31 @@ from napkinxl.inputs import INPUTS
 
 # The article's case as the issue states it.
 ARTICLE = {
-    "memory_gb": 192, "memory_bandwidth_tb_s": 8, "compute_tflops": 4500, "total_params_b": 32, "active_params_b": 32,
-    "layers": 64, "hidden_size": 8192, "query_heads": 64, "kv_heads": 8, "head_dim": 128, "weight_bits": 8,
-    "kv_bits": 8, "context_tokens": 200_000, "duty_cycle": 0.2, "gpu_price_usd": 40_000, "rent_usd_per_gpu_hour": 3,
-    "hours_per_month": 720, "gpus_per_replica": 1, "memory_utilization_share": 1, "runtime_reserve_gb": 0,
-    "bandwidth_efficiency": 1, "compute_efficiency": 1, "step_overhead_ms": 0, "layer_overhead_us": 0,
-}  # fmt: skip
+    "memory_gb": 192,
+    "memory_bandwidth_tb_s": 8,
+    "compute_tflops": 4500,
+    "total_params_b": 32,
+    "active_params_b": 32,
+    "layers": 64,
+    "hidden_size": 8192,
+    "query_heads": 64,
+    "kv_heads": 8,
+    "head_dim": 128,
+    "weight_bits": 8,
+    "kv_bits": 8,
+    "context_tokens": 200_000,
+    "duty_cycle": 0.2,
+    "gpu_price_usd": 40_000,
+    "rent_usd_per_gpu_hour": 3,
+    "hours_per_month": 720,
+    "gpus_per_replica": 1,
+    "memory_utilization_share": 1,
+    "runtime_reserve_gb": 0,
+    "bandwidth_efficiency": 1,
+    "compute_efficiency": 1,
+    "step_overhead_ms": 0,
+    "layer_overhead_us": 0,
+}
 
 
 @pytest.mark.parametrize("name", ARTICLE)
@@ -30,8 +49,8 @@ def test_default_pair_has_a_typical_context() -> None:
     advertised, typical = (estimate(scenario) for scenario in default_scenarios())
     assert advertised["context_tokens"] == 200_000
     assert 4_000 <= typical["context_tokens"] <= 40_000  # the article's range of typical contexts
-    assert advertised["concurrent_users"] == 6  # article: six chats at full context
-    assert 40 <= typical["concurrent_users"] <= 61  # article: 40-60 users with paged KV
+    assert advertised["concurrent_sequences"] == 6  # article: six chats at full context
+    assert 40 <= typical["concurrent_sequences"] <= 61  # article: 40-60 users with paged KV
     assert advertised["kv_cache_gb"] == pytest.approx(26.2, abs=0.05)  # article
     assert advertised["tokens_per_s_per_user"] == pytest.approx(42, abs=0.5)  # article: 40-42
 
@@ -74,8 +93,9 @@ NEVER_ZERO = """
     memory_gb memory_bandwidth_tb_s bf16_tflops compute_tflops total_params_b active_params_b layers hidden_size
     query_heads kv_heads head_dim value_head_dim context_tokens duty_cycle weight_bits kv_bits state_bits
     gpus_per_replica memory_utilization_share max_sequences_per_replica bandwidth_efficiency compute_efficiency
-    lifetime_months hours_per_month horizon_months utilization_share requests_per_user_month input_tokens_per_request
-    output_tokens_per_request peak_to_mean_ratio slot_probability replicas_per_pool burstiness_ratio board_power_w pue
+    useful_life_months hours_per_month horizon_months utilization_share requests_per_user_month input_tokens_per_request
+    output_tokens_per_request peak_to_mean_ratio service_level_probability replicas_per_pool burstiness_ratio
+    board_power_w pue
     host_bandwidth_gb_per_s declining_factor committed_months rented_hours_per_day billing_hours
     output_over_input_price_ratio
 """

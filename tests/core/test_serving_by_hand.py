@@ -53,7 +53,7 @@ def of_deepseek() -> Shape:
     again = 2 * 61 * 128 * (192 + 128) * 8_000 / 1e9  # a token attends to half of 16,000 on average
     return Shape(
         61, 671.026419, read_gb, chats, cache_gb, decode, again, unfolded, 36.625618, 4.8, 1979, fitting, cache_gb / 8
-    )  # fmt: skip
+    )
 
 
 def of_gemma() -> Shape:
@@ -68,7 +68,7 @@ def of_gemma() -> Shape:
     decode = 2 * 27.009002 + attention
     return Shape(
         62, weights_gb, weights_gb, chats, cache_gb, decode, again, of_prompt, 27.009002, 7.7, 2250, chats, cache_gb
-    )  # fmt: skip
+    )
 
 
 BOTH: dict[str, tuple[Callable[[], Estimate], dict[str, float], Callable[[], Shape]]] = {
@@ -93,13 +93,22 @@ def request(use: dict[str, float], shape: Shape) -> dict[str, float]:
     taken = (first + outputs * step / shape.chats) / 1000
     tokens = use["input_tokens_per_request"] + outputs
     return {
-        "batch_sequences": shape.chats, "step_ms": step, "fresh_input_tokens": fresh,
-        "prefill_attended_tokens": attended, "prefill_attention_gflop_per_token": shape.prompt_gflop,
-        "prefill_gflop_per_token": gflop, "prefill_compute_ms": computed, "prefill_weights_ms": read,
-        "time_to_first_token_ms": first, "prefill_tokens_per_s": 1000 * fresh / first, "replica_s_per_request": taken,
-        "gpu_s_per_request": taken * gpus, "served_tokens_per_s": tokens / taken,
-        "busy_s_per_request": (first * shape.chats + outputs * step) / 1000, "turn_ms": outputs * step,
-    }  # fmt: skip
+        "batch_sequences": shape.chats,
+        "step_ms": step,
+        "fresh_input_tokens": fresh,
+        "prefill_attended_tokens": attended,
+        "prefill_attention_gflop_per_token": shape.prompt_gflop,
+        "prefill_gflop_per_token": gflop,
+        "prefill_compute_ms": computed,
+        "prefill_weights_ms": read,
+        "time_to_first_token_ms": first,
+        "prefill_tokens_per_s": 1000 * fresh / first,
+        "replica_s_per_request": taken,
+        "gpu_s_per_request": taken * gpus,
+        "served_tokens_per_s": tokens / taken,
+        "busy_s_per_request": (first * shape.chats + outputs * step) / 1000,
+        "turn_ms": outputs * step,
+    }
 
 
 def pool(use: dict[str, float], by_hand: dict[str, float], found: Estimate) -> dict[str, float]:
@@ -109,15 +118,18 @@ def pool(use: dict[str, float], by_hand: dict[str, float], found: Estimate) -> d
     duty = seconds / (use["hours_per_month"] * 3600)
     peak = duty * use["peak_to_mean_ratio"]
     streams = math.ceil(peak)
-    present, everyone = found["pool_users"] / replicas / gpus, found["pool_subscribers"]
+    present, everyone = found["pool_seats"] / replicas / gpus, found["pool_subscribers"]
     return {
-        "traffic_duty_share": duty, "peak_sequences_per_user": peak, "streams_per_user": streams,
+        "traffic_duty_share": duty,
+        "peak_sequences_per_user": peak,
+        "streams_per_user": streams,
         "peak_duty_share": peak / streams,
-        "pool_sequences": chats * replicas, "pool_users_per_gpu": present,
+        "pool_sequences": chats * replicas,
+        "pool_seats_per_gpu": present,
         "pool_headroom_share": 1 - present * use["duty_cycle"] * gpus / chats,
         "subscribers_per_gpu": everyone / replicas / gpus,
         "expected_utilization_share": everyone * duty / (chats * replicas),
-    }  # fmt: skip
+    }
 
 
 def idle_cache(use: dict[str, float], shape: Shape, turn: float) -> dict[str, float]:
@@ -129,12 +141,15 @@ def idle_cache(use: dict[str, float], shape: Shape, turn: float) -> dict[str, fl
     computed = min(1, duty * (1 + chats * again / turn))
     room = shape.fitting + use["host_memory_gb_per_gpu"] * gpus / shape.one_cache_gb
     return {
-        "restore_ms": restore, "recompute_ms": again, "offload_duty_share": offloaded,
-        "recompute_duty_share": computed, "kept_users_per_gpu": min(shape.fitting, chats / duty) / gpus,
+        "restore_ms": restore,
+        "recompute_ms": again,
+        "offload_duty_share": offloaded,
+        "recompute_duty_share": computed,
+        "kept_seats_per_gpu": min(shape.fitting, chats / duty) / gpus,
         "recompute_attention_gflop_per_token": shape.context_gflop,
-        "offload_users_per_gpu": min(chats / offloaded, room) / gpus,
-        "recompute_users_per_gpu": chats / computed / gpus,
-    }  # fmt: skip
+        "offload_seats_per_gpu": min(chats / offloaded, room) / gpus,
+        "recompute_seats_per_gpu": chats / computed / gpus,
+    }
 
 
 def cost(use: dict[str, float], by_hand: dict[str, float], found: Estimate) -> dict[str, float]:
@@ -147,12 +162,15 @@ def cost(use: dict[str, float], by_hand: dict[str, float], found: Estimate) -> d
     dearer = use["output_over_input_price_ratio"]
     list_price = paid / (inputs + dearer * outputs) * 1e6
     return {
-        "gpu_usd_per_hour": hour, "used_gpu_usd_per_hour": used, "serving_usd_per_request": paid,
+        "gpu_usd_per_hour": hour,
+        "used_gpu_usd_per_hour": used,
+        "serving_usd_per_request": paid,
         "input_usd_per_million_tokens": of_prompt / inputs * 1e6,
         "output_usd_per_million_tokens": (paid - of_prompt) / outputs * 1e6,
         "blended_usd_per_million_tokens": paid / (inputs + outputs) * 1e6,
-        "split_input_usd_per_million_tokens": list_price, "split_output_usd_per_million_tokens": list_price * dearer,
-    }  # fmt: skip
+        "split_input_usd_per_million_tokens": list_price,
+        "split_output_usd_per_million_tokens": list_price * dearer,
+    }
 
 
 @pytest.mark.parametrize("name", BOTH)
@@ -165,9 +183,9 @@ def test_a_request_and_its_tokens(name: str) -> None:
     by_hand.update(cost(use, by_hand, found))
     for quantity, value in by_hand.items():
         assert found[quantity] == pytest.approx(value, rel=1e-6), quantity  # parameters have six decimals
-    most = max(by_hand[f"{kind}_users_per_gpu"] for kind in ("kept", "offload", "recompute"))
+    most = max(by_hand[f"{kind}_seats_per_gpu"] for kind in ("kept", "offload", "recompute"))
     verdicts = {"kept": "stays", "offload": "host memory", "recompute": "compute again"}
-    best = next(kind for kind in verdicts if by_hand[f"{kind}_users_per_gpu"] == most)
+    best = next(kind for kind in verdicts if by_hand[f"{kind}_seats_per_gpu"] == most)
     assert found["idle_kv_verdict"] == verdicts[best]
 
 
@@ -176,8 +194,8 @@ def test_the_pool_is_full_at_the_stated_probability(name: str, deviations: float
     """Mean and spread of the busy sequences fill it, to a sequence and a half; the deviations are from a table."""
     find, use, _ = BOTH[name]
     found = find()
-    assert found["slot_deviations"] == pytest.approx(deviations, abs=0.00005)
-    for users, duty in (("pool_users", "duty_cycle"), ("pool_subscribers", "peak_duty_share")):
+    assert found["service_level_deviations"] == pytest.approx(deviations, abs=0.00005)
+    for users, duty in (("pool_seats", "duty_cycle"), ("pool_subscribers", "peak_duty_share")):
         busy = found[users] * found[duty]
         spread = (use["burstiness_ratio"] * busy * (1 - found[duty])) ** 0.5
         assert busy + deviations * spread == pytest.approx(found["pool_sequences"], abs=1.5)

@@ -107,7 +107,7 @@ def test_a_formula_longer_than_excel_takes_is_refused() -> None:
     """Excel's limit is 8,192 characters (Microsoft, "Excel specifications and limits")."""
     cells = {name: f"Inputs!$C${row}" for row, name in enumerate(INPUTS, start=1)}
     with pytest.raises(
-        InputError, match=r"characters, Excel takes 8,192: give cells for .*million_tokens_per_gpu_month"
+        InputError, match=r"characters, Excel takes 8,192: give cells for .*full_load_million_tokens_per_gpu_month"
     ):
-        excel_formula("rent_usd_per_million_tokens", cells)
-    assert len(excel_formula("rent_usd_per_million_tokens", {**cells, "tokens_per_s": "C99"})) < 8192
+        excel_formula("full_load_rent_usd_per_million_tokens", cells)
+    assert len(excel_formula("full_load_rent_usd_per_million_tokens", {**cells, "tokens_per_s": "C99"})) < 8192

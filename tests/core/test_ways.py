@@ -10,15 +10,28 @@ from napkinxl import Scenario, estimate
 from napkinxl.estimates.supply import WAYS, Way, cheapest, compare_ways
 
 CASE = {
-    "gpu": "H100", "model": "Qwen3-32B", "context_tokens": 8000, "users": 90_000, "gpu_price_usd": 36_000,
-    "lifetime_months": 36, "annual_cost_of_capital_share": 0, "opex_usd_per_gpu_month": 440, "hours_per_month": 720,
-    "failures_per_gpu_year": 0, "rent_usd_per_gpu_hour": 3, "reserved_usd_per_gpu_hour": 2,
-    "spot_usd_per_gpu_hour": 0.9, "spot_lost_share": 0.1, "utilization_share": 0.5,
+    "gpu": "H100",
+    "model": "Qwen3-32B",
+    "context_tokens": 8000,
+    "users": 90_000,
+    "gpu_price_usd": 36_000,
+    "useful_life_months": 36,
+    "annual_cost_of_capital_share": 0,
+    "opex_usd_per_gpu_month": 440,
+    "hours_per_month": 720,
+    "failures_per_gpu_year": 0,
+    "rent_usd_per_gpu_hour": 3,
+    "reserved_usd_per_gpu_hour": 2,
+    "spot_usd_per_gpu_hour": 0.9,
+    "spot_lost_share": 0.1,
+    "utilization_share": 0.5,
     "api_input_usd_per_million_tokens": 0.5,
     "api_output_usd_per_million_tokens": 1.5,
-    "requests_per_user_month": 100, "input_tokens_per_request": 1000, "output_tokens_per_request": 500,
+    "requests_per_user_month": 100,
+    "input_tokens_per_request": 1000,
+    "output_tokens_per_request": 500,
     "egress_usd_per_gb": 0,
-}  # fmt: skip
+}
 
 
 def ways(**changes: float) -> dict[str, Way]:

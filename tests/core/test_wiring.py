@@ -16,8 +16,8 @@ from napkinxl.engine.inputs import OWNERS
 from napkinxl.engine.registry import quantity
 from napkinxl.engine.wiring import check_cases
 from napkinxl.errors import UnknownNameError
-from napkinxl.estimates.headline import HEADLINE
 from napkinxl.formulas import (
+    HEADLINE,
     QUANTITIES,
     TOPICS,
     evaluate,
@@ -37,15 +37,16 @@ FIXED_INPUTS = """
     memory_gb memory_bandwidth_tb_s compute_tflops total_params_b active_params_b layers hidden_size query_heads
     kv_heads head_dim weight_bits kv_bits context_tokens duty_cycle gpus_per_replica memory_utilization_share
     runtime_reserve_gb max_sequences_per_replica bandwidth_efficiency compute_efficiency step_overhead_ms
-    layer_overhead_us gpu_price_usd lifetime_months rent_usd_per_gpu_hour hours_per_month
+    layer_overhead_us gpu_price_usd useful_life_months rent_usd_per_gpu_hour hours_per_month
     price_usd_per_user_month
 """
 FIXED_QUANTITIES = """
-    weights_gb kv_cache_gb needed_memory_gb free_memory_gb concurrent_users users_per_gpu
+    weights_gb kv_cache_gb needed_memory_gb free_memory_gb concurrent_sequences users_per_gpu
     hardware_balance_flop_per_byte balanced_batch gb_per_step gflop_per_step memory_ms compute_ms step_ms
-    compute_idle_share tokens_per_s tokens_per_s_per_user bottleneck capex_usd_per_user capex_usd_per_user_month
-    rent_usd_per_user_hour rent_usd_per_user_month rent_usd_per_million_tokens owned_usd_per_million_tokens
-    rent_gross_margin_share owned_gross_margin_share
+    compute_idle_share tokens_per_s tokens_per_s_per_user bottleneck capex_usd_per_seat capex_usd_per_seat_month
+    rent_usd_per_seat_hour rent_usd_per_seat_month full_load_rent_usd_per_million_tokens
+    full_load_owned_usd_per_million_tokens
+    rent_seat_margin_share owned_seat_margin_share
 """
 
 
@@ -133,17 +134,33 @@ def test_unknown_quantity_names_the_nearest() -> None:
         # compute_tflops follows precision_tflops, which depends on the rates and on the width of the weights.
         (
             "hardware_balance_flop_per_byte",
-            ["weight_bits", "fp8_max_weight_bits", "fp4_max_weight_bits", "memory_bandwidth_tb_s", "bf16_tflops",
-             "fp8_tflops", "fp4_tflops", "compute_tflops"],
+            [
+                "weight_bits",
+                "fp8_max_weight_bits",
+                "fp4_max_weight_bits",
+                "memory_bandwidth_tb_s",
+                "bf16_tflops",
+                "fp8_tflops",
+                "fp4_tflops",
+                "compute_tflops",
+            ],
         ),
         # window_value_head_dim follows value_head_dim, which follows head_dim: the chain to its end.
         (
             "window_kv_elements_per_token",
-            ["query_heads", "kv_heads", "head_dim", "value_head_dim", "window_layers", "window_kv_heads",
-             "window_head_dim", "window_value_head_dim"],
+            [
+                "query_heads",
+                "kv_heads",
+                "head_dim",
+                "value_head_dim",
+                "window_layers",
+                "window_kv_heads",
+                "window_head_dim",
+                "window_value_head_dim",
+            ],
         ),
     ],
-)  # fmt: skip
+)
 def test_needed_inputs(name: str, expected: list[str]) -> None:
     assert list(needed_inputs(name)) == expected
 

@@ -44,8 +44,12 @@ def written_pages() -> dict[str, str]:
 
 def blocks(*languages: str, mark: str = "") -> list[Block]:
     """The fenced blocks in some languages."""
-    return [block for name, text in pages().items() for block in page_blocks(name, text)
-            if block.language in languages and block.mark == mark]  # fmt: skip
+    return [
+        block
+        for name, text in pages().items()
+        for block in page_blocks(name, text)
+        if block.language in languages and block.mark == mark
+    ]
 
 
 def page_blocks(page: str, text: str) -> Iterator[Block]:

@@ -99,8 +99,11 @@ def test_commands_beside_napkinxl_are_run_by_ci_or_by_a_test(block: Block) -> No
 def test_windows_commands_are_the_others_translated() -> None:
     (windows,) = blocks("powershell")
     shown = [line for block in SHELL if block.page == windows.page for line in block.text.splitlines()]
-    translated = [line.replace("python3", "py").replace(" && ", "; ").replace(".venv/bin/", ".venv\\Scripts\\")
-                  for line in shown if " && " in line]  # fmt: skip
+    translated = [
+        line.replace("python3", "py").replace(" && ", "; ").replace(".venv/bin/", ".venv\\Scripts\\")
+        for line in shown
+        if " && " in line
+    ]
     assert [line.replace(" ; ", "; ") for line in windows.text.splitlines()] == translated
 
 

@@ -161,15 +161,19 @@ def test_check_finds_a_stale_reference(
 @pytest.mark.parametrize("page", ["README.md", "docs/accuracy.md"])
 def test_quoted_errors_are_those_of_the_presets(page: str) -> None:
     for preset in PRESETS.values():
-        figures = (f"{preset.measured_runs:,}", f"{preset.median_predicted_over_measured:.0%}",
-                   f"{preset.mean_absolute_error_share:.0%}", f"{preset.within_a_quarter_share:.0%}")  # fmt: skip
+        figures = (
+            f"{preset.measured_runs:,}",
+            f"{preset.median_predicted_over_measured:.0%}",
+            f"{preset.mean_absolute_error_share:.0%}",
+            f"{preset.within_a_quarter_share:.0%}",
+        )
         assert f"| {preset.name} | {' | '.join(figures)} |" in pages()[page]
 
 
 def test_claims_about_the_presets_hold() -> None:
     case = {"gpu": "H200 SXM", "model": "Qwen3-32B", "context_tokens": 20_000.0}
     ceiling, fitted = (estimate(Scenario(**case, preset=preset)) for preset in ("napkin", "calibrated"))
-    for name in ("users_per_gpu", "rent_usd_per_user_month", "memory_utilization_share", "runtime_reserve_gb"):
+    for name in ("users_per_gpu", "rent_usd_per_seat_month", "memory_utilization_share", "runtime_reserve_gb"):
         assert ceiling[name] == fitted[name], f"README and accuracy.md say that {name} is the same in both presets"
     assert fitted["step_ms"] > ceiling["step_ms"]
     assert round(1 / PRESETS["napkin"].median_predicted_over_measured, 1) == 3.0  # "about three times as long"
@@ -183,7 +187,7 @@ def test_figures_of_the_method_hold() -> None:
     assert round(advertised["memory_ms"], 1) == 23.7
     assert round(advertised["compute_ms"], 2) == 0.64
     assert round(advertised["tokens_per_s"]) == 254
-    assert round(typical["rent_usd_per_user_month"], 2) == 7.08
+    assert round(typical["rent_usd_per_seat_month"], 2) == 7.08
     text = pages()["docs/method.md"]
     assert all(shown in text for shown in ("189.3 GB", "23.7 ms", "0.64 ms", "together 254", "7.08", "= 30, or 305"))
 

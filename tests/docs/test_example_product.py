@@ -60,10 +60,14 @@ def test_revenue_is_users_times_price() -> None:
 def test_contribution_is_price_less_serving_fees_and_support() -> None:
     """Fees on paper: 2.9% of 18 and 0.30 is 0.822 for Pro; a plan without a price has none."""
     plans = {plan["name"]: plan for plan in answer("cost", str(FILE))["plans"]}
-    for name, fee, support, price in (("Free", 0, 0, 0), ("Pro", 0.822, 0.6, 18), ("Team", 1.17, 2, 30),
-                                      ("Agents", 7.55, 5, 250)):  # fmt: skip
+    for name, fee, support, price in (
+        ("Free", 0, 0, 0),
+        ("Pro", 0.822, 0.6, 18),
+        ("Team", 1.17, 2, 30),
+        ("Agents", 7.55, 5, 250),
+    ):
         plan = plans[name]
-        assert plan["payment_usd_per_user_month"] == pytest.approx(fee, rel=PEN)
+        assert plan["payment_fees_usd_per_user_month"] == pytest.approx(fee, rel=PEN)
         cost = plan["serving_usd_per_user_month"] + fee + support
         assert plan["contribution_usd_per_month"] == pytest.approx((price - cost) * plan["users"], rel=PEN)
         serving = plan["serving_usd_per_user_month"]
@@ -104,7 +108,7 @@ def test_first_month_of_the_fleet() -> None:
     assert rows["gpus"][0] % 8 == 0
     users = [tier["rows"]["tier_users"][0] for tier in data["tiers"]]
     assert users == pytest.approx([309_000, 20_800, 6_300, 535], rel=PEN)
-    cash = [sum(rows["cash_usd"][: month + 1]) for month in range(36)]
+    cash = [sum(rows["cash_flow_usd"][: month + 1]) for month in range(36)]
     assert rows["cumulative_cash_usd"] == pytest.approx(cash, rel=1e-6)
     assert data["figures"]["peak_funding_usd"] == pytest.approx(-min(cash), rel=1e-6)
 

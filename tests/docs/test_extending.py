@@ -69,9 +69,14 @@ def run(folder: Path, root: Path, *arguments: str) -> str:
     """Python in a process of its own, with the sources of that root."""
     path = os.pathsep.join(str(root / name) for name in SOURCES)
     result = subprocess.run(
-        [sys.executable, *arguments], cwd=folder, env={**os.environ, "PYTHONPATH": path}, capture_output=True,
-        text=True, timeout=300, check=False,
-    )  # fmt: skip
+        [sys.executable, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
 

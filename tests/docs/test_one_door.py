@@ -18,8 +18,13 @@ DOOR, INSIDE = "napkinxl", "napkinxl_workbook"
 
 def samples() -> dict[str, str]:
     """Every Python sample by its place, and every example by its path."""
-    found = {str(block): block.text for name, text in pages().items() if name not in CONTRIBUTORS
-             for block in page_blocks(name, text) if block.language == "python"}  # fmt: skip
+    found = {
+        str(block): block.text
+        for name, text in pages().items()
+        if name not in CONTRIBUTORS
+        for block in page_blocks(name, text)
+        if block.language == "python"
+    }
     return {**found, **{path.name: path.read_text(encoding="utf-8") for path in (ROOT / "examples").glob("*.py")}}
 
 

@@ -100,7 +100,10 @@ def test_example_runs(path: Path, capsys: pytest.CaptureFixture[str], monkeypatc
 def test_example_files_are_read() -> None:
     assert len(read_scenarios(ROOT / "examples" / "chat_product.toml")) == 3
     assert [item.name for item in read_scenarios(ROOT / "examples" / "chat_plans.toml")] == [
-        "Free", "Pro", "Team", "Agents",
-    ]  # fmt: skip
+        "Free",
+        "Pro",
+        "Team",
+        "Agents",
+    ]
     catalog = load_catalog([ROOT / "examples" / "own_gpus.csv"])
     assert catalog.gpu("our H200").values["gpu_price_usd"] == 35_000

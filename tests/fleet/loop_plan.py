@@ -38,31 +38,34 @@ def loop_plan(
         bought = max(target - len(servers), 0) if month > inputs["lead_months"] else 0
         ordered = month - inputs["lead_months"]
         price = today * (1 + inputs["purchase_change_share_per_year"]) ** ((ordered - 1) / 12)
-        servers += [(v["lifetime_months"], price)] * bought
+        servers += [(v["useful_life_months"], price)] * bought
         arrivals.append(bought * price)
         owned = len(servers) * per_server
         rented = max(gpus_needed - owned, 0)
         if inputs["rent_whole_servers"]:
             rented = math.ceil(rented / per_server - GUARD) * per_server
-        fallen = sum(paid for _, paid in servers) * (1 - v["residual_share"]) / v["lifetime_months"]
+        fallen = sum(paid for _, paid in servers) * (1 - v["resale_share"]) / v["useful_life_months"]
         servers = [(rest - 1, paid) for rest, paid in servers]
         rent = rented * v["rent_usd_per_gpu_hour"] * (1 + inputs["rent_change_share_per_year"]) ** ((month - 1) / 12)
         money = _money(tiers, users, new, owned, rent * v["hours_per_month"], fallen)
         bills = [u * t.values["api_usd_per_user_month"] for u, t in zip(users, tiers, strict=True)]
         api = sum(bills) * traffic * (1 + inputs["api_change_share_per_year"]) ** ((month - 1) / 12)
         row = {
-            "total_users": sum(users), "owned_gpus": owned, "rented_gpus": rented, "gpus_needed": gpus_needed,
-            "resale_usd": gone_usd * v["residual_share"],
+            "total_users": sum(users),
+            "owned_gpus": owned,
+            "rented_gpus": rented,
+            "gpus_needed": gpus_needed,
+            "resale_usd": gone_usd * v["resale_share"],
             # Every server is worth its resale value and the part of its life that is left.
             "in_use_usd": sum(
-                paid * (v["residual_share"] + (1 - v["residual_share"]) * rest / v["lifetime_months"])
+                paid * (v["resale_share"] + (1 - v["resale_share"]) * rest / v["useful_life_months"])
                 for rest, paid in servers
             ),
             "api_usd": api,
             # What is earned, and what the API charges in place of the GPUs.
-            "api_cash_usd": money["operating_profit_usd"] + money["serving_usd"] - api,
+            "api_cash_flow_usd": money["operating_profit_usd"] + money["fleet_cost_usd"] - api,
             **money,
-        }  # fmt: skip
+        }
         for name, value in row.items():
             out.setdefault(name, []).append(value)
     return _with_cash(out, arrivals, int(inputs["lead_months"]))
@@ -74,12 +77,12 @@ def _replicas(tiers: Sequence[Tier], users: Sequence[float], season: float) -> f
         u * t.values["traffic_duty_share"] * season * t.values["peak_to_mean_ratio"]
         for u, t in zip(users, tiers, strict=True)
     ]
-    sizes = [1 / t.values["concurrent_users"] for t in tiers]
+    sizes = [1 / t.values["concurrent_sequences"] for t in tiers]
     bursts = [t.values["burstiness_ratio"] * s for s, t in zip(sizes, tiers, strict=True)]
     mean = sum(b * s for b, s in zip(busy, sizes, strict=True))
     if mean == 0:
         return 0.0
-    z = NormalDist().inv_cdf(max(t.values["slot_probability"] for t in tiers))
+    z = NormalDist().inv_cdf(max(t.values["service_level_probability"] for t in tiers))
     mixed = sum(b * s * burst for b, s, burst in zip(busy, sizes, bursts, strict=True)) / mean
     pool = tiers[0].values["replicas_per_pool"]
 
@@ -107,15 +110,20 @@ def _money(
         support += u * t.values["support_usd_per_user_month"]
         won += n * t.values["acquisition_usd_per_user"]
     v = tiers[0].values
-    filled = [t.values["traffic_duty_share"] / t.values["concurrent_users"] for t in tiers]
+    filled = [t.values["traffic_duty_share"] / t.values["concurrent_sequences"] for t in tiers]
     load = list(map(mul, users, filled))
     rates = [t.values["opex_usd_per_gpu_month"] for t in tiers]
     rate = sum(map(mul, load, rates)) / sum(load) if sum(load) else max(rates)
     running = owned * rate
     serving = rent + running + fallen
     profit = revenue - serving - fees - support - won - v["fixed_usd_per_month"]
-    return {"revenue_usd": revenue, "rent_usd": rent, "depreciation_usd": fallen, "serving_usd": serving,
-            "operating_profit_usd": profit}  # fmt: skip
+    return {
+        "revenue_usd": revenue,
+        "rent_usd": rent,
+        "depreciation_usd": fallen,
+        "fleet_cost_usd": serving,
+        "operating_profit_usd": profit,
+    }
 
 
 def _with_cash(out: dict[str, list[float]], arrivals: Sequence[float], lead: int) -> dict[str, list[float]]:
@@ -125,6 +133,6 @@ def _with_cash(out: dict[str, list[float]], arrivals: Sequence[float], lead: int
         on_order = sum(arrivals[month + 1 : month + 1 + lead])
         cash += out["operating_profit_usd"][month] + out["depreciation_usd"][month] - paid + out["resale_usd"][month]
         out.setdefault("cumulative_cash_usd", []).append(cash)
-        out.setdefault("fleet_value_usd", []).append(out["in_use_usd"][month] + on_order)
+        out.setdefault("book_value_usd", []).append(out["in_use_usd"][month] + on_order)
     del out["in_use_usd"]
     return out

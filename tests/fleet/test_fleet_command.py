@@ -51,7 +51,7 @@ def test_json_holds_everything(napkinxl: Command) -> None:
     assert data["inputs"]["lead_months"] == 1
     assert data["inputs"]["owned_share"] == 0.5
     assert data["tiers"][0]["rows"]["tier_users"][:2] == [1200, 1500]
-    assert len(data["rows"]["cash_usd"]) == 14
+    assert len(data["rows"]["cash_flow_usd"]) == 14
 
 
 def test_options_come_before_the_file(napkinxl: Command) -> None:
@@ -88,11 +88,11 @@ def test_without_a_file_one_tier_is_planned(napkinxl: Command) -> None:
         (["--json", "--csv"], "choose one of --json, --csv and --output"),
         (["-o", "plan.doc"], "must end in .csv, .parquet, .json, .xlsx, .pdf, .html or .md"),
         (["absent.toml"], "absent.toml cannot be read"),
-        (["--lifetime-months", "36.5"], "whole lifetime_months, got 36.5"),
+        (["--useful-life-months", "36.5"], "whole useful_life_months, got 36.5"),
         (["--owned-shar", "1"], "--owned-share"),
         (["--by", "week"], "'week' is not one of 'month', 'quarter', 'year'"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_one_line(napkinxl: Command, arguments: list[str], message: str) -> None:
     found = napkinxl("plan", *arguments)
     assert found.code == 2
@@ -110,9 +110,20 @@ def test_a_wrong_section_is_one_line(napkinxl: Command) -> None:
 
 def test_long_plans_and_large_numbers_fit_80_columns_whole(napkinxl: Command) -> None:
     found = napkinxl(
-        "plan", "--months", "120", "--users", "471650", "--growth-share-per-month", "0.05", "--owned-share", "1",
-        "--fixed-usd-per-month", "98765432", "--context-tokens", "8000",
-    )  # fmt: skip
+        "plan",
+        "--months",
+        "120",
+        "--users",
+        "471650",
+        "--growth-share-per-month",
+        "0.05",
+        "--owned-share",
+        "1",
+        "--fixed-usd-per-month",
+        "98765432",
+        "--context-tokens",
+        "8000",
+    )
     assert found.code == 0, found.err
     assert max(map(len, found.out.splitlines())) <= 80
     lines = [line for line in cells(found.out) if len(line) == 9]
@@ -127,10 +138,11 @@ def test_long_plans_and_large_numbers_fit_80_columns_whole(napkinxl: Command) ->
 @pytest.mark.slow
 def test_a_workbook_of_the_plan_is_read_back(napkinxl: Command) -> None:
     Path("full.toml").write_text(
-        TIERS.replace("months = 14", f"months = 14\nlead_months = 1\nseason_ratios = [1.5, 0.5{', 1' * 10}]")
-        .replace("Pro = [1200, 1500]", "Pro = [1200, 1500]\n[fleet.new_users]\nTeam = [50]"),
+        TIERS.replace("months = 14", f"months = 14\nlead_months = 1\nseason_ratios = [1.5, 0.5{', 1' * 10}]").replace(
+            "Pro = [1200, 1500]", "Pro = [1200, 1500]\n[fleet.new_users]\nTeam = [50]"
+        ),
         encoding="utf-8",
-    )  # fmt: skip
+    )
     assert napkinxl("plan", "full.toml", "-o", "plan.xlsx").code == 0
     again = napkinxl("plan", "plan.xlsx", "--json")
     assert again.code == 0, again.err
@@ -148,9 +160,13 @@ def test_a_share_that_follows_still_follows_when_read_back(napkinxl: Command) ->
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "message"),
-    [({"D9": 7.0}, "owned_share must be in [0, 1], got 7"), ({"D9": "=1/2"}, "the formula =1/2 has no value"),
-     ({"D8": "many"}, "Plan inputs: gpus_per_server must be a number"), ({"C8": "gpus"}, "no row gpus_per_server")],
-)  # fmt: skip
+    [
+        ({"D9": 7.0}, "owned_share must be in [0, 1], got 7"),
+        ({"D9": "=1/2"}, "the formula =1/2 has no value"),
+        ({"D8": "many"}, "Plan inputs: gpus_per_server must be a number"),
+        ({"C8": "gpus"}, "no row gpus_per_server"),
+    ],
+)
 def test_what_is_wrong_in_the_workbook_is_one_line(
     napkinxl: Command, typed: dict[str, float | str], message: str
 ) -> None:
@@ -230,8 +246,8 @@ def test_own_rent_and_api_over_the_plan(napkinxl: Command) -> None:
     assert [way["name"] for way in data["ways"]] == [line[0] for line in lines]
     for share, way in ((1, data["ways"][0]), (0, data["ways"][2])):
         other = json.loads(napkinxl("plan", "tiers.toml", "--json", "--owned-share", str(share)).out)["figures"]
-        assert way["serving_usd"] == other["total_serving_usd"]
-        assert way["npv_usd"] == other["npv_with_fleet_usd"]
+        assert way["fleet_cost_usd"] == other["total_fleet_cost_usd"]
+        assert way["npv_usd"] == other["npv_with_book_value_usd"]
     assert data["ways"][3]["owned_share"] is None
 
 

@@ -34,12 +34,12 @@ NAMES: dict[str, Any] = {
 SERIES = ("season_ratios",)
 
 
-NEVER_ZERO = ("lifetime_months", "gpus_per_server")
+NEVER_ZERO = ("useful_life_months", "gpus_per_server")
 
 
 def draw(parameter: str, rng: random.Random) -> Any:
     """A number, or a row of them; zero now and then, where that is allowed."""
-    if parameter == "every_slot_probability":
+    if parameter == "every_service_level_probability":
         return [rng.uniform(0.5, 0.999) for _ in range(3)]
     if takes_row(parameter):
         return [rng.choice((0.0, rng.uniform(0.5, 20))) for _ in range(12)]
@@ -142,9 +142,16 @@ def test_present_value_is_that_of_numpy_financial(rate: float, flows: list[float
 def test_no_answer_passes_through_rows() -> None:
     none = float("nan")
     found: Any
-    for found in (rows.total([1.0, none]), rows.lowest([1.0, none]), rows.highest([none, 1.0]), rows.last([1.0, none]),
-                  rows.first_month([none, 0.0], 0.0), rows.first_month([1.0, 2.0], 0.0), rows.month_value([1.0], none),
-                  rows.present_value(none, [1.0])):  # fmt: skip
+    for found in (
+        rows.total([1.0, none]),
+        rows.lowest([1.0, none]),
+        rows.highest([none, 1.0]),
+        rows.last([1.0, none]),
+        rows.first_month([none, 0.0], 0.0),
+        rows.first_month([1.0, 2.0], 0.0),
+        rows.month_value([1.0], none),
+        rows.present_value(none, [1.0]),
+    ):
         assert math.isnan(found)
 
 

@@ -18,14 +18,29 @@ from napkinxl.monthly_plan.settings import settings_from
 
 # One slot a replica, one GPU, no chance (half of the users find a slot: z = 0, and the skewness would be negative).
 PLAIN = {
-    "users": 10.0, "growth_share_per_month": 0.0, "churn_share_per_month": 0.0, "traffic_duty_share": 1.0,
-    "peak_to_mean_ratio": 1.0, "concurrent_users": 1.0, "slot_probability": 0.5, "replica_availability_share": 1.0,
-    "price_usd_per_user_month": 100.0, "payment_fee_share": 0.0, "payment_fee_usd": 0.0,
-    "support_usd_per_user_month": 0.0, "acquisition_usd_per_user": 0.0, "fixed_usd_per_month": 100.0,
-    "rent_usd_per_gpu_hour": 1.0, "hours_per_month": 50.0, "opex_usd_per_gpu_month": 5.0,
-    "purchase_usd_per_gpu": 120.0, "residual_share": 0.25, "lifetime_months": 3.0,
-    "monthly_cost_of_capital_share": 0.01, "api_usd_per_user_month": 45.0,
-}  # fmt: skip
+    "users": 10.0,
+    "growth_share_per_month": 0.0,
+    "churn_share_per_month": 0.0,
+    "traffic_duty_share": 1.0,
+    "peak_to_mean_ratio": 1.0,
+    "concurrent_sequences": 1.0,
+    "service_level_probability": 0.5,
+    "replica_availability_share": 1.0,
+    "price_usd_per_user_month": 100.0,
+    "payment_fee_share": 0.0,
+    "payment_fee_usd": 0.0,
+    "support_usd_per_user_month": 0.0,
+    "acquisition_usd_per_user": 0.0,
+    "fixed_usd_per_month": 100.0,
+    "rent_usd_per_gpu_hour": 1.0,
+    "hours_per_month": 50.0,
+    "opex_usd_per_gpu_month": 5.0,
+    "purchase_usd_per_gpu": 120.0,
+    "resale_share": 0.25,
+    "useful_life_months": 3.0,
+    "monthly_cost_of_capital_share": 0.01,
+    "api_usd_per_user_month": 45.0,
+}
 
 
 def test_a_plan_by_hand() -> None:
@@ -40,21 +55,21 @@ def test_a_plan_by_hand() -> None:
     assert plan["owned_gpus"] == (0, 6, 6, 6, 6, 6)
     assert plan["rented_gpus"] == (10, 4, 4, 4, 4, 4)
     assert plan["rent_usd"] == (500, 200, 200, 200, 200, 200)
-    assert plan["running_usd"] == (0, 30, 30, 30, 30, 30)
+    assert plan["owned_opex_usd"] == (0, 30, 30, 30, 30, 30)
     assert plan["depreciation_usd"] == (0, 180, 180, 180, 180, 180)  # 6 x 90 / 3
     assert plan["gross_profit_usd"] == (500, 590, 590, 590, 590, 590)
     assert plan["operating_profit_usd"] == (400, 490, 490, 490, 490, 490)
     assert plan["month_gross_margin_share"] == pytest.approx((0.5, 0.59, 0.59, 0.59, 0.59, 0.59))
     assert plan["purchases_usd"] == (720, 0, 0, 720, 0, 0)
     assert plan["resale_usd"] == (0, 0, 0, 0, 180, 0)
-    assert plan["cash_usd"] == (-320, 670, 670, -50, 850, 670)
+    assert plan["cash_flow_usd"] == (-320, 670, 670, -50, 850, 670)
     assert plan["cumulative_cash_usd"] == (-320, 350, 1020, 970, 1820, 2490)
-    assert plan["fleet_value_usd"] == (720, 540, 360, 900, 540, 360)
+    assert plan["book_value_usd"] == (720, 540, 360, 900, 540, 360)
     assert (plan["peak_funding_usd"], plan["break_even_month"], plan["payback_month"]) == (320, 1, 2)
     assert (plan["paid_gpu_hours"][0], plan["used_gpu_hours"][0], plan["idle_gpu_hours"][0]) == (500, 500, 0)
-    assert plan["npv_usd"] == pytest.approx(numpy_financial.npv(0.01, [0, *plan["cash_usd"]]))
-    assert plan["serving_usd"] == (500, 410, 410, 410, 410, 410)
-    assert plan["cost_of_revenue_usd"] == plan["serving_usd"]  # no fees, no support
+    assert plan["npv_usd"] == pytest.approx(numpy_financial.npv(0.01, [0, *plan["cash_flow_usd"]]))
+    assert plan["fleet_cost_usd"] == (500, 410, 410, 410, 410, 410)
+    assert plan["cost_of_revenue_usd"] == plan["fleet_cost_usd"]  # no fees, no support
 
 
 def test_tokens_from_an_api_by_hand() -> None:
@@ -63,10 +78,10 @@ def test_tokens_from_an_api_by_hand() -> None:
     plan = plan_tiers([tier(**PLAIN)], settings_from(fleet))
     assert plan["tier_api_usd"] == ((450,) * 6,)
     assert plan["api_usd"] == (450,) * 6
-    assert (plan["total_serving_usd"], plan["total_api_usd"]) == (2550, 2700)
-    assert plan["fleet_dearer_month"] == (1, 0, 0, 0, 0, 0)
+    assert (plan["total_fleet_cost_usd"], plan["total_api_usd"]) == (2550, 2700)
+    assert plan["month_if_fleet_not_cheaper"] == (1, 0, 0, 0, 0, 0)
     assert (plan["fleet_cheaper_month_count"], plan["fleet_cheaper_from_month"]) == (5, 2)
-    assert plan["api_cash_usd"] == (450,) * 6  # 1000 of revenue - 100 - 450
+    assert plan["api_cash_flow_usd"] == (450,) * 6  # 1000 of revenue - 100 - 450
     assert plan["cumulative_api_cash_usd"] == (450, 900, 1350, 1800, 2250, 2700)
     assert plan["api_peak_funding_usd"] == 0
     assert plan["api_npv_usd"] == pytest.approx(numpy_financial.npv(0.01, [0, *[450] * 6]))
@@ -92,8 +107,8 @@ def test_cash_with_an_api_by_hand() -> None:
     )
     assert plan["api_usd"][0] == 450
     assert plan["api_usd"][12] == pytest.approx(225)
-    assert plan["api_cash_usd"][0] == -150
-    assert plan["api_cash_usd"][12] == pytest.approx(75)
+    assert plan["api_cash_flow_usd"][0] == -150
+    assert plan["api_cash_flow_usd"][12] == pytest.approx(75)
     # 450 x 0.5^(m / 12) falls below 300 after 12 x log2(1.5) = 7.02 months: eight months of loss.
     lost = sum(450 * 0.5 ** (month / 12) - 300 for month in range(8))
     assert plan["api_peak_funding_usd"] == pytest.approx(lost)
@@ -102,8 +117,12 @@ def test_cash_with_an_api_by_hand() -> None:
 @pytest.mark.parametrize("first", [1, 7])
 def test_a_year_at_the_api_is_twelve_months_of_its_users(first: int) -> None:
     """Seasons move the bill within the year and leave its sum: 12 x 10 x 45; usage that doubles doubles it."""
-    fields = {"months": 24, "first_calendar_month": first, "season_ratios": [1.5, 0.5, *[1.0] * 10],
-              "usage_change_share_per_year": 1.0}  # fmt: skip
+    fields = {
+        "months": 24,
+        "first_calendar_month": first,
+        "season_ratios": [1.5, 0.5, *[1.0] * 10],
+        "usage_change_share_per_year": 1.0,
+    }
     plan = plan_tiers([tier(**PLAIN)], settings_from({**fields, "usage_change_share_per_year": 0.0}))
     assert sum(plan["api_usd"][:12]) == pytest.approx(5400)
     assert plan["total_api_usd"] == pytest.approx(10_800)
@@ -119,8 +138,8 @@ def test_an_opening_fleet_by_hand() -> None:
     )
     assert plan["owned_gpus"] == (4, 4, 0)
     assert plan["rented_gpus"] == (6, 6, 10)
-    assert plan["opening_fleet_value_usd"] == 360
-    assert plan["fleet_value_usd"] == (240, 120, 0)
+    assert plan["opening_book_value_usd"] == 360
+    assert plan["book_value_usd"] == (240, 120, 0)
     assert plan["resale_usd"] == (0, 0, 120)
 
 
@@ -137,10 +156,13 @@ def test_seasons_by_hand() -> None:
 
 def test_trends_by_hand() -> None:
     """Twice the traffic, half the rent and a quarter of the price after a year; servers keep what was paid for them."""
-    changes = {"usage_change_share_per_year": 1.0, "rent_change_share_per_year": -0.5,
-               "purchase_change_share_per_year": -0.75}  # fmt: skip
+    changes = {
+        "usage_change_share_per_year": 1.0,
+        "rent_change_share_per_year": -0.5,
+        "purchase_change_share_per_year": -0.75,
+    }
     fleet = {"months": 25, "gpus_per_server": 1, "owned_share": 0.5, "lead_months": 12, **changes}
-    plan = plan_tiers([tier(**{**PLAIN, "lifetime_months": 12.0})], settings_from(fleet))
+    plan = plan_tiers([tier(**{**PLAIN, "useful_life_months": 12.0})], settings_from(fleet))
     months = (0, 12, 24)
     assert [plan["gpus_needed"][month] for month in months] == [10, 20, 40]
     assert [plan["rented_gpus"][month] for month in months] == [10, 10, 20]
@@ -169,8 +191,14 @@ def test_users_that_are_given_by_hand() -> None:
 
 def test_months_of_loss() -> None:
     """A loss in month 1, none in 2, one in 3: the first month without, and the one from which there is none."""
-    changes = {**PLAIN, "price_usd_per_user_month": 10.0, "fixed_usd_per_month": 0.0, "rent_usd_per_gpu_hour": 0.1,
-               "hours_per_month": 10.0, "traffic_duty_share": 0.1}  # fmt: skip
+    changes = {
+        **PLAIN,
+        "price_usd_per_user_month": 10.0,
+        "fixed_usd_per_month": 0.0,
+        "rent_usd_per_gpu_hour": 0.1,
+        "hours_per_month": 10.0,
+        "traffic_duty_share": 0.1,
+    }
     # A server costs 8; revenue is 10 x users.
     series = {"months": 5, "users": {"Pro": [0.5, 2, 0.7, 1, 1]}}
     plan = plan_tiers([tier(**changes)], settings_from(series))
@@ -191,10 +219,10 @@ TIERS = st.lists(
         churn_share_per_month=SHARES,
         traffic_duty_share=st.just(0.0) | st.floats(1e-9, 0.3),  # no numbers so small that their halves are none
         peak_to_mean_ratio=st.floats(1, 4),
-        concurrent_users=st.integers(1, 200).map(float),
+        concurrent_sequences=st.integers(1, 200).map(float),
         burstiness_ratio=st.floats(0.5, 5),
         opex_usd_per_gpu_month=st.floats(0, 500),
-        slot_probability=st.sampled_from([0.5, 0.9, 0.99, 0.999]),
+        service_level_probability=st.sampled_from([0.5, 0.9, 0.99, 0.999]),
         price_usd_per_user_month=st.sampled_from([0.0, 9.0, 20.0]),
         api_usd_per_user_month=st.floats(0, 20),
     ),
@@ -202,25 +230,33 @@ TIERS = st.lists(
     max_size=3,
 )
 CHANGES = st.sampled_from([0.0, -0.3, 1.0]) | st.floats(-0.9, 2)
-FLEETS = st.fixed_dictionaries({
-    "first_calendar_month": st.integers(1, 12), "gpus_per_server": st.integers(1, 8), "owned_share": st.floats(0, 1),
-    "lead_months": st.integers(0, 6), "opening_servers": st.integers(0, 20),
-    "opening_servers_months_left": st.integers(0, 5), "rent_whole_servers": st.integers(0, 1),
-    "usage_change_share_per_year": CHANGES, "rent_change_share_per_year": CHANGES,
-    "purchase_change_share_per_year": CHANGES, "api_change_share_per_year": CHANGES,
-})  # fmt: skip
+FLEETS = st.fixed_dictionaries(
+    {
+        "first_calendar_month": st.integers(1, 12),
+        "gpus_per_server": st.integers(1, 8),
+        "owned_share": st.floats(0, 1),
+        "lead_months": st.integers(0, 6),
+        "opening_servers": st.integers(0, 20),
+        "opening_servers_months_left": st.integers(0, 5),
+        "rent_whole_servers": st.integers(0, 1),
+        "usage_change_share_per_year": CHANGES,
+        "rent_change_share_per_year": CHANGES,
+        "purchase_change_share_per_year": CHANGES,
+        "api_change_share_per_year": CHANGES,
+    }
+)
 
 
 @given(TIERS, FLEETS, st.integers(5, 40), st.integers(1, 30), st.sampled_from([1.0, 3.0, 8.0, 100.0, 1e6]))
 def test_a_loop_gives_the_same(
     found: list[tuple[int, dict[str, float]]], fleet: dict[str, float], life: int, months: int, pool: float
 ) -> None:
-    shared = {"lifetime_months": float(life), "replicas_per_pool": pool}
+    shared = {"useful_life_months": float(life), "replicas_per_pool": pool}
     tiers = [tier(f"T{place}", **shared, **values) for place, (_, values) in enumerate(found)]
     seasons = [1.5, 0.5, *[1.0] * 10]
     fields = settings_from({**fleet, "months": months, "season_ratios": seasons})
     plan = plan_tiers(tiers, fields)
-    scale = 1 + max(map(abs, plan["revenue_usd"])) + max(map(abs, plan["fleet_value_usd"]))
+    scale = 1 + max(map(abs, plan["revenue_usd"])) + max(map(abs, plan["book_value_usd"]))
     for name, values in loop_plan(tiers, months, fields.inputs, seasons).items():
         assert plan[name] == pytest.approx(values, rel=1e-9, abs=1e-9 * scale * months), name
 
@@ -231,5 +267,5 @@ def test_arrays_serve_as_well_as_numbers() -> None:
     found = MONTHLY["tier_payment_fees_usd"].function(users, prices, 0.1, 0.5)
     assert found.tolist() == pytest.approx([0.0, 3.0, 7.5])
     # With a burst of one, z = 2 and no skewness: 1 + 2 = 3, 2 + 2.83 = 4.83, 3 + 3.46 = 6.46, in whole replicas.
-    found = MONTHLY["rest_replicas"].function(users, 0.0, 9.0, 1.0, 0.0, 2.0, 100.0)
+    found = MONTHLY["fleet_last_pool_replicas"].function(users, 0.0, 9.0, 1.0, 0.0, 2.0, 100.0)
     assert found.tolist() == [3.0, 5.0, 7.0]

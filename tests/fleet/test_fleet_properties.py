@@ -13,23 +13,31 @@ from hypothesis import strategies as st
 from fleet.fleet_tiers import tier
 from napkinxl import Scenario, estimate
 from napkinxl.engine.ops import normal_quantile
-from napkinxl.formulas.plan.pools import rest_replicas, skewness_replicas
+from napkinxl.formulas.plan.pools import fleet_last_pool_replicas, skewness_replicas
 from napkinxl.monthly_plan.plan import plan_fleet, plan_tiers
 from napkinxl.monthly_plan.settings import settings_from
 
-BASE = st.fixed_dictionaries({
-    "replicas_per_pool": st.sampled_from([1.0, 2.0, 8.0, 64.0, 1e6]), "slot_probability": st.sampled_from([0.9, 0.99]),
-    "users": st.floats(0, 100_000), "growth_share_per_month": st.floats(0.05, 0.3),
-    "churn_share_per_month": st.floats(0, 0.05), "traffic_duty_share": st.floats(0.0001, 0.2),
-    "concurrent_users": st.integers(1, 100).map(float), "burstiness_ratio": st.floats(0.5, 4),
-})  # fmt: skip
+BASE = st.fixed_dictionaries(
+    {
+        "replicas_per_pool": st.sampled_from([1.0, 2.0, 8.0, 64.0, 1e6]),
+        "service_level_probability": st.sampled_from([0.9, 0.99]),
+        "users": st.floats(0, 100_000),
+        "growth_share_per_month": st.floats(0.05, 0.3),
+        "churn_share_per_month": st.floats(0, 0.05),
+        "traffic_duty_share": st.floats(0.0001, 0.2),
+        "concurrent_sequences": st.integers(1, 100).map(float),
+        "burstiness_ratio": st.floats(0.5, 4),
+    }
+)
 OWNED = st.sampled_from([0.0, 1.0])
 
 
 @given(BASE, OWNED, st.floats(1.0, 3.0))
 def test_more_users_never_cost_less(base: dict[str, float], owned: float, factor: float) -> None:
     fields = settings_from({"months": 12, "owned_share": owned})
-    other = tier("Other", traffic_duty_share=0.01, concurrent_users=30.0, replicas_per_pool=base["replicas_per_pool"])
+    other = tier(
+        "Other", traffic_duty_share=0.01, concurrent_sequences=30.0, replicas_per_pool=base["replicas_per_pool"]
+    )
     few = plan_tiers([tier(**base), other], fields)
     more = plan_tiers([tier(**{**base, "users": base["users"] * factor}), other], fields)
     for month in range(12):
@@ -53,8 +61,8 @@ def test_a_higher_price_never_lowers_margin(base: dict[str, float], owned: float
 
 @given(BASE, st.sampled_from([0.9, 0.99, 0.999]))
 def test_one_fleet_never_needs_more_than_two(base: dict[str, float], probability: float) -> None:
-    whole = plan_tiers([tier(**{**base, "slot_probability": probability})])
-    half = plan_tiers([tier(**{**base, "slot_probability": probability, "users": base["users"] / 2})])
+    whole = plan_tiers([tier(**{**base, "service_level_probability": probability})])
+    half = plan_tiers([tier(**{**base, "service_level_probability": probability, "users": base["users"] / 2})])
     assert all(w <= 2 * h for w, h in zip(whole["replicas_needed"], half["replicas_needed"], strict=True))
 
 
@@ -73,7 +81,7 @@ def poisson_quantile(mean: float, probability: float) -> int:
 def test_headroom_against_exact_poisson(mean: float, probability: float) -> None:
     """Never fewer sequences than chance asks for, and at most two more."""
     quantile = normal_quantile(probability)
-    found: Any = rest_replicas(mean, 0, mean + 1, 1.0, skewness_replicas(quantile, [1.0]), quantile, 1e9)
+    found: Any = fleet_last_pool_replicas(mean, 0, mean + 1, 1.0, skewness_replicas(quantile, [1.0]), quantile, 1e9)
     exact = poisson_quantile(mean, probability)
     assert exact <= found <= exact + 2
 
@@ -91,11 +99,19 @@ def test_larger_pools_never_need_more(base: dict[str, float], factor: float) -> 
 @pytest.mark.parametrize("users", [500.0, 20_000.0, 100_000.0])
 def test_cost_and_plan_size_the_same_users_alike(replicas_per_pool: float, probability: float, users: float) -> None:
     """Two closed forms, one of users and one of load: a replica or two apart in twenty, the plan on the safe side."""
-    found = estimate(Scenario(
-        gpu="H100 SXM", model="Qwen3-32B", context_tokens=8000.0, users=users, growth_share_per_month=0.0,
-        churn_share_per_month=0.0, replicas_per_pool=replicas_per_pool, slot_probability=probability,
-        failures_per_gpu_year=0.0,
-    ))  # fmt: skip
+    found = estimate(
+        Scenario(
+            gpu="H100 SXM",
+            model="Qwen3-32B",
+            context_tokens=8000.0,
+            users=users,
+            growth_share_per_month=0.0,
+            churn_share_per_month=0.0,
+            replicas_per_pool=replicas_per_pool,
+            service_level_probability=probability,
+            failures_per_gpu_year=0.0,
+        )
+    )
     planned = plan_fleet([found], settings_from({"months": 1, "gpus_per_server": 1}))["replicas_needed"][0]
     assert found["replicas_for_users"] <= planned <= 1.1 * found["replicas_for_users"] + 1
 
@@ -105,7 +121,7 @@ def test_tiers_in_one_pool_against_simulation(slots: tuple[float, float]) -> Non
     """Two tiers that share replicas: the promise is kept in a simulated hour, and not by far too much."""
     still = {"traffic_duty_share": 0.03, "growth_share_per_month": 0.0, "churn_share_per_month": 0.0}
     tiers = [
-        tier(f"T{number}", concurrent_users=size, users=users, **still)
+        tier(f"T{number}", concurrent_sequences=size, users=users, **still)
         for number, (size, users) in enumerate(zip(slots, (400.0, 5000.0), strict=True))
     ]
     plan = plan_tiers(tiers, settings_from({"months": 1}))
@@ -125,7 +141,7 @@ def test_no_users_need_nothing() -> None:
 
 
 def test_what_does_not_fit_has_no_answer() -> None:
-    plan = plan_tiers([tier("A"), tier("B", concurrent_users=0.0)])
+    plan = plan_tiers([tier("A"), tier("B", concurrent_sequences=0.0)])
     assert all(math.isnan(value) for value in plan["gpus"])
     assert math.isnan(plan["npv_usd"])
     assert math.isnan(plan["break_even_month"])

@@ -39,7 +39,7 @@ from napkinxl.monthly_plan.tiers import SHARED_VALUES, TIER_VALUES
         ({"new_users": {"Pro": [-1]}}, "new_users of Pro must be"),
         ({"months": 2, "users": {"Pro": [1, 2, 3]}}, "users of Pro must be at most 2 numbers, one a month, got 3"),
     ],
-)  # fmt: skip
+)
 def test_wrong_settings(fields: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
         settings_from(fields)
@@ -62,10 +62,10 @@ def test_users_of_no_tier() -> None:
         ([tier("Pro"), tier("Pro")], "name of its own, got 'Pro' 2 times"),
         ([tier("A"), tier("B", rent_usd_per_gpu_hour=2.0)], "rent_usd_per_gpu_hour must be the same for all: A has 3,"),
         ([tier("A"), tier("B", purchase_usd_per_gpu=float("nan"))], "purchase_usd_per_gpu must be the same"),
-        ([tier(lifetime_months=36.5)], "whole lifetime_months, got 36.5"),
-        ([tier(lifetime_months=float("nan"))], "whole lifetime_months, got nan"),
+        ([tier(useful_life_months=36.5)], "whole useful_life_months, got 36.5"),
+        ([tier(useful_life_months=float("nan"))], "whole useful_life_months, got nan"),
     ],
-)  # fmt: skip
+)
 def test_wrong_tiers(tiers: list[Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
         plan_tiers(tiers)
@@ -73,9 +73,9 @@ def test_wrong_tiers(tiers: list[Any], message: str) -> None:
 
 def test_an_opening_fleet_older_than_its_life() -> None:
     with pytest.raises(
-        InputError, match="opening_servers_months_left must be at most lifetime_months, which is 12, got 24"
+        InputError, match="opening_servers_months_left must be at most useful_life_months, which is 12, got 24"
     ):
-        plan_tiers([tier(lifetime_months=12.0)], settings_from({"opening_servers": 1}))
+        plan_tiers([tier(useful_life_months=12.0)], settings_from({"opening_servers": 1}))
 
 
 def test_the_scenarios_have_everything_that_a_plan_takes() -> None:
@@ -94,7 +94,7 @@ def test_a_row_that_there_is_not() -> None:
 
 
 def test_frame_and_data() -> None:
-    plan = plan_tiers([tier("A"), tier("B", concurrent_users=0.0)], settings_from({"months": 3}))
+    plan = plan_tiers([tier("A"), tier("B", concurrent_sequences=0.0)], settings_from({"months": 3}))
     frame = plan.to_frame()
     assert list(frame["month"]) == [1, 2, 3]
     assert list(frame["tier_users [A]"]) == pytest.approx([1060, 1060 * 1.06, 1060 * 1.06**2])

@@ -30,29 +30,39 @@ from support.model_lint import constant_findings, function_findings, row_finding
 from support.report_files import CREATED, edit, input_cell
 from support.xlsx_lint import lint
 
-FREE = {"price_usd_per_user_month": 0.0, "users": 5000.0, "traffic_duty_share": 0.001, "concurrent_users": 20.0}
+FREE = {"price_usd_per_user_month": 0.0, "users": 5000.0, "traffic_duty_share": 0.001, "concurrent_sequences": 20.0}
 UNPRICED = float("nan")
 PLANS: dict[str, Plan] = {
     "rented": plan_tiers([tier()], settings_from({"months": 5})),
     "owned": plan_tiers(
         [
-            tier("Free", lifetime_months=7.0, **FREE),
-            tier("Pro", lifetime_months=7.0),
-            tier("Agents", lifetime_months=7.0, burstiness_ratio=3.0, slot_probability=0.999),
+            tier("Free", useful_life_months=7.0, **FREE),
+            tier("Pro", useful_life_months=7.0),
+            tier("Agents", useful_life_months=7.0, burstiness_ratio=3.0, service_level_probability=0.999),
         ],
-        settings_from({
-            "owned_share": 0.6, "opening_servers": 2, "opening_servers_months_left": 5, "rent_whole_servers": 0,
-            "season_ratios": [1.2, 0.8] * 6, "first_calendar_month": 11, "users": {"Pro": [1200, None, 900]},
-            "new_users": {"Free": [500] * 36}, "usage_change_share_per_year": 0.5, "rent_change_share_per_year": -0.2,
-            "purchase_change_share_per_year": -0.3, "api_change_share_per_year": -0.4,
-        }),
+        settings_from(
+            {
+                "owned_share": 0.6,
+                "opening_servers": 2,
+                "opening_servers_months_left": 5,
+                "rent_whole_servers": 0,
+                "season_ratios": [1.2, 0.8] * 6,
+                "first_calendar_month": 11,
+                "users": {"Pro": [1200, None, 900]},
+                "new_users": {"Free": [500] * 36},
+                "usage_change_share_per_year": 0.5,
+                "rent_change_share_per_year": -0.2,
+                "purchase_change_share_per_year": -0.3,
+                "api_change_share_per_year": -0.4,
+            }
+        ),
     ),
     "unknown": plan_tiers(
-        [tier("A", purchase_usd_per_gpu=UNPRICED), tier("B", concurrent_users=0.0, purchase_usd_per_gpu=UNPRICED)],
+        [tier("A", purchase_usd_per_gpu=UNPRICED), tier("B", concurrent_sequences=0.0, purchase_usd_per_gpu=UNPRICED)],
         settings_from({"months": 3}),
     ),
     "empty": plan_tiers([tier(users=0.0)], settings_from({"months": 1, "owned_share": 1.0})),
-}  # fmt: skip
+}
 
 
 def write(plan: Plan, path: Path) -> tuple[Book, PlanSheets]:
@@ -98,8 +108,12 @@ def test_libreoffice_agrees_on_every_formula(tmp_path: Path) -> None:
 def test_one_formula_a_row_without_constants(tmp_path: Path) -> None:
     _, sheets = write(PLANS["owned"], tmp_path / "plan.xlsx")
     sheet = load_workbook(tmp_path / "plan.xlsx")["Monthly plan"]
-    rows = [row + n for name, row in sheets.layout.rows.items() if name in MONTHLY
-            for n in range(3 if MONTHLY[name].per_tier else 1)]  # fmt: skip
+    rows = [
+        row + n
+        for name, row in sheets.layout.rows.items()
+        if name in MONTHLY
+        for n in range(3 if MONTHLY[name].per_tier else 1)
+    ]
     assert row_findings(sheet, rows, 6, 41) == []
     assert constant_findings(sheet, [0, 1, 2, 6, 12, 0.005, 1e-9]) == []
     assert function_findings(sheet) == []
@@ -110,9 +124,16 @@ def test_the_plan_follows_its_blue_cells(tmp_path: Path) -> None:
     path, edited = tmp_path / "plan.xlsx", tmp_path / "edited.xlsx"
     _, sheets = write(PLANS["rented"], path)
     rows = sheets.layout.settings
-    typed = {"owned_share": 0.5, "lead_months": 1.0, "gpus_per_server": 4.0, "opening_servers": 1.0,
-             "usage_change_share_per_year": 0.4, "rent_change_share_per_year": -0.25,
-             "purchase_change_share_per_year": 0.1, "api_change_share_per_year": -0.2}  # fmt: skip
+    typed = {
+        "owned_share": 0.5,
+        "lead_months": 1.0,
+        "gpus_per_server": 4.0,
+        "opening_servers": 1.0,
+        "usage_change_share_per_year": 0.4,
+        "rent_change_share_per_year": -0.25,
+        "purchase_change_share_per_year": 0.1,
+        "api_change_share_per_year": -0.2,
+    }
     cells: dict[Any, Any] = {("Plan inputs", f"D{rows[name]}"): value for name, value in typed.items()}
     cells["Plan inputs", f"G{rows['given_tier_users']}"] = 3000.0
     edit(path, edited, cells)
@@ -138,7 +159,15 @@ def test_the_light_turns_red(cell: str, value: Any, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "balance",
-    ["total_users", "owned_servers", "rented_gpus", "idle_gpu_hours", "cash_usd", "fleet_value_usd", "api_cash_usd"],
+    [
+        "total_users",
+        "owned_servers",
+        "rented_gpus",
+        "idle_gpu_hours",
+        "cash_flow_usd",
+        "book_value_usd",
+        "api_cash_flow_usd",
+    ],
 )
 def test_a_number_typed_over_a_formula_is_seen(balance: str, tmp_path: Path) -> None:
     path, edited = tmp_path / "plan.xlsx", tmp_path / "edited.xlsx"
@@ -161,8 +190,10 @@ def test_in_a_report_the_plan_follows_the_sheet_inputs(tmp_path: Path) -> None:
     fields = settings_from({"months": 6, "owned_share": 0.5})
 
     def scenarios(users: float) -> list[Scenario]:
-        return [Scenario(name="A", context_tokens=20_000.0, users=users, requests_per_user_month=4000.0),
-                Scenario(name="B", context_tokens=50_000.0, requests_per_user_month=4000.0)]  # fmt: skip
+        return [
+            Scenario(name="A", context_tokens=20_000.0, users=users, requests_per_user_month=4000.0),
+            Scenario(name="B", context_tokens=50_000.0, requests_per_user_month=4000.0),
+        ]
 
     plan = plan_fleet([estimate(scenario) for scenario in scenarios(500_000.0)], fields)
     book = build_report(scenarios(500_000.0), created=CREATED, plan=plan)
@@ -210,9 +241,13 @@ def test_the_answer_says_what_is_not_known() -> None:
 
 @pytest.mark.parametrize(
     ("price", "verdict"),
-    [(50.1, "3,006; from month 1 on the fleet costs less."), (45.0, "2,700; from month 2 on the fleet costs less."),
-     (41.0, "2,460; the fleet costs less in no month."), (UNPRICED, "")],
-)  # fmt: skip
+    [
+        (50.1, "3,006; from month 1 on the fleet costs less."),
+        (45.0, "2,700; from month 2 on the fleet costs less."),
+        (41.0, "2,460; the fleet costs less in no month."),
+        (UNPRICED, ""),
+    ],
+)
 def test_the_answer_says_which_is_cheaper(price: float, verdict: str) -> None:
     """Six months of 10 users against a fleet that costs 500 and then five times 410; see the plan by hand."""
     fleet = settings_from({"months": 6, "gpus_per_server": 2, "owned_share": 0.6, "lead_months": 1})
@@ -223,8 +258,13 @@ def test_the_answer_says_which_is_cheaper(price: float, verdict: str) -> None:
 
 def test_the_answer_says_when_the_fleet_costs_less_for_a_while() -> None:
     """An API that falls to a tenth in a year: 600, 495, 409 and less, against a fleet of 500, 410, 410: two months."""
-    fields = {"months": 6, "gpus_per_server": 2, "owned_share": 0.6, "lead_months": 1,
-              "api_change_share_per_year": -0.9}  # fmt: skip
+    fields = {
+        "months": 6,
+        "gpus_per_server": 2,
+        "owned_share": 0.6,
+        "lead_months": 1,
+        "api_change_share_per_year": -0.9,
+    }
     plan = plan_tiers([tier(**{**PLAIN, "api_usd_per_user_month": 60.0})], settings_from(fields))
     assert plan["api_usd"][:3] == pytest.approx((600, 495, 409), abs=0.5)
     assert plan_answer_text(plan).endswith("the fleet costs less in 2 of 6 months, but not in the last.")
@@ -251,11 +291,19 @@ def test_seasons_that_do_not_average_to_one_are_seen(tmp_path: Path) -> None:
 def test_all_is_printed_but_the_row_of_the_chart(months: int, tmp_path: Path) -> None:
     book, _ = write(plan_tiers([tier()], settings_from({"months": months})), tmp_path / "plan.xlsx")
     sheet = book.sheets["Monthly plan"]
-    printed = {cell.coordinate for part in str(sheet.print_area).split(",")
-               for line in sheet[part.rpartition("!")[2].replace("$", "")] for cell in line}  # fmt: skip
+    printed = {
+        cell.coordinate
+        for part in str(sheet.print_area).split(",")
+        for line in sheet[part.rpartition("!")[2].replace("$", "")]
+        for cell in line
+    }
     rows = sheet.iter_rows(min_row=HEADER_ROW + 1)  # the header stands on every page
-    left_out = {str(sheet.cell(cell.row, 3).value) for line in rows for cell in line
-                if cell.value not in (None, "") and cell.coordinate not in printed}  # fmt: skip
+    left_out = {
+        str(sheet.cell(cell.row, 3).value)
+        for line in rows
+        for cell in line
+        if cell.value not in (None, "") and cell.coordinate not in printed
+    }
     assert left_out == {"break_even_mark"}
 
 

@@ -25,8 +25,8 @@ def test_the_fleet_left_at_the_end_by_hand() -> None:
     """720 of servers worth 360 at the end, cash 2,490 in all (the plan by hand): 2,850 where money costs nothing."""
     fields = settings_from({"months": 6, "gpus_per_server": 2, "owned_share": 0.6, "lead_months": 1})
     plan = plan_tiers([tier(**{**PLAIN, "monthly_cost_of_capital_share": 0.0})], fields)
-    assert (plan["npv_usd"], plan["npv_with_fleet_usd"]) == pytest.approx((2490, 2850))
-    assert plan_tiers([tier(**PLAIN)], fields)["npv_with_fleet_usd"] == pytest.approx(
+    assert (plan["npv_usd"], plan["npv_with_book_value_usd"]) == pytest.approx((2490, 2850))
+    assert plan_tiers([tier(**PLAIN)], fields)["npv_with_book_value_usd"] == pytest.approx(
         numpy_financial.npv(0.01, [0, -320, 670, 670, -50, 850, 670 + 360])
     )
 
@@ -36,40 +36,46 @@ def test_the_fleet_of_the_start_is_paid_for_by_hand() -> None:
     fields = settings_from({"months": 3, "gpus_per_server": 2, "opening_servers": 2, "opening_servers_months_left": 2})
     plan = plan_tiers([tier(**PLAIN)], fields)
     flows = [1000 - 300 - 20 - 100, 1000 - 300 - 20 - 100, 1000 - 500 - 100 + 120]
-    assert plan["cash_usd"] == tuple(flows)
-    assert plan["npv_with_fleet_usd"] == pytest.approx(numpy_financial.npv(0.01, [-360, *flows]))
+    assert plan["cash_flow_usd"] == tuple(flows)
+    assert plan["npv_with_book_value_usd"] == pytest.approx(numpy_financial.npv(0.01, [-360, *flows]))
 
 
 def test_owning_what_costs_less_is_not_punished_for_the_end_of_the_plan() -> None:
     """Owned for 60 months at 10 a month against 50 of rent, but looked at after 12: worth it only with the fleet."""
-    cheap = {**PLAIN, "purchase_usd_per_gpu": 600.0, "residual_share": 0.0, "lifetime_months": 60.0}
+    cheap = {**PLAIN, "purchase_usd_per_gpu": 600.0, "resale_share": 0.0, "useful_life_months": 60.0}
     own, rent = (
         plan_tiers([tier(**cheap)], settings_from({"months": 12, "owned_share": share, "lead_months": 0}))
         for share in (1.0, 0.0)
     )
     assert own["npv_usd"] < rent["npv_usd"]
-    assert own["npv_with_fleet_usd"] > rent["npv_with_fleet_usd"]
+    assert own["npv_with_book_value_usd"] > rent["npv_with_book_value_usd"]
 
 
 @given(st.floats(0, 1), st.integers(0, 5), st.integers(1, 30), st.floats(0.001, 0.05))
 def test_present_value_against_numpy_financial(share: float, opening: int, months: int, rate: float) -> None:
-    fields = settings_from({
-        "months": months, "owned_share": share, "opening_servers": opening, "opening_servers_months_left": 9,
-    })  # fmt: skip
+    fields = settings_from(
+        {
+            "months": months,
+            "owned_share": share,
+            "opening_servers": opening,
+            "opening_servers_months_left": 9,
+        }
+    )
     plan = plan_tiers([tier(monthly_cost_of_capital_share=rate)], fields)
-    flows = [-plan["opening_fleet_value_usd"], *plan["cash_usd"]]
-    flows[-1] += plan["fleet_value_usd"][-1]
-    scale = sum(map(abs, flows)) + plan["opening_fleet_value_usd"]
-    assert plan["npv_with_fleet_usd"] == pytest.approx(numpy_financial.npv(rate, flows), abs=1e-9 * scale)
+    flows = [-plan["opening_book_value_usd"], *plan["cash_flow_usd"]]
+    flows[-1] += plan["book_value_usd"][-1]
+    scale = sum(map(abs, flows)) + plan["opening_book_value_usd"]
+    assert plan["npv_with_book_value_usd"] == pytest.approx(numpy_financial.npv(rate, flows), abs=1e-9 * scale)
 
 
 def test_running_cost_that_is_given_is_taken() -> None:
     """Power, cooling and hosting follow parts of their own, or are given in one number."""
-    plain, given_usd = (planned({"owned_share": 1.0, "lead_months": 0}, **fields) for fields in
-                        ({}, {"opex_usd_per_gpu_month": 1000.0}))  # fmt: skip
-    assert given_usd["running_usd"] == pytest.approx([gpus * 1000 for gpus in given_usd["owned_gpus"]], rel=1e-12)
-    assert given_usd["running_usd"][0] > 0
-    assert given_usd["running_usd"] != plain["running_usd"]
+    plain, given_usd = (
+        planned({"owned_share": 1.0, "lead_months": 0}, **fields) for fields in ({}, {"opex_usd_per_gpu_month": 1000.0})
+    )
+    assert given_usd["owned_opex_usd"] == pytest.approx([gpus * 1000 for gpus in given_usd["owned_gpus"]], rel=1e-12)
+    assert given_usd["owned_opex_usd"][0] > 0
+    assert given_usd["owned_opex_usd"] != plain["owned_opex_usd"]
 
 
 def test_the_share_owned_is_that_of_the_scenarios() -> None:
@@ -98,9 +104,12 @@ def test_a_replica_stands_with_any_of_its_gpus() -> None:
 
 @pytest.mark.parametrize(
     ("growth", "months", "message"),
-    [(10.0, 36, "at most 10,000,000,000 users: Pro has 1.9[0-9]*e\\+10 in month 7"), (1.0, 120, "in month 24"),
-     (1e9, 120, "in month 1;")],
-)  # fmt: skip
+    [
+        (10.0, 36, "at most 10,000,000,000 users: Pro has 1.9[0-9]*e\\+10 in month 7"),
+        (1.0, 120, "in month 24"),
+        (1e9, 120, "in month 1;"),
+    ],
+)
 def test_growth_that_nobody_means(growth: float, months: int, message: str) -> None:
     """1,000 users times 10.96 a month pass 1e10 in month 7, times 1.96 in month 24."""
     with pytest.raises(InputError, match=message):
@@ -128,10 +137,16 @@ def test_tiers_that_share_no_replica_are_refused(other: dict[str, Any], message:
 
 def test_tiers_may_have_busiest_hours_of_their_own() -> None:
     """Busier hours mean less power on average: the fleet's running cost is the tiers' mean by the load of each."""
-    fields = {"gpu": "H100 SXM", "model": "Qwen3-32B", "context_tokens": 8000.0, "growth_share_per_month": 0.0,
-              "churn_share_per_month": 0.0, "users": 50_000.0}  # fmt: skip
+    fields = {
+        "gpu": "H100 SXM",
+        "model": "Qwen3-32B",
+        "context_tokens": 8000.0,
+        "growth_share_per_month": 0.0,
+        "churn_share_per_month": 0.0,
+        "users": 50_000.0,
+    }
     even, peaked = (estimate(Scenario(name=f"Peak {peak}", peak_to_mean_ratio=peak, **fields)) for peak in (1.5, 3.0))
     assert even["opex_usd_per_gpu_month"] > peaked["opex_usd_per_gpu_month"]
     plan = plan_fleet([even, peaked], settings_from({"months": 1, "owned_share": 1.0, "lead_months": 0}))
     mean = (even["opex_usd_per_gpu_month"] + peaked["opex_usd_per_gpu_month"]) / 2  # both fill the same on average
-    assert plan["running_usd"][0] == pytest.approx(plan["owned_gpus"][0] * mean)
+    assert plan["owned_opex_usd"][0] == pytest.approx(plan["owned_gpus"][0] * mean)

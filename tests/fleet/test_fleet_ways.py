@@ -22,7 +22,7 @@ def test_the_ways_by_hand() -> None:
     own, mix, rent, api = compare_fleets(plan_tiers([tier(**PLAIN)], settings_from({**FLEET, "owned_share": 0.6})))
     assert [way.name for way in (own, mix, rent, api)] == ["all owned", "60% owned", "all rented", "API"]
     # Rented in month 1, then 50 + 10 x 30 = 350.
-    assert [way.serving_usd for way in (own, mix, rent, api)] == [500 + 5 * 350, 500 + 5 * 410, 3000, 2700]
+    assert [way.fleet_cost_usd for way in (own, mix, rent, api)] == [500 + 5 * 350, 500 + 5 * 410, 3000, 2700]
     # Month 1: revenue 1,000, fixed cost 100, rent 500, and five servers of 240 for 1,200 or three for 720.
     assert [way.peak_funding_usd for way in (own, mix, rent, api)] == [800, 320, 0, 0]
     assert rent.npv_usd == pytest.approx(numpy_financial.npv(0.01, [0, *[400] * 6]))
@@ -42,22 +42,28 @@ def test_no_way_stands_twice(share: float, names: int) -> None:
 
 def test_the_ways_against_the_loop() -> None:
     seasons = [1.5, 0.5, *[1.0] * 10]
-    fields = settings_from({
-        "months": 30, "owned_share": 0.4, "season_ratios": seasons, "usage_change_share_per_year": 0.3,
-        "api_change_share_per_year": -0.4, "opening_servers": 2,
-    })  # fmt: skip
+    fields = settings_from(
+        {
+            "months": 30,
+            "owned_share": 0.4,
+            "season_ratios": seasons,
+            "usage_change_share_per_year": 0.3,
+            "api_change_share_per_year": -0.4,
+            "opening_servers": 2,
+        }
+    )
     tiers = [tier("A"), tier("B", users=300.0, api_usd_per_user_month=9.0)]
     own, mix, rent, api = compare_fleets(plan_tiers(tiers, fields))
     for way in (own, mix, rent):
         looped = loop_plan(tiers, 30, {**fields.inputs, "owned_share": way.owned_share}, seasons)
-        assert way.serving_usd == pytest.approx(sum(looped["serving_usd"]))
+        assert way.fleet_cost_usd == pytest.approx(sum(looped["fleet_cost_usd"]))
         assert way.peak_funding_usd == pytest.approx(max(0.0, -min(looped["cumulative_cash_usd"])))
-    assert api.serving_usd == pytest.approx(sum(looped["api_usd"]))
-    assert api.npv_usd == pytest.approx(numpy_financial.npv(0.008, [0, *looped["api_cash_usd"]]))
+    assert api.fleet_cost_usd == pytest.approx(sum(looped["api_usd"]))
+    assert api.npv_usd == pytest.approx(numpy_financial.npv(0.008, [0, *looped["api_cash_flow_usd"]]))
 
 
 def test_what_is_not_known_of_one_way_leaves_the_others() -> None:
     own, rent, api = compare_fleets(plan_tiers([tier(purchase_usd_per_gpu=math.nan)], settings_from(FLEET)))
-    assert math.isnan(own.serving_usd)
-    assert rent.serving_usd > 0
-    assert api.serving_usd > 0
+    assert math.isnan(own.fleet_cost_usd)
+    assert rent.fleet_cost_usd > 0
+    assert api.fleet_cost_usd > 0

@@ -72,7 +72,9 @@ def test_rows_come_after_all_that_they_need() -> None:
 
 def test_what_the_product_takes_is_shared_by_its_tiers() -> None:
     """Of the design: GPUs, prices and the servers' life are the product's; customers and what they use are a tier's."""
-    assert {"rent_usd_per_gpu_hour", "lifetime_months", "gpus_per_replica", "fixed_usd_per_month"} <= set(SHARED_VALUES)
+    assert {"rent_usd_per_gpu_hour", "useful_life_months", "gpus_per_replica", "fixed_usd_per_month"} <= set(
+        SHARED_VALUES
+    )
     assert {"users", "price_usd_per_user_month", "churn_share_per_month"} <= set(TIER_VALUES)
     assert not set(SHARED_VALUES) & set(TIER_VALUES)
     with pytest.raises(InputError, match="fixed_usd_per_month must be the same"):

@@ -76,7 +76,7 @@ def with_sheet(path: Path, sheet: str | bytes) -> Path:
         (lambda path: added(path, "/etc/passwd", b""), "a name within the file"),
         (lambda path: added(path, "a/../../b", b""), "a name within the file"),
     ],
-)  # fmt: skip
+)
 def test_a_zip_that_is_no_workbook(spoil: Callable[[Path], Path], reason: str, tmp_path: Path) -> None:
     said = refusal(spoil(one_sheet(tmp_path, CELL)))
     assert re.search(reason, said), said
@@ -110,7 +110,7 @@ def test_too_many_parts(tmp_path: Path) -> None:
         (sheet_xml(CELL).encode() + b"<!-- \xff -->", "must be in UTF-8 or UTF-16"),
         (sheet_xml(CELL).replace("UTF-8", "ISO-8859-1"), "must be in UTF-8 or UTF-16, got 'ISO-8859-1'"),
     ],
-)  # fmt: skip
+)
 def test_a_sheet_that_cannot_be_read(sheet: str | bytes, reason: str, tmp_path: Path) -> None:
     assert reason in refusal(with_sheet(tmp_path / "book.xlsx", sheet))
 

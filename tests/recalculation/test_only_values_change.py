@@ -128,7 +128,7 @@ CELLS = {
     "no place": ("<c>{f}</c>", "<c>{f}<v>{v}</v></c>"),
     "extension": ('<c r="A1">{f}<extLst/></c>', '<c r="A1">{f}<v>{v}</v><extLst/></c>'),
 }
-SPELLINGS = ['<f>{}</f>', "<f ca='1'>{}</f>", "<f><![CDATA[{}]]></f>"]  # fmt: skip
+SPELLINGS = ["<f>{}</f>", "<f ca='1'>{}</f>", "<f><![CDATA[{}]]></f>"]
 
 
 @pytest.mark.parametrize("kind", CELLS)
@@ -150,9 +150,13 @@ def test_every_way_to_store_a_cell(kind: str, spelling: str, tmp_path: Path) -> 
 def test_a_prefixed_sheet(tmp_path: Path) -> None:
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     sheet = (
-        f'<x:worksheet xmlns:x="{main}"><x:sheetData><x:row r="1"><x:c r="A1"><x:f>{KV}</x:f>{{}}</x:c></x:row>'
-        "</x:sheetData></x:worksheet>"
-    ).replace('"Art', "&quot;Art").replace('32B"', "32B&quot;")  # fmt: skip
+        (
+            f'<x:worksheet xmlns:x="{main}"><x:sheetData><x:row r="1"><x:c r="A1"><x:f>{KV}</x:f>{{}}</x:c></x:row>'
+            "</x:sheetData></x:worksheet>"
+        )
+        .replace('"Art', "&quot;Art")
+        .replace('32B"', "32B&quot;")
+    )
     path = workbook(tmp_path / "book.xlsx", {"S": sheet.format("")})
     assert recalculated_sheet(path)[0] == sheet.format(f"<x:v>{KV_GB}</x:v>")
 
@@ -169,10 +173,13 @@ def test_other_encodings_stay(encoding: str, tmp_path: Path) -> None:
 
 def test_values_of_every_kind(tmp_path: Path) -> None:
     formulas = {
-        "A1": 'KV_CACHE_GB("Article 32B",200000)>26', "A2": 'KV_CACHE_GB("none")',
+        "A1": 'KV_CACHE_GB("Article 32B",200000)>26',
+        "A2": 'KV_CACHE_GB("none")',
         "A3": 'BOTTLENECK("B200","Article 32B",20000)&amp;" &lt;&amp;&gt;"',
-        "A4": "A1+0", "A5": 'IF(A1,"","x")', "A6": "1/(A4-1)",
-    }  # fmt: skip
+        "A4": "A1+0",
+        "A5": 'IF(A1,"","x")',
+        "A6": "1/(A4-1)",
+    }
     rows = "".join(f'<row r="{c[1]}"><c r="{c}" t="str"><f>{f}</f><v>old</v></c></row>' for c, f in formulas.items())
     sheet, _ = recalculated_sheet(one_sheet(tmp_path, rows))
     cells = re.findall(r'<c r="A(\d)"([^>]*)>.*?<v>([^<]*)</v>', sheet)

@@ -62,15 +62,15 @@ REFUSED = {
     'COUNTIF(A1:A5,"#N/A")': "COUNTIF that looks for an error",
     'TEXT(A1,"# ?/?")': "TEXT with a format that was not compared",
     "TEXT(A1,B1)": "TEXT with a format that was not compared",
-    'XLOOKUP(1,A1:A5,A1:A5,0,1)': "XLOOKUP with the nearest match",
+    "XLOOKUP(1,A1:A5,A1:A5,0,1)": "XLOOKUP with the nearest match",
     "SUMPRODUCT((A:A=3)*1)": "SUMPRODUCT over more than 100,000 cells",
     "[1]Sheet1!A1": "a link to another workbook",
     "Nowhere!A1": "the sheet 'Nowhere', which is not there",
     "S:S!A1": "the sheet 'S:S', which is not there",
     "no_such_name": "the name no_such_name, which is not defined",
-    "ROUND(GPU_SPEC(\"B200\"),1)": None,
+    'ROUND(GPU_SPEC("B200"),1)': None,
     "1+": None,
-}  # fmt: skip
+}
 
 
 def refusal(path: Path) -> str:

@@ -41,9 +41,15 @@ def test_what_depends_and_what_is_needed_and_nothing_else(tmp_path: Path) -> Non
     found = recalculate(path)
     values = {cell: value for (_, cell), value in stored_values(path).items()}
     assert values == {
-        "A1": 200000, "B1": 26.2144, "C1": 28.2144, "D1": 2, "E1": pytest.approx(200054.4288),
-        "F1": 999, "G1": 999, "H1": 999,
-    }  # fmt: skip
+        "A1": 200000,
+        "B1": 26.2144,
+        "C1": 28.2144,
+        "D1": 2,
+        "E1": pytest.approx(200054.4288),
+        "F1": 999,
+        "G1": 999,
+        "H1": 999,
+    }
     assert (found.formulas, found.function_cells, found.calculated, len(found.changes)) == (8, 1, 5, 5)
 
 

@@ -21,7 +21,7 @@ from napkinxl.studies.written_ranges import parse_axis, parse_range
 distributed: Any = import_module("distributed")
 # Workers are threads, spoken to through the network of this machine alone.
 ON_THIS_MACHINE: Any = {"processes": False, "protocol": "tcp", "host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
-CAPEX = "capex_usd_per_user_month"
+CAPEX = "capex_usd_per_seat_month"
 RANGES = (
     parse_range("context_tokens=4000:20000:400000"),
     make_range("duty_cycle", {"mean": 0.2, "sd": 0.2}),

@@ -14,7 +14,7 @@ from napkinxl.studies.grids import grid
 from napkinxl.studies.ranges import make_range
 from napkinxl.studies.written_ranges import parse_axis
 
-CAPEX = "capex_usd_per_user_month"
+CAPEX = "capex_usd_per_seat_month"
 
 
 def test_cells_worked_by_hand() -> None:
@@ -30,7 +30,7 @@ def test_cells_worked_by_hand() -> None:
 
 @pytest.mark.parametrize("scenario", [{}, {"gpu": "H100", "model": "Qwen3-32B"}, {"model": "gpt-oss-120b"}])
 def test_each_cell_is_a_scenario_of_its_own(scenario: dict[str, str]) -> None:
-    results = [CAPEX, "tokens_per_s_per_user", "rent_gross_margin_share"]
+    results = [CAPEX, "tokens_per_s_per_user", "rent_seat_margin_share"]
     study = grid(
         Scenario(**scenario), [parse_axis("context_tokens=4000:400000:5"), parse_axis("weight_bits=4,8,16")], results
     )
@@ -50,7 +50,7 @@ def test_one_axis() -> None:
 
 def test_more_cells_than_a_block() -> None:
     study = grid(
-        Scenario(), [parse_axis("gpu_price_usd=20000:40000:200"), parse_axis("lifetime_months=12:60:101")], [CAPEX]
+        Scenario(), [parse_axis("gpu_price_usd=20000:40000:200"), parse_axis("useful_life_months=12:60:101")], [CAPEX]
     )
     price, months = (values for _, values in study.inputs.axes)
     assert study.inputs.rows == 20_200 > BLOCK_ROWS

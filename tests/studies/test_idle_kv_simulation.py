@@ -45,23 +45,34 @@ def computed_again(slots: int, recompute_ms: float, answers: Iterator[float]) ->
 @pytest.mark.parametrize(
     ("play", "quantity", "share", "ms"),
     [
-        (from_host_memory, "offload_users_per_gpu", "offload_duty_share", "restore_ms"),
-        (computed_again, "recompute_users_per_gpu", "recompute_duty_share", "recompute_ms"),
+        (from_host_memory, "offload_seats_per_gpu", "offload_duty_share", "restore_ms"),
+        (computed_again, "recompute_seats_per_gpu", "recompute_duty_share", "recompute_ms"),
     ],
 )
 @pytest.mark.parametrize("slots", [1, 6, 40])
 @pytest.mark.parametrize("extra_ms", [1.0, 25.0, 400.0])
 @pytest.mark.parametrize("spread", ["equal", "exponential"])
 def test_users_are_those_whom_the_simulation_can_serve(
-    play: Callable[[int, float, Iterator[float]], float], quantity: str, share: str, ms: str, slots: int,
-    extra_ms: float, spread: str,
-) -> None:  # fmt: skip
+    play: Callable[[int, float, Iterator[float]], float],
+    quantity: str,
+    share: str,
+    ms: str,
+    slots: int,
+    extra_ms: float,
+    spread: str,
+) -> None:
     """A user of duty 0.1 asks every 10 s: so many of them ask as often as the replica answers."""
     duty = 0.1
     given = {
-        ms: extra_ms, "turn_ms": TURN_MS, "duty_cycle": duty, "batch_sequences": slots, "fitting_sequences": slots,
-        "gpus_per_replica": 1.0, "host_memory_gb_per_gpu": 1e9, "kv_cache_gb": 1.0,
-    }  # fmt: skip
+        ms: extra_ms,
+        "turn_ms": TURN_MS,
+        "duty_cycle": duty,
+        "batch_sequences": slots,
+        "fitting_sequences": slots,
+        "gpus_per_replica": 1.0,
+        "host_memory_gb_per_gpu": 1e9,
+        "kv_cache_gb": 1.0,
+    }
     found = evaluate(given, [share, quantity])
     users = found[quantity]
     if found[share] == 1:
@@ -76,6 +87,6 @@ def test_users_are_those_whom_the_simulation_can_serve(
 def test_caches_that_stay_are_as_many_as_memory_holds() -> None:
     """Ten caches fit, six sequences are worked on: of users who are busy 90% of the time no more than those."""
     given = {"fitting_sequences": 10.0, "batch_sequences": 6.0, "gpus_per_replica": 1.0}
-    kept = "kept_users_per_gpu"
+    kept = "kept_seats_per_gpu"
     assert evaluate({**given, "duty_cycle": 0.1}, [kept])[kept] == 10
     assert evaluate({**given, "duty_cycle": 0.9}, [kept])[kept] == pytest.approx(6 / 0.9)

@@ -19,7 +19,7 @@ from napkinxl.studies.ranges import make_range
 DRAWS = 200_000
 # The article's case serves 6 chats at once, 30 users at 20% duty: 720 h of rent per user cost 24 times the rent, and
 # a GPU's price over 36 months 1/1080 of it.
-RENT, CAPEX = "rent_usd_per_user_month", "capex_usd_per_user_month"
+RENT, CAPEX = "rent_usd_per_seat_month", "capex_usd_per_seat_month"
 OF_RENT, OF_PRICE = 720 / 30, 1 / (30 * 36)
 
 
@@ -140,8 +140,8 @@ def test_few_draws_spread_as_a_sample() -> None:
 
 
 def test_an_infinity_is_no_answer() -> None:
-    found = study({"lifetime_months": {"values": [1e-320, 36]}}, CAPEX, draws=1000)
-    short = found.drawn_inputs()["lifetime_months"] < 1
+    found = study({"useful_life_months": {"values": [1e-320, 36]}}, CAPEX, draws=1000)
+    short = found.drawn_inputs()["useful_life_months"] < 1
     assert 0 < short.sum() < 1000
     assert (numpy.isnan(found.values[CAPEX]) == short).all()
 
@@ -235,7 +235,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"draws": True}, "draws must be a number"),
     ({"seed": -1}, "seed must be"),
     ({"results": []}, "at least one result"),
-    ({"results": ["owned_usd_per_user_mont"]}, "did you mean owned_usd_per_user_month"),
+    ({"results": ["owned_usd_per_user_mont"]}, "did you mean owned_usd_per_seat_month"),
     ({"results": ["bottleneck"]}, "must be a number, got bottleneck"),
     ({"results": ["duty_cycle"]}, "no quantity 'duty_cycle'"),
     ({"ranges": []}, "nothing varies"),
@@ -249,9 +249,11 @@ BAD: list[tuple[dict[str, Any], str]] = [
 @pytest.mark.parametrize(("change", "message"), BAD, ids=[message for _, message in BAD])
 def test_bad_studies_are_refused(change: dict[str, Any], message: str) -> None:
     good: dict[str, Any] = {
-        "scenario": Scenario(), "ranges": [make_range("duty_cycle", {"low": 0.1, "high": 0.2})], "results": [CAPEX],
+        "scenario": Scenario(),
+        "ranges": [make_range("duty_cycle", {"low": 0.1, "high": 0.2})],
+        "results": [CAPEX],
         "draws": 10,
-    }  # fmt: skip
+    }
     with pytest.raises(InputError, match=message):
         monte_carlo(**{**good, **change})
 

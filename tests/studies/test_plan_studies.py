@@ -18,18 +18,32 @@ from napkinxl.studies.ranges import make_range
 from napkinxl.studies.sensitivity import Bar
 from napkinxl.studies.written_ranges import parse_axis
 
-SHARED = {"gpu": "H100 SXM", "model": "Qwen3-32B", "context_tokens": 20_000, "growth_share_per_month": 0.05,
-          "fixed_usd_per_month": 2_400_000}  # fmt: skip
+SHARED = {
+    "gpu": "H100 SXM",
+    "model": "Qwen3-32B",
+    "context_tokens": 20_000,
+    "growth_share_per_month": 0.05,
+    "fixed_usd_per_month": 2_400_000,
+}
 TIERS: list[dict[str, Any]] = [
     {**SHARED, "name": "Pro", "users": 80_000, "requests_per_user_month": 300, "price_usd_per_user_month": 20},
     {**SHARED, "name": "Team", "users": 10_000, "requests_per_user_month": 900, "price_usd_per_user_month": 60},
 ]
 FLEET = {"months": 18, "owned_share": 0.5, "lead_months": 2}
 # Ten users who pay 20 and five who pay 60, for ever: 500 a month.
-STILL = {"gpu": "H100 SXM", "model": "Qwen3-32B", "context_tokens": 20_000, "growth_share_per_month": 0,
-         "churn_share_per_month": 0, "payment_fee_share": 0, "payment_fee_usd": 0}  # fmt: skip
-STILL_TIERS = [{**STILL, "name": "Pro", "users": 10, "price_usd_per_user_month": 20},
-               {**STILL, "name": "Team", "users": 5, "price_usd_per_user_month": 60}]  # fmt: skip
+STILL = {
+    "gpu": "H100 SXM",
+    "model": "Qwen3-32B",
+    "context_tokens": 20_000,
+    "growth_share_per_month": 0,
+    "churn_share_per_month": 0,
+    "payment_fee_share": 0,
+    "payment_fee_usd": 0,
+}
+STILL_TIERS = [
+    {**STILL, "name": "Pro", "users": 10, "price_usd_per_user_month": 20},
+    {**STILL, "name": "Team", "users": 5, "price_usd_per_user_month": 60},
+]
 
 
 def product(tiers: list[dict[str, Any]] = TIERS, fleet: dict[str, Any] = FLEET) -> Planned:
@@ -82,7 +96,7 @@ def test_what_all_plans_share_is_shown_as_a_number() -> None:
     assert (bar.differs, bar.note) == (False, "")
 
 
-@pytest.mark.parametrize("result", ["npv_with_fleet_usd", "peak_funding_usd", "payback_month", "most_gpus"])
+@pytest.mark.parametrize("result", ["npv_with_book_value_usd", "peak_funding_usd", "payback_month", "most_gpus"])
 def test_each_end_is_a_plan_of_its_own(result: str) -> None:
     found = bars_of(plan_tornado(product(), [result], decisions_only=True)[result])
     whole = direct({})[result]
@@ -101,8 +115,11 @@ def test_each_end_is_a_plan_of_its_own(result: str) -> None:
 
 
 def test_ranges_of_the_fleet() -> None:
-    ranges = [make_range("lead_months", {"low": 0, "high": 6}), make_range("months", {"low": 12, "high": 24}),
-              make_range("rent_change_share_per_year", {"low": -0.3, "high": 0.1})]  # fmt: skip
+    ranges = [
+        make_range("lead_months", {"low": 0, "high": 6}),
+        make_range("months", {"low": 12, "high": 24}),
+        make_range("rent_change_share_per_year", {"low": -0.3, "high": 0.1}),
+    ]
     names = ["npv_usd", "closing_users"]
     found = plan_tornado(product(), names, ranges)
     for name in names:
@@ -114,13 +131,21 @@ def test_ranges_of_the_fleet() -> None:
 
 
 def test_what_a_fifth_does_not_fit_is_left_out() -> None:
-    result = "npv_with_fleet_usd"
+    result = "npv_with_book_value_usd"
     tiers = [{**TIERS[0], "cached_input_share": 0.3}, {**TIERS[1], "cached_input_share": 0.9}]
     left = plan_left_out(product(tiers), result, decisions_only=True)
     moved = bars_of(plan_tornado(product(tiers), [result], decisions_only=True)[result])
     # Counts, whole months, a switch, bits; 0.9 x 1.2 is more than a share may be, in one plan of the two.
-    assert {"lead_months", "months", "gpus_per_server", "rent_whole_servers", "weight_bits", "slot_probability",
-            "cached_input_share", "lifetime_months"} <= set(left)  # fmt: skip
+    assert {
+        "lead_months",
+        "months",
+        "gpus_per_server",
+        "rent_whole_servers",
+        "weight_bits",
+        "service_level_probability",
+        "cached_input_share",
+        "useful_life_months",
+    } <= set(left)
     assert not set(left) & set(moved)
     assert not {"layers", "memory_gb"} & {*left, *moved}
     assert "rent_change_share_per_year" not in {*left, *moved}  # a fifth of zero is nothing
@@ -143,15 +168,22 @@ def test_what_is_not_needed_moves_nothing(result: str) -> None:
     """Each input alone, half as much again: a figure that it moves is one that needs it."""
     case = product()
     needed = case.needed(result)
-    for name in ("price_usd_per_user_month", "rent_usd_per_gpu_hour", "acquisition_usd_per_user", "duty_cycle",
-                 "annual_cost_of_capital_share", "owned_share", "users"):  # fmt: skip
+    for name in (
+        "price_usd_per_user_month",
+        "rent_usd_per_gpu_hour",
+        "acquisition_usd_per_user",
+        "duty_cycle",
+        "annual_cost_of_capital_share",
+        "owned_share",
+        "users",
+    ):
         if name not in needed:
             changed = case.changed({name: [1.5 * value for value in case.in_use(name)]})
             assert changed.figures[result] == pytest.approx(case.plan.figures[result], nan_ok=True), name
 
 
 def test_a_grid_of_lead_time_and_owned_share() -> None:
-    names = ["total_purchases_usd", "npv_with_fleet_usd"]
+    names = ["total_purchases_usd", "npv_with_book_value_usd"]
     done: list[tuple[int, int]] = []
     axes = [parse_axis("lead_months=0,3,6"), parse_axis("owned_share=0:1:3")]
     found = plan_grid(product(), axes, names, lambda *count: done.append(count))
@@ -199,8 +231,8 @@ def test_what_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         plan_grid(case, [], [name])
     with pytest.raises(InputError, match=r"change must be in \(0, 1\], got 2"):
         plan_tornado(case, [name], change=2)
-    with pytest.raises(InputError, match=r"lifetime_months must be a whole number .* got 40\.5"):
-        plan_grid(case, [parse_axis("lifetime_months=36,40.5")], [name])
+    with pytest.raises(InputError, match=r"useful_life_months must be a whole number .* got 40\.5"):
+        plan_grid(case, [parse_axis("useful_life_months=36,40.5")], [name])
     monkeypatch.setattr(plan_points, "MOST_PLANS", 5)
     with pytest.raises(InputError, match="at most 5 plans, got 6"):
         plan_grid(case, [parse_axis("lead_months=1:6:6")], [name])
@@ -208,8 +240,10 @@ def test_what_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_users_that_are_given_stay_given() -> None:
     """Known users of a month do not move with what would grow them."""
-    case = planned([estimate(Scenario(**fields)) for fields in TIERS],
-                   settings_from({**FLEET, "months": 1, "users": {"Pro": [100], "Team": [10]}}))  # fmt: skip
+    case = planned(
+        [estimate(Scenario(**fields)) for fields in TIERS],
+        settings_from({**FLEET, "months": 1, "users": {"Pro": [100], "Team": [10]}}),
+    )
     grown = [make_range("growth_share_per_month", {"low": 0.1, "high": 0.2})]
     (bar,) = plan_tornado(case, ["closing_users"], grown)["closing_users"]
     assert (bar.result_at_low, bar.result_at_high) == (110, 110)

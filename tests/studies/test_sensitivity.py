@@ -14,7 +14,7 @@ from napkinxl.inputs.choices import GIVEN_IN_FULL
 from napkinxl.studies.ranges import make_range
 from napkinxl.studies.sensitivity import Bar, left_out, tornado
 
-CAPEX = "capex_usd_per_user_month"
+CAPEX = "capex_usd_per_seat_month"
 
 
 def bars(result: str = CAPEX, **fields: Any) -> dict[str, Bar]:
@@ -22,7 +22,7 @@ def bars(result: str = CAPEX, **fields: Any) -> dict[str, Bar]:
 
 
 def test_decisions_leave_out_what_describes_the_gpu_and_the_model() -> None:
-    found = {bar.input for bar in tornado(Scenario(), "owned_usd_per_user_month", decisions_only=True)}
+    found = {bar.input for bar in tornado(Scenario(), "owned_usd_per_seat_month", decisions_only=True)}
     assert {"duty_cycle", "context_tokens", "gpu_price_usd", "electricity_usd_per_kwh"} <= found
     assert not {"layers", "memory_gb", "total_params_b", "fp8_max_weight_bits"} & found
 
@@ -36,7 +36,7 @@ def test_inputs_of_a_product() -> None:
         (32_000 / 1080, 40_000 / 1080, 48_000 / 1080)
     )
     assert price.swing == pytest.approx(16_000 / 1080)
-    life = found["lifetime_months"]
+    life = found["useful_life_months"]
     assert (life.result_at_low, life.result_at_high) == pytest.approx((40_000 / 30 / 28.8, 40_000 / 30 / 43.2))
     # A fifth more context: 31.5 GB a chat, so 5 of them in 160 GB; a fifth less: 21 GB, so 7.
     context = found["context_tokens"]
@@ -62,8 +62,16 @@ def test_what_a_fifth_does_not_fit_is_left_out() -> None:
     moved = {bar.input: bar for bar in tornado(scenario, result)}
     left = left_out(scenario, result)
     # Counts, bits, a probability of 0.99, a share of 1, 864 hours in a month, a PUE of 0.96: 1.3 x 0.8 is 1.04.
-    assert {"layers", "gpus_per_replica", "weight_bits", "kv_bits", "fp8_max_weight_bits", "slot_probability",
-            "memory_utilization_share", "hours_per_month"} <= set(left)  # fmt: skip
+    assert {
+        "layers",
+        "gpus_per_replica",
+        "weight_bits",
+        "kv_bits",
+        "fp8_max_weight_bits",
+        "service_level_probability",
+        "memory_utilization_share",
+        "hours_per_month",
+    } <= set(left)
     assert (moved["pue"].low, moved["pue"].high) == pytest.approx((1.04, 1.56))
     assert "pue" in left_out(Scenario(pue=1.2), result)
     assert not set(left) & set(moved)
@@ -72,11 +80,11 @@ def test_what_a_fifth_does_not_fit_is_left_out() -> None:
 
 
 def test_a_small_change_fits_more() -> None:
-    scenario, result = Scenario(slot_probability=0.95, duty_cycle=0.95), "serving_usd_per_user_month"
-    assert {"slot_probability"} <= set(left_out(scenario, result))
-    bar = next(bar for bar in tornado(scenario, result, change=0.04) if bar.input == "slot_probability")
+    scenario, result = Scenario(service_level_probability=0.95, duty_cycle=0.95), "serving_usd_per_user_month"
+    assert {"service_level_probability"} <= set(left_out(scenario, result))
+    bar = next(bar for bar in tornado(scenario, result, change=0.04) if bar.input == "service_level_probability")
     assert (bar.low, bar.high) == pytest.approx((0.912, 0.988))
-    assert "slot_probability" not in left_out(scenario, result, change=0.04)
+    assert "service_level_probability" not in left_out(scenario, result, change=0.04)
     assert {bar.input for bar in tornado(scenario, CAPEX, change=0.05)} >= {"duty_cycle"}  # 0.9975
     assert "duty_cycle" in left_out(scenario, CAPEX)  # 1.14
 
@@ -111,8 +119,15 @@ def test_each_end_is_a_scenario_of_its_own(result: str) -> None:
 
 
 def test_an_input_that_follows_goes_with_the_one_it_follows() -> None:
-    own = {"model": GIVEN_IN_FULL, "total_params_b": 8, "layers": 32, "hidden_size": 4096, "query_heads": 32,
-           "head_dim": 128, "context_tokens": 8_000}  # fmt: skip
+    own = {
+        "model": GIVEN_IN_FULL,
+        "total_params_b": 8,
+        "layers": 32,
+        "hidden_size": 4096,
+        "query_heads": 32,
+        "head_dim": 128,
+        "context_tokens": 8_000,
+    }
     ranges = [make_range("query_heads", {"low": 26, "high": 38}), make_range("kv_heads", {"low": 26, "high": 38})]
     found = {bar.input: bar for bar in tornado(Scenario(**own), "kv_cache_gb", ranges)}
     # Without KV heads of its own, every query head has one: 2 x 32 layers x heads x 128 x 8,000 bytes.
@@ -143,8 +158,10 @@ def test_a_contradiction_is_told_from_no_answer() -> None:
 
 
 def test_ranges_of_ones_own() -> None:
-    ranges = [make_range("gpu_price_usd", {"low": 30_000, "mode": 32_000, "high": 60_000}),
-              make_range("context_tokens", {"values": [400_000, 100_000]})]  # fmt: skip
+    ranges = [
+        make_range("gpu_price_usd", {"low": 30_000, "mode": 32_000, "high": 60_000}),
+        make_range("context_tokens", {"values": [400_000, 100_000]}),
+    ]
     first, second = tornado(Scenario(), CAPEX, ranges)
     # 400,000 tokens take 52.4 GB, so 3 chats fit; 100,000 take 13.1 GB: 12.
     assert (first.input, first.low, first.high) == ("context_tokens", 100_000, 400_000)

@@ -44,8 +44,10 @@ def call_workbook(path: Path, calls: Sequence[Call], host: Host, blank: str = ""
         wanted = expected(name, arguments)
         grid = wanted if isinstance(wanted, list) else [[wanted]]
         formula = f"={spell(name, host)}({','.join(texts)})"
-        cells = [[f"{get_column_letter(column)}{row + down}" for column in range(1, len(line) + 1)]
-                 for down, line in enumerate(grid)]  # fmt: skip
+        cells = [
+            [f"{get_column_letter(column)}{row + down}" for column in range(1, len(line) + 1)]
+            for down, line in enumerate(grid)
+        ]
         single = len(grid) == len(grid[0]) == 1
         reference = f"{cells[0][0]}:{cells[-1][-1]}"
         made[cells[0][0]].value = formula if single else ArrayFormula(reference, formula)

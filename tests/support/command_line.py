@@ -42,7 +42,13 @@ def run_process(folder: Path, *arguments: str) -> Outcome:
     command = [sys.executable, "-m", "napkinxl_cli", *arguments]
     roots = [str(Path(__file__).parents[2] / name) for name in ("core", "addin", "workbook")]
     done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(roots), "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"},
-    )  # fmt: skip
+    )
     return Outcome(done.returncode, done.stdout, done.stderr)

@@ -52,20 +52,62 @@ def chart_book() -> Book:
     users = Series("Users", cells(5), ORANGE, line=True, second_axis=True)
     stacked = (Series("Owned", cells(2), NAVY), Series("Rented", cells(3), PALE_BLUE), users)
     charts: tuple[Chart | XYChart, ...] = (
-        Chart("Stacked", "told 1", cells(1), stacked, Axis("Month", "0"), Axis("GPUs"), Axis("Users"), stacked=True,
-              label_every=2),
-        Chart("Waterfall", "told 2", cells(0), (Series("base", cells(3), ""), Series("Step", cells(2), BLUE)),
-              Axis("", "General"), Axis("USD", "$#,##0.00"), stacked=True),
-        Chart("Clustered", "told 3", cells(0), (Series("Rented", cells(2), NAVY), Series("Owned", cells(4), ORANGE)),
-              Axis("Kind"), Axis("USD", "$#,##0")),
-        Chart("Sideways", "told 4", cells(0), (Series("Low", cells(4), NAVY),), Axis("", "General"),
-              Axis("USD", "$#,##0"), sideways=True),
-        Chart("Lines", "told 5", cells(1), (Series("Cost", cells(2), ORANGE, line=True, dash="dash"),
-              Series("Cash", cells(4), NAVY, line=True, dash="sysDot")), Axis("Month", "0"), Axis("USD", "$#,##0")),
-        XYChart("Roofline", "told <6> & more", (Curve("Roof", cells(6), cells(7), NAVY),
-              Curve("Here", cells(1, 1), cells(2, 1), ORANGE, marked=True)), Axis("FLOP per byte", "#,##0.##"),
-              Axis("TFLOP/s")),
-    )  # fmt: skip
+        Chart(
+            "Stacked",
+            "told 1",
+            cells(1),
+            stacked,
+            Axis("Month", "0"),
+            Axis("GPUs"),
+            Axis("Users"),
+            stacked=True,
+            label_every=2,
+        ),
+        Chart(
+            "Waterfall",
+            "told 2",
+            cells(0),
+            (Series("base", cells(3), ""), Series("Step", cells(2), BLUE)),
+            Axis("", "General"),
+            Axis("USD", "$#,##0.00"),
+            stacked=True,
+        ),
+        Chart(
+            "Clustered",
+            "told 3",
+            cells(0),
+            (Series("Rented", cells(2), NAVY), Series("Owned", cells(4), ORANGE)),
+            Axis("Kind"),
+            Axis("USD", "$#,##0"),
+        ),
+        Chart(
+            "Sideways",
+            "told 4",
+            cells(0),
+            (Series("Low", cells(4), NAVY),),
+            Axis("", "General"),
+            Axis("USD", "$#,##0"),
+            sideways=True,
+        ),
+        Chart(
+            "Lines",
+            "told 5",
+            cells(1),
+            (
+                Series("Cost", cells(2), ORANGE, line=True, dash="dash"),
+                Series("Cash", cells(4), NAVY, line=True, dash="sysDot"),
+            ),
+            Axis("Month", "0"),
+            Axis("USD", "$#,##0"),
+        ),
+        XYChart(
+            "Roofline",
+            "told <6> & more",
+            (Curve("Roof", cells(6), cells(7), NAVY), Curve("Here", cells(1, 1), cells(2, 1), ORANGE, marked=True)),
+            Axis("FLOP per byte", "#,##0.##"),
+            Axis("TFLOP/s"),
+        ),
+    )
     for place, chart in enumerate(charts):
         book.chart(sheet, f"A{FIRST_ROW + len(ROWS) + 1 + 20 * place}", chart)
     book.finish(["Data"])

@@ -69,7 +69,7 @@ def _charts(sheet: Worksheet) -> list[Chart | XYChart]:
         Chart("Lines", "Three lines over the points, each with dashes of its own.", points, lines, x, y, label_every=2),
         Chart("Two scales", "Columns, and a line on the right axis.", points, (*bars[:2], above), x, y, Axis("Users")),
         XYChart("A plane", "A line and marks over two logarithmic axes.", curves, x, y),
-    ]  # fmt: skip
+    ]
 
 
 def write_look(path: Path) -> None:
@@ -120,7 +120,7 @@ def write_table(path: Path) -> None:
     given = {"gpu": GIVEN_IN_FULL, "model": GIVEN_IN_FULL, **CUSTOM_GPU, **CUSTOM_MODEL}
     names, contexts = ["Plain", "=1+1 & <more>", "Too long"], [4_000.0, 20_000.0, 5e7]
     rows = [{"name": name, **given, "context_tokens": context} for name, context in zip(names, contexts, strict=True)]
-    quantities = ("weights_gb", "kv_cache_gb", "concurrent_users", "bottleneck", "rent_usd_per_user_month")
+    quantities = ("weights_gb", "kv_cache_gb", "concurrent_sequences", "bottleneck", "rent_usd_per_seat_month")
     write_scenario_table(path, pandas.DataFrame(rows), quantities=quantities, created=CREATED)
 
 

@@ -62,9 +62,11 @@ class XlwingsModules:
 def find_pyodide() -> Path | None:
     """Return the folder of npm's package: the one that the variable names, else from a node_modules folder above."""
     named = os.environ.get(FOLDER_VARIABLE)
-    places = [Path(named)] if named else [
-        folder / "node_modules" / "pyodide" for folder in (Path.cwd(), *Path(__file__).resolve().parents)
-    ]  # fmt: skip
+    places = (
+        [Path(named)]
+        if named
+        else [folder / "node_modules" / "pyodide" for folder in (Path.cwd(), *Path(__file__).resolve().parents)]
+    )
     return next((place for place in places if (place / "pyodide.mjs").is_file()), None)
 
 

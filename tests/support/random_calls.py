@@ -24,15 +24,17 @@ CHOICES: dict[str, list[Any]] = {
     "matmul_columns": [5.0, None],
     "projection_batch": [1.0, 64.0, None],
     "field": ["memory_gb", "layers", "source", "kv_heads", "vendor", "gpu_price_usd", "nonsense", None],
-    "quantity": ["users_per_gpu", "KV_CACHE_GB", "rent_usd_per_user_month", "bottleneck", "nonsense", None],
+    "quantity": ["users_per_gpu", "KV_CACHE_GB", "rent_usd_per_seat_month", "bottleneck", "nonsense", None],
 }
 SETTINGS: list[Any] = [
-    None, None, None,
+    None,
+    None,
+    None,
     [["memory_utilization_share", 0.9], ["runtime_reserve_gb", 3.5]],
     [["preset", "calibrated"], ["rent_usd_per_gpu_hour", 2.5]],
     [["price_usd_per_user_month", 30.0], ["max_sequences_per_replica", None]],
     [["nonsense", 1.0], ["layers", 2.0]],
-]  # fmt: skip
+]
 
 
 def random_calls(count: int = CALLS, seed: int = 3) -> list[tuple[str, list[Any]]]:

@@ -16,7 +16,7 @@ from support.proof_books import edited
 
 # Two that decide which sheets Python writes: plans of one product share a fixed cost, and a plan by month needs whole
 # months of life. An edit of a file cannot add or take away a sheet.
-NOT_EDITED: Final = ("fixed_usd_per_month", "lifetime_months")
+NOT_EDITED: Final = ("fixed_usd_per_month", "useful_life_months")
 MOST_TRIES: Final = 500
 MONTHS: Final = 36
 
@@ -119,7 +119,17 @@ def _monthly_users(desk: Desk, choose: random.Random) -> Desk:
 
 
 EDITS: Final[dict[str, Callable[[Desk, random.Random], Desk]]] = {
-    "number": _number, "clear": _clear, "gpu": _gpu, "model": _model, "preset": _preset, "select": _select,
-    "contexts": _contexts, "users": _users, "ends": _ends, "grid": _grid, "fleet": _fleet, "seasons": _seasons,
+    "number": _number,
+    "clear": _clear,
+    "gpu": _gpu,
+    "model": _model,
+    "preset": _preset,
+    "select": _select,
+    "contexts": _contexts,
+    "users": _users,
+    "ends": _ends,
+    "grid": _grid,
+    "fleet": _fleet,
+    "seasons": _seasons,
     "monthly users": _monthly_users,
-}  # fmt: skip
+}

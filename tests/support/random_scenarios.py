@@ -44,7 +44,7 @@ def random_scenarios(count: int, seed: int) -> list[Scenario]:
             "kv_heads": 4.0,
             "routed_params_b": 0.0,
             "hours_per_month": 730.5,
-            "lifetime_months": 60.0,
+            "useful_life_months": 60.0,
             "max_context_tokens": 32_768.0,
             **random_economics(choose),
         }
@@ -61,7 +61,7 @@ def random_economics(choose: random.Random) -> dict[str, Any]:
     """Inputs of owning, renting, traffic, chance and customers; their branches among them."""
     return {
         "annual_cost_of_capital_share": choose.choice([0.0, 0.08, 0.3]),
-        "residual_share": round(choose.uniform(0, 1), 2),
+        "resale_share": round(choose.uniform(0, 1), 2),
         "server_usd_per_gpu": round(choose.uniform(0, 9000), 2),
         "gpu_age_months": float(choose.choice([0, 7, 36, 90])),
         "declining_factor": choose.choice([1.5, 2.0, 50.0]),
@@ -77,7 +77,7 @@ def random_economics(choose: random.Random) -> dict[str, Any]:
         "cached_input_share": choose.choice([0.0, 0.56, 1.0]),
         "output_tokens_per_request": float(choose.choice([1, 300, 9000])),
         "peak_to_mean_ratio": choose.choice([1.0, 1.9, 6.0]),
-        "slot_probability": choose.choice([0.9, 0.99, 0.999, 0.999999]),
+        "service_level_probability": choose.choice([0.9, 0.99, 0.999, 0.999999]),
         "replicas_per_pool": float(choose.choice([1, 3, 100])),
         "burstiness_ratio": choose.choice([0.5, 1.0, 4.0]),
         "host_memory_gb_per_gpu": choose.choice([0.0, 100.0, 2000.0]),

@@ -10,11 +10,36 @@ from typing import Final
 from openpyxl import Workbook
 
 DATA: Final = {
-    "A1": 3.0, "A2": -1.5, "A3": 7.25, "A4": 4.0, "A5": 10.0, "A6": None, "A7": "text", "A8": True,
-    "B1": "red", "B2": "blue", "B3": "Red", "B4": "green", "B5": "re", "B6": '=""', "B7": " a  b ", "B8": "0",
-    "C1": 1.0, "C2": 2.0, "C3": 3.0, "C4": 4.0, "C5": 5.0, "C6": -100.0, "C7": 60.0, "C8": 70.0,
-    "D1": datetime(2024, 1, 31), "D2": datetime(2023, 11, 5, 18, 30), "D3": "12.5", "D4": 0.1, "D5": 1e6,
-}  # fmt: skip
+    "A1": 3.0,
+    "A2": -1.5,
+    "A3": 7.25,
+    "A4": 4.0,
+    "A5": 10.0,
+    "A6": None,
+    "A7": "text",
+    "A8": True,
+    "B1": "red",
+    "B2": "blue",
+    "B3": "Red",
+    "B4": "green",
+    "B5": "re",
+    "B6": '=""',
+    "B7": " a  b ",
+    "B8": "0",
+    "C1": 1.0,
+    "C2": 2.0,
+    "C3": 3.0,
+    "C4": 4.0,
+    "C5": 5.0,
+    "C6": -100.0,
+    "C7": 60.0,
+    "C8": 70.0,
+    "D1": datetime(2024, 1, 31),
+    "D2": datetime(2023, 11, 5, 18, 30),
+    "D3": "12.5",
+    "D4": 0.1,
+    "D5": 1e6,
+}
 
 # None holds a space outside a text, so that a line of them splits at spaces.
 COMPARED: Final = r"""

@@ -84,8 +84,15 @@ def _no_wrapped_object(_value: object) -> None:
 def install() -> None:
     """Put the stand-ins where xlwings looks for the real modules."""
     dispatch = type("PyIDispatch", (), {})
-    _module("pythoncom", CoInitialize=lambda: None, IID_IDispatch="IID_IDispatch", com_error=ComError,
-            ole_error=ComError, TypeIIDs={"IID_IDispatch": dispatch}, __file__="pythoncom-stand-in")  # fmt: skip
+    _module(
+        "pythoncom",
+        CoInitialize=lambda: None,
+        IID_IDispatch="IID_IDispatch",
+        com_error=ComError,
+        ole_error=ComError,
+        TypeIIDs={"IID_IDispatch": dispatch},
+        __file__="pythoncom-stand-in",
+    )
     _module("pywintypes", com_error=ComError, error=ComError, TimeType=datetime.datetime, IID=str)
     for name in ("win32api", "win32con", "win32gui", "win32process", "win32event"):
         _module(name)

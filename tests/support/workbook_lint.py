@@ -160,9 +160,15 @@ def chart_text_findings(package: XlsxPackage) -> Iterator[str]:
 
 
 LINTS: Final[tuple[Lint, ...]] = (
-    unknown_function_findings, size_findings, array_findings, outside_findings, hidden_findings, pane_findings,
-    link_findings, chart_text_findings,
-)  # fmt: skip
+    unknown_function_findings,
+    size_findings,
+    array_findings,
+    outside_findings,
+    hidden_findings,
+    pane_findings,
+    link_findings,
+    chart_text_findings,
+)
 
 
 def workbook_findings(path: Path, lints: Collection[Lint] = LINTS) -> list[str]:

@@ -31,9 +31,16 @@ FIRST_MONTH = "F"
 SPARE = ("Checks", "Z1")
 SAMPLE = 8
 # Rows of the plan that a balance works out another way.
-BALANCED = ("total_users", "new_users", "churned_users", "owned_gpus", "idle_gpu_hours", "depreciation_usd",
-            "cumulative_cash_usd")  # fmt: skip
-SUMMED = ("revenue_usd_per_month", "variable_usd_per_month", "contribution_usd_per_month")
+BALANCED = (
+    "total_users",
+    "new_users",
+    "churned_users",
+    "owned_gpus",
+    "idle_gpu_hours",
+    "depreciation_usd",
+    "cumulative_cash_usd",
+)
+SUMMED = ("revenue_usd_per_month", "cost_of_revenue_usd_per_month", "contribution_usd_per_month")
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +72,7 @@ def test_every_sheet_shows_the_red_light(written: tuple[Book, LiveWorkbook]) -> 
     book, live = written
     lights = [light_key(), *((title, "A3") for title in ORDER if title != light_key()[0])]
     assert live[light_key()] == ALL_GOOD
-    for key in cells(book, "Workings", "D", ("concurrent_users", "step_ms", "rent_usd_per_user_month")):
+    for key in cells(book, "Workings", "D", ("concurrent_sequences", "step_ms", "rent_usd_per_seat_month")):
         with broken(live, [key]):
             assert [live[light] for light in lights] == [RED] * len(ORDER)
     assert live[light_key()] == ALL_GOOD
@@ -99,8 +106,10 @@ def flag_of(book: Book, key: CellKey) -> CellKey:
     """The cell that says whether a result has changed; it reads the result, what was written of it and the rounding."""
     cell = f"{CHANGED[key[1][0]]}{key[1][1:]}"
     assert set(re.findall(r"[\w!$]*[A-Z]\$?\d+", str(book.sheets[as_written.TITLE][cell].value))) == {
-        f"Workings!{key[1]}", key[1], TOLERANCE_CELL,
-    }  # fmt: skip
+        f"Workings!{key[1]}",
+        key[1],
+        TOLERANCE_CELL,
+    }
     return as_written.TITLE, cell
 
 

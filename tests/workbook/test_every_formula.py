@@ -65,4 +65,4 @@ def test_the_scenarios_cover_what_they_should() -> None:
     assert {item["bottleneck"] for item in estimates} == {"capacity", "bandwidth", "compute", "overhead"}
     assert all(any(item[name] > 0 for item in estimates) for name in ("experts", "latent_layers", "window_layers"))
     assert any(item["linear_layers"] > 0 for item in estimates)
-    assert any(item["rent_usd_per_user_month"] != item["rent_usd_per_user_month"] for item in estimates)
+    assert any(item["rent_usd_per_seat_month"] != item["rent_usd_per_seat_month"] for item in estimates)

@@ -93,10 +93,14 @@ def test_no_answer_is_no_number(old: Path) -> None:
 
 
 def test_rows_that_only_one_has() -> None:
-    before = Figures("napkinxl 0.1", {"A": {}}, {"old_row": Line("Old", "GB", {"A": 1.0}),
-                                                "kept": Line("Kept", "GB", {"A": 2.0})})  # fmt: skip
-    after = Figures("napkinxl 0.2", {"A": {}}, {"kept": Line("Kept", "GB", {"A": 2.0 * (1 + 1e-12)}),
-                                               "new_row": Line("New", "GB", {"A": 3.0})})  # fmt: skip
+    before = Figures(
+        "napkinxl 0.1", {"A": {}}, {"old_row": Line("Old", "GB", {"A": 1.0}), "kept": Line("Kept", "GB", {"A": 2.0})}
+    )
+    after = Figures(
+        "napkinxl 0.2",
+        {"A": {}},
+        {"kept": Line("Kept", "GB", {"A": 2.0 * (1 + 1e-12)}), "new_row": Line("New", "GB", {"A": 3.0})},
+    )
     found = compare(before, after)
     assert (found.added_rows, found.removed_rows, found.results) == (("new_row",), ("old_row",), ())
     assert found.rows() == [

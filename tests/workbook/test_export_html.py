@@ -100,8 +100,12 @@ def test_links_and_references_have_their_target(page: Element) -> None:
     assert len(ids) == len(set(ids))
     linked = [item.get("href", "#")[1:] for item in page.iter("a")]
     told = [item.get(name, "") for item in page.iter() for name in ("aria-labelledby", "aria-describedby")]
-    drawn = [found for item in page.iter() for value in item.attrib.values() for found in
-             re.findall(r"url\(#([^)]+)\)", value)]  # fmt: skip
+    drawn = [
+        found
+        for item in page.iter()
+        for value in item.attrib.values()
+        for found in re.findall(r"url\(#([^)]+)\)", value)
+    ]
     used = [item.get("href", "#")[1:] for item in page.iter("use")]
     assert drawn
     assert {*linked, *filter(None, told), *drawn, *used} <= set(ids)

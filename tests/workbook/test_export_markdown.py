@@ -79,9 +79,28 @@ def test_a_hostile_name_is_only_a_name(root: Element) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["# no heading", "- no list", "12. no list", "1) no list", "> no quote", "+ no list", "---", "===", "~~kept~~",
-     "a_b_c", "_kept_", "**kept**", "![x](y)", "&lt;", "\\*", "<b>", "`kept`", "a | b", "https://example.test/"],
-)  # fmt: skip
+    [
+        "# no heading",
+        "- no list",
+        "12. no list",
+        "1) no list",
+        "> no quote",
+        "+ no list",
+        "---",
+        "===",
+        "~~kept~~",
+        "a_b_c",
+        "_kept_",
+        "**kept**",
+        "![x](y)",
+        "&lt;",
+        "\\*",
+        "<b>",
+        "`kept`",
+        "a | b",
+        "https://example.test/",
+    ],
+)
 def test_texts_stay_as_they_are(line: str) -> None:
     book = Book()
     sheet = book.sheet("One", "One", "", [20], "Output")

@@ -123,10 +123,10 @@ def test_a_plane_has_decades_of_one_length(pictures: list[Picture]) -> None:
         ((math.nan, math.nan, math.nan), "$#,##0.00", None),
         ((0.4, 0.7, 1.0), "#,##0", ["0", "1"]),
         ((-5.0, -2.0, -1.0), "0", None),
-        ((1e12, 3e12, 2e12), "$#,##0,,,\"B\"", None),
+        ((1e12, 3e12, 2e12), '$#,##0,,,"B"', None),
         ((0.0012, 0.0034, 0.0021), "0.00%", None),
     ],
-)  # fmt: skip
+)
 def test_no_number_stands_twice_on_an_axis(
     numbers: tuple[float, ...], number_format: str, labels: list[str] | None
 ) -> None:

@@ -27,10 +27,19 @@ OTHER_BLUE = ["select", "contexts", "users", "ends", "grid", "fleet", "seasons",
 # What is edited together: each kind alone, then more and more at once.
 EDIT_KINDS = (
     *([kind] for kind in EDITS),
-    ["number"] * 5, ["number", "clear"] * 2, ["number"] * 20, ["gpu", "select"], ["model", "gpu", "preset"],
-    ["select", "number", "number"], ["model", "contexts", "users"], ["ends", "grid", "gpu"], ["select", "fleet"],
-    ["model"] * 3 + ["gpu"] * 3, ["number"] * 8 + ["clear"] * 4 + OTHER_BLUE, [*EDITS] * 2,
-)  # fmt: skip
+    ["number"] * 5,
+    ["number", "clear"] * 2,
+    ["number"] * 20,
+    ["gpu", "select"],
+    ["model", "gpu", "preset"],
+    ["select", "number", "number"],
+    ["model", "contexts", "users"],
+    ["ends", "grid", "gpu"],
+    ["select", "fleet"],
+    ["model"] * 3 + ["gpu"] * 3,
+    ["number"] * 8 + ["clear"] * 4 + OTHER_BLUE,
+    [*EDITS] * 2,
+)
 SEEDS = range(0, len(EDIT_KINDS), -(-len(EDIT_KINDS) // size("random edits")))  # spread over all kinds
 IN_LIBREOFFICE = (12, 16, 20, 24)  # of one report, which LibreOffice works out only once
 BASES = 4  # so many reports are edited
@@ -146,8 +155,13 @@ def test_formulas_do_not_depend_on_the_numbers(seed: int) -> None:
 
     def formulas(book: object) -> dict[CellKey, object]:
         sheets = book.sheets.items()  # type: ignore[attr-defined]
-        return {(title, cell.coordinate): cell.value for title, sheet in sheets for line in sheet for cell in line
-                if cell.data_type == "f"}  # fmt: skip
+        return {
+            (title, cell.coordinate): cell.value
+            for title, sheet in sheets
+            for line in sheet
+            for cell in line
+            if cell.data_type == "f"
+        }
 
     assert formulas(before) == formulas(after)
     assert len(before.values) > 10_000

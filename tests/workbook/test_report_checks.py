@@ -69,9 +69,9 @@ def test_an_unknown_name_turns_the_light_red(live: LiveWorkbook, name: str) -> N
     [
         ("tokens_per_s", "=1"),
         ("users_per_gpu", "=99"),
-        ("rent_usd_per_user_month", "=1"),
-        ("owned_usd_per_user_month", "=1"),
-        ("concurrent_users", "=1000"),
+        ("rent_usd_per_seat_month", "=1"),
+        ("owned_usd_per_seat_month", "=1"),
+        ("concurrent_sequences", "=1000"),
         ("step_ms", "=0.001"),
         ("full_layers", "=3"),
     ],
@@ -119,5 +119,5 @@ def test_a_cleared_gpu_is_named_in_the_answer(live: LiveWorkbook) -> None:
 def test_a_text_in_place_of_a_number_gives_no_answer(live: LiveWorkbook) -> None:
     """MIN would pass over it, and the cap on sequences with it."""
     with live.typed({input_cell("max_sequences_per_replica"): "abc"}):
-        assert live[model_cell(live, "concurrent_users")] == "#N/A"
+        assert live[model_cell(live, "concurrent_sequences")] == "#N/A"
         assert live[LIGHT] != ALL_GOOD

@@ -175,9 +175,15 @@ def test_the_dashboard_leads_with_what_a_user_costs(tmp_path: Path) -> None:
     found = load_workbook(path, data_only=True)["Dashboard"]
     assert found["A5"].value == "Free, one of 2 scenarios"
     labels = [found.cell(8, column).value for column in (1, 3, 7, 9)]
-    assert labels == [QUANTITIES[name].label for name in (
-        "serving_usd_per_user_month", "gross_margin_share", "users_per_gpu", "subscribers_per_gpu",
-    )]  # fmt: skip
+    assert labels == [
+        QUANTITIES[name].label
+        for name in (
+            "serving_usd_per_user_month",
+            "gross_margin_share",
+            "users_per_gpu",
+            "subscribers_per_gpu",
+        )
+    ]
     assert (found["C9"].value, found["G9"].value) == ("free plan", 30)
 
 

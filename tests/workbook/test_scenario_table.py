@@ -15,8 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from napkinxl import FileError, InputError, Scenario, UnknownNameError, estimate, read_scenarios, write_scenario_table
-from napkinxl.estimates.headline import HEADLINE
-from napkinxl.formulas import QUANTITIES
+from napkinxl.formulas import HEADLINE, QUANTITIES
 from napkinxl_workbook.files.text_cells import FORMULA_STARTS
 from support.libreoffice import recalculate
 from support.random_scenarios import random_scenarios
@@ -158,8 +157,10 @@ def test_a_table_that_was_edited_is_read(tmp_path: Path) -> None:
     sheet.append(["Added", None, "Qwen3-32B", None, 10])
     workbook.save(path)
     assert [(item.name, item.context_tokens) for item in read_scenarios(path)] == [
-        ("Scenario 1", 1234), ("Scenario 2", 8000), ("Added", 10),
-    ]  # fmt: skip
+        ("Scenario 1", 1234),
+        ("Scenario 2", 8000),
+        ("Added", 10),
+    ]
     sheet["E4"] = "#N/A"
     workbook.save(path)
     with pytest.raises(InputError, match=r"t\.xlsx row 4: a cell holds the Excel error #N/A"):

@@ -131,7 +131,7 @@ def test_wrong_choices_are_refused() -> None:
 
 @pytest.mark.slow
 def test_a_scenario_whose_life_is_not_in_months_has_no_monthly_plan(tmp_path: Path) -> None:
-    book = build_report([Scenario(lifetime_months=30.5)], created=CREATED)
+    book = build_report([Scenario(useful_life_months=30.5)], created=CREATED)
     assert "Monthly plan" not in book.sheets
     assert "Monthly plan" not in [book.sheets["Cover"].cell(row, 1).value for row in range(1, 40)]
     write_workbook(book.workbook, tmp_path / "a.xlsx", book.values, created=CREATED)

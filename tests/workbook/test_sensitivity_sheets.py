@@ -28,7 +28,7 @@ from support.xlsx_lint import lint
 pytestmark = pytest.mark.slow
 
 CREATED = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-CAPEX, USERS = "capex_usd_per_user_month", "users_per_gpu"
+CAPEX, USERS = "capex_usd_per_seat_month", "users_per_gpu"
 REMARK = "Left out: weight_bits."
 NAME = "=1+1"  # a scenario's name is never a formula
 
@@ -41,8 +41,11 @@ def studies() -> list[ReportSheet]:
     ranges = [parse_range("context_tokens=4000:20000:4000000"), parse_range("gpus_per_replica=1,2")]
     drawn = [(NAME, monte_carlo(Scenario(), ranges, [CAPEX, USERS], 5_000, 9))]
     never = [(NAME, monte_carlo(Scenario(), [parse_range("total_params_b=500:900")], [CAPEX], 50, 9))]
-    return [tornado_sheet([*bars, (NAME, [], "")], CREATED), grid_sheet(grids, CREATED),
-            draws_sheet([*drawn, *never], CREATED)]  # fmt: skip
+    return [
+        tornado_sheet([*bars, (NAME, [], "")], CREATED),
+        grid_sheet(grids, CREATED),
+        draws_sheet([*drawn, *never], CREATED),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -108,8 +111,11 @@ def test_the_tornado_draws_labels_beside_its_table(workbook: Any) -> None:
         assert chart.anchor._from.row < first - 1  # above the table, on its page
         assert last < remark
     breaks = {item.id for item in sheet.row_breaks.brk}
-    assert not any(chart.anchor._from.row < row < remark for row in breaks for chart, remark in zip(
-        sheet._charts, remarks, strict=True))  # fmt: skip
+    assert not any(
+        chart.anchor._from.row < row < remark
+        for row in breaks
+        for chart, remark in zip(sheet._charts, remarks, strict=True)
+    )
 
 
 def test_the_grid(workbook: Any) -> None:
@@ -149,8 +155,10 @@ def test_what_has_no_answer_is_an_error_value(workbook: Any) -> None:
 
 def test_charts_are_there(workbook: Any) -> None:
     assert {title: len(workbook[title]._charts) for title in ("Tornado", "Grid", "Monte Carlo")} == {
-        "Tornado": 2, "Grid": 0, "Monte Carlo": 2,
-    }  # fmt: skip
+        "Tornado": 2,
+        "Grid": 0,
+        "Monte Carlo": 2,
+    }
 
 
 def test_programs_accept_the_file(path: Path, tmp_path: Path) -> None:

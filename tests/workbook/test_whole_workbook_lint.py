@@ -33,16 +33,20 @@ BLOCKS = {
     "Monthly plan": Blocks(across=("F7:AO999",), alone=("A3:A4", "D3:E999")),  # sums, figures over the plan, openings
     "Plan inputs": Blocks(alone=(LIGHT, "D7:G50", "P19:S19")),  # links to the scenario, checks of bounds
     "Sensitivity": Blocks(
-        across=("D21:H21",), down=("C22:C26", "K8:M17", "A30:A39", "D30:E39"),
+        across=("D21:H21",),
+        down=("C22:C26", "K8:M17", "A30:A39", "D30:E39"),
         alone=(LIGHT, "C4", "B5", "D8:J17", "D22:H26"),  # each the result of a variant with a column of its own
     ),
     "Sensitivity workings": Blocks(across=("E10:AX999",), alone=(LIGHT, "F6:AX8", "D23:D999")),  # what each moves
     "Own, rent or API": Blocks(across=("D4:F49",), down=("A52:H71",), alone=(LIGHT,)),
     "Price tiers": Blocks(
-        across=("D4:F25", "D26:G28", "D29:F29"), down=("G18:G24",), alone=(LIGHT, "G11:G14", "G25", "G30:G31"),
+        across=("D4:F25", "D26:G28", "D29:F29"),
+        down=("G18:G24",),
+        alone=(LIGHT, "G11:G14", "G25", "G30:G31"),
     ),
     "Chart data": Blocks(
-        down=("C7:D9", "F7:I9", "C17:C19"), alone=(LIGHT, "B6:B10", "D6:E6", "D10:E10", "B18", "B20:C21"),
+        down=("C7:D9", "F7:I9", "C17:C19"),
+        alone=(LIGHT, "B6:B10", "D6:E6", "D10:E10", "B18", "B20:C21"),
     ),
     "Published figures": Blocks(down=("H5:H45",), alone=(LIGHT, "E5:E45")),  # each another quantity
     "Measured figures": Blocks(alone=(LIGHT,)),
@@ -51,7 +55,7 @@ BLOCKS = {
     "Row sums": Blocks(down=("F8:F9999",), alone=(LIGHT, "F4:F5", "E8:E9999")),  # each sums another row
     "GPUs": Blocks(alone=(LIGHT, "C6:F36")),  # the price that stands for a GPU
     **{title: Blocks(alone=(LIGHT,)) for title in ("Models", "Presets", "Prices", "Change log", "About")},
-}  # fmt: skip
+}
 UNITS = {8.0, 12.0, 24.0, 1000.0, 3600.0, 8760.0, 1e6, 1e9}  # bits, months, hours, seconds, powers of ten
 ROUNDING_GUARD = 1e-9
 # A quadratic's 2 and 4, half a sequence and a sixth of the skewness; 2 of multiply-add and of two matrices.

@@ -11,7 +11,7 @@ from itertools import accumulate
 import pytest
 
 from napkinxl.formulas.plan import results, trends
-from napkinxl.formulas.plan.cash import funded_month
+from napkinxl.formulas.plan.cash import month_if_cash_below_zero
 from napkinxl.formulas.plan.cost import depreciation_usd
 from worked_cases.cases import Case, Compute, case, covers, printed_test
 from worked_cases.quantity import number, quantity
@@ -19,11 +19,14 @@ from worked_cases.quantity import number, quantity
 
 def _charge(capital: float, periods: float, rate: float, left: float = 0.0) -> float:
     """A month of capital that is recovered over the periods, with something left at the end."""
-    factor = quantity("capital_recovery_factor", monthly_cost_of_capital_share=rate, lifetime_months=periods)
+    factor = quantity("capital_recovery_factor", monthly_cost_of_capital_share=rate, useful_life_months=periods)
     return quantity(
-        "capital_usd_per_gpu_month", purchase_usd_per_gpu=capital, resale_usd_per_gpu=left,
-        capital_recovery_factor=factor, monthly_cost_of_capital_share=rate,
-    )  # fmt: skip
+        "capital_usd_per_gpu_month",
+        purchase_usd_per_gpu=capital,
+        resale_usd_per_gpu=left,
+        capital_recovery_factor=factor,
+        monthly_cost_of_capital_share=rate,
+    )
 
 
 def _loan(row: Case) -> tuple[float, float, float]:
@@ -38,7 +41,7 @@ def _worth(row: Case) -> float:
 def _worth_after_an_outlay(rate: float, flows: list[float]) -> float:
     """First flow now: what the fleet is worth that a plan begins with."""
     months = [float(month) for month in range(1, len(flows))]
-    return number(results.npv_with_fleet_usd(results.npv_usd(rate, flows[1:]), -flows[0], 0.0, rate, months))
+    return number(results.npv_with_book_value_usd(results.npv_usd(rate, flows[1:]), -flows[0], 0.0, rate, months))
 
 
 def _annuity(row: Case) -> float:
@@ -50,9 +53,12 @@ def _straight_line(row: Case) -> float:
     """As the books of one GPU have it, and those of a fleet."""
     cost, salvage, life = row.number("cost"), row.number("salvage"), row.number("life")
     found = quantity(
-        "straight_line_usd_per_gpu_month", purchase_usd_per_gpu=cost, resale_usd_per_gpu=salvage,
-        lifetime_months=life, gpu_age_months=0.0,
-    )  # fmt: skip
+        "straight_line_depreciation_usd_per_gpu_month",
+        purchase_usd_per_gpu=cost,
+        resale_usd_per_gpu=salvage,
+        useful_life_months=life,
+        gpu_age_months=0.0,
+    )
     assert found == pytest.approx(number(depreciation_usd(cost, salvage / cost, life)))
     return found
 
@@ -61,9 +67,10 @@ def _newsvendor(row: Case) -> float:
     """Too few lose the margin, too many what is not given back: rent and reservation, less the salvage value."""
     salvage = row.number("salvage")
     return quantity(
-        "reserve_demand_quantile_share", rent_usd_per_gpu_hour=row.number("price") - salvage,
+        "reserve_demand_quantile_share",
+        rent_usd_per_gpu_hour=row.number("price") - salvage,
         reserved_usd_per_gpu_hour=row.number("cost") - salvage,
-    )  # fmt: skip
+    )
 
 
 PRINTED: dict[str, Compute] = {
@@ -123,9 +130,12 @@ def test_weighted_average_cost_of_capital() -> None:
     row = case("BC01")
     assert row.number("wd") == 1 - row.number("we")
     found = quantity(
-        "wacc_share", equity_share=row.number("we"), cost_of_equity_share=row.number("ke"),
-        debt_interest_share=row.number("kd_pre_tax"), tax_share=row.number("tax"),
-    )  # fmt: skip
+        "wacc_share",
+        equity_share=row.number("we"),
+        cost_of_equity_share=row.number("ke"),
+        debt_interest_share=row.number("kd_pre_tax"),
+        tax_share=row.number("tax"),
+    )
     assert row.agrees(100 * found)
 
 
@@ -133,9 +143,12 @@ def test_weighted_average_cost_of_capital() -> None:
 def test_cost_of_equity() -> None:
     row = case("BC02")
     found = quantity(
-        "cost_of_equity_share", risk_free_share=row.number("rf"), equity_beta=row.number("beta"),
-        equity_risk_premium_share=row.number("erp"), equity_extra_premium_share=row.number("premium"),
-    )  # fmt: skip
+        "cost_of_equity_share",
+        risk_free_share=row.number("rf"),
+        equity_beta=row.number("beta"),
+        equity_risk_premium_share=row.number("erp"),
+        equity_extra_premium_share=row.number("premium"),
+    )
     assert row.agrees(100 * found)
 
 
@@ -166,6 +179,6 @@ def test_project() -> None:
     assert worth.agrees(_worth_after_an_outlay(worth.number("rate"), _project(worth)))
     months = [float(month) for month in range(1, 6)]
     cash = list(accumulate(_project(back)))
-    funded = [number(funded_month(month, total)) for month, total in zip(months, cash[1:], strict=True)]
+    funded = [number(month_if_cash_below_zero(month, total)) for month, total in zip(months, cash[1:], strict=True)]
     assert results.payback_month(funded, months) == math.ceil(back.expected)  # whole months, no part of one
     assert peak.agrees(number(results.peak_funding_usd(cash)))

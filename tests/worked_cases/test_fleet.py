@@ -6,7 +6,7 @@ from fleet.fleet_tiers import tier
 from napkinxl.formulas.plan.capacity import replicas_needed
 from napkinxl.formulas.plan.demand import tier_peak_replicas, tier_peak_sequences
 from napkinxl.formulas.plan.gpus import used_gpu_hours
-from napkinxl.formulas.plan.pools import rest_replicas
+from napkinxl.formulas.plan.pools import fleet_last_pool_replicas
 from napkinxl.monthly_plan.plan import plan_tiers
 from napkinxl.monthly_plan.settings import settings_from
 from worked_cases.cases import case, covers
@@ -24,7 +24,7 @@ def test_requests_in_the_busiest_hour() -> None:
 def test_instances_for_the_peak() -> None:
     found = case("NV03")
     busy = tier_peak_replicas(found.number("peak_rps"), found.number("rps_per_instance"))
-    one_pool = number(rest_replicas(busy, 0, 1e6, 0, 0, 0, 1e6))  # no room for chance: the source has none
+    one_pool = number(fleet_last_pool_replicas(busy, 0, 1e6, 0, 0, 0, 1e6))  # no room for chance: the source has none
     assert found.agrees(number(replicas_needed(0, 1e6, one_pool)))
 
 

@@ -22,7 +22,7 @@ def _margin_percent(revenue: str, cost: str) -> Compute:
 def _markup_percent(revenue: str, cost: str) -> Compute:
     def compute(row: Case) -> float:
         price, paid = row.number(revenue), row.number(cost)
-        return 100 * quantity("markup_share", price_usd_per_user_month=price, variable_usd_per_user_month=paid)
+        return 100 * quantity("markup_share", price_usd_per_user_month=price, cost_of_revenue_usd_per_user_month=paid)
 
     return compute
 
@@ -30,7 +30,7 @@ def _markup_percent(revenue: str, cost: str) -> Compute:
 def _users_of_a_year(row: Case) -> float:
     hour, hours = row.number("usd_per_hour"), row.number("hours_per_day") * row.number("days")
     users = row.number("daily_users")
-    return quantity("variable_usd_per_month", users=users, variable_usd_per_user_month=hour * hours) / 1e6
+    return quantity("cost_of_revenue_usd_per_month", users=users, cost_of_revenue_usd_per_user_month=hour * hours) / 1e6
 
 
 def _break_even_users(row: Case) -> float:
@@ -45,7 +45,9 @@ def _break_even_revenue(row: Case) -> float:
 
 def _contribution(row: Case) -> float:
     price, cost = row.number("price"), row.number("variable")
-    return quantity("contribution_usd_per_user_month", price_usd_per_user_month=price, variable_usd_per_user_month=cost)
+    return quantity(
+        "contribution_usd_per_user_month", price_usd_per_user_month=price, cost_of_revenue_usd_per_user_month=cost
+    )
 
 
 def _left_a_month(row: Case) -> float:
@@ -82,31 +84,52 @@ def _api_request(row: Case) -> float:
     prices = [row.number(name) for name in (("in_per_K", "out_per_K") if per_thousand else ("in_per_M", "out_per_M"))]
     dollars = [1000 * price if per_thousand else price for price in prices]
     return quantity(
-        "api_usd_per_request", input_tokens_per_request=row.number("in_tok"), cached_input_share=0.0,
-        output_tokens_per_request=row.number("out_tok"), api_input_usd_per_million_tokens=dollars[0],
+        "api_usd_per_request",
+        input_tokens_per_request=row.number("in_tok"),
+        cached_input_share=0.0,
+        output_tokens_per_request=row.number("out_tok"),
+        api_input_usd_per_million_tokens=dollars[0],
         api_output_usd_per_million_tokens=dollars[1],
-    )  # fmt: skip
+    )
 
 
 def _volume(row: Case) -> float:
     paid, price = row.number("fixed_per_month"), row.number("api_per_M")
     return quantity(
-        "self_host_break_even_million_tokens_per_month", replica_usd_per_month=paid,
-        api_blended_usd_per_million_tokens=price, replica_million_tokens_per_month=1e6,
-    )  # fmt: skip
+        "gpu_break_even_million_tokens_per_month",
+        replica_usd_per_month=paid,
+        api_blended_usd_per_million_tokens=price,
+        replica_million_tokens_per_month=1e6,
+    )
 
 
 PRINTED: dict[str, Compute] = {
-    "DS03": _markup_percent("revenue", "cost"), "DS04": _margin_percent("revenue", "cost"),
+    "DS03": _markup_percent("revenue", "cost"),
+    "DS04": _margin_percent("revenue", "cost"),
     "IXG1": _margin_percent("price_in_per_M", "cost_in_per_M"),
     "IXG2": _margin_percent("price_out_per_M", "cost_out_per_M"),
-    "DL03": _margin_percent("price_per_M", "cost_per_M"), "CL06": _markup_percent("price_per_M", "cost_per_M"),
-    "CA01": _users_of_a_year, "BE01": _break_even_users, "BE02": _break_even_revenue, "BE03": _break_even_users,
-    "BE04": _contribution, "SA02": _value_over_cost, "SA03": _payback, "SA04": _lifetime_value,
-    "SA05": _value_over_cost, "SA06": _payback, "SA07": _lifetime_value, "SA08": _value_over_cost, "SA09": _payback,
-    "SA10": _lifetime_value, "SA11": _lifetime, "SA12": _lifetime, "LT01": _api_request, "MI01": _api_request,
+    "DL03": _margin_percent("price_per_M", "cost_per_M"),
+    "CL06": _markup_percent("price_per_M", "cost_per_M"),
+    "CA01": _users_of_a_year,
+    "BE01": _break_even_users,
+    "BE02": _break_even_revenue,
+    "BE03": _break_even_users,
+    "BE04": _contribution,
+    "SA02": _value_over_cost,
+    "SA03": _payback,
+    "SA04": _lifetime_value,
+    "SA05": _value_over_cost,
+    "SA06": _payback,
+    "SA07": _lifetime_value,
+    "SA08": _value_over_cost,
+    "SA09": _payback,
+    "SA10": _lifetime_value,
+    "SA11": _lifetime,
+    "SA12": _lifetime,
+    "LT01": _api_request,
+    "MI01": _api_request,
     "LT04": _volume,
-}  # fmt: skip
+}
 
 
 test_what_the_source_prints = printed_test(PRINTED)
@@ -117,11 +140,12 @@ def test_revenue_of_deepseeks_day() -> None:
     """Token counts are printed in whole billions: 0.02% apart."""
     row = case("DS02")
     found = quantity(
-        "api_usd_per_request", input_tokens_per_request=row.number("input_tok"),
+        "api_usd_per_request",
+        input_tokens_per_request=row.number("input_tok"),
         cached_input_share=row.number("cache_hit_tok") / row.number("input_tok"),
         output_tokens_per_request=row.number("output_tok"),
         api_input_usd_per_million_tokens=row.number("miss_usd_per_M"),
         api_cached_input_usd_per_million_tokens=row.number("hit_usd_per_M"),
         api_output_usd_per_million_tokens=row.number("out_usd_per_M"),
-    )  # fmt: skip
+    )
     assert found == pytest.approx(row.expected, rel=0.0002)

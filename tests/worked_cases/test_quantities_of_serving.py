@@ -18,9 +18,13 @@ def _a_million_tokens(row: Case) -> float:
     rate = next(row.number(name) for name in ("usd_per_gpu_h", "usd_per_h") if name in row.inputs)
     tokens = next(row.number(name) for name in ("tok_per_s_per_gpu", "tok_per_s") if name in row.inputs)
     return quantity(
-        "output_usd_per_million_tokens", step_ms=1000.0, batch_sequences=tokens, gpus_per_replica=1.0,
-        gpu_usd_per_hour=rate, utilization_share=row.number("utilisation") if "utilisation" in row.inputs else 1.0,
-    )  # fmt: skip
+        "output_usd_per_million_tokens",
+        step_ms=1000.0,
+        batch_sequences=tokens,
+        gpus_per_replica=1.0,
+        gpu_usd_per_hour=rate,
+        utilization_share=row.number("utilisation") if "utilisation" in row.inputs else 1.0,
+    )
 
 
 def _day_of_a_fleet(row: Case) -> float:
@@ -32,7 +36,9 @@ def _day_of_a_fleet(row: Case) -> float:
 def _all_on_output(row: Case) -> float:
     month = {"rent_usd_per_gpu_month": row.number("cost_per_day")}
     return quantity(
-        "rent_usd_per_million_tokens", million_tokens_per_gpu_month=row.number("output_tok_per_day") / 1e6, **month
+        "full_load_rent_usd_per_million_tokens",
+        full_load_million_tokens_per_gpu_month=row.number("output_tok_per_day") / 1e6,
+        **month,
     )
 
 
@@ -45,7 +51,9 @@ def _on_all_tokens(row: Case) -> float:
 def _tokens_of_a_gpu_day(row: Case) -> float:
     rate = row.number("total_tok_per_day") / SECONDS_PER_DAY
     gpus = row.number("gpus")
-    return quantity("million_tokens_per_gpu_month", tokens_per_s=rate, hours_per_month=24.0, gpus_per_replica=gpus)
+    return quantity(
+        "full_load_million_tokens_per_gpu_month", tokens_per_s=rate, hours_per_month=24.0, gpus_per_replica=gpus
+    )
 
 
 def _peak_to_mean(row: Case) -> float:
@@ -56,9 +64,11 @@ def _peak_to_mean(row: Case) -> float:
 def _streams(row: Case) -> float:
     """Little's law: a token keeps a stream busy for a part of a second."""
     return quantity(
-        "traffic_duty_share", requests_per_user_month=row.number("output_tok_per_day"), hours_per_month=24.0,
+        "traffic_duty_share",
+        requests_per_user_month=row.number("output_tok_per_day"),
+        hours_per_month=24.0,
         busy_s_per_request=1 / row.number("tok_per_s_per_user"),
-    )  # fmt: skip
+    )
 
 
 def _busiest_hour(row: Case) -> float:
@@ -71,9 +81,16 @@ def _busiest_hour(row: Case) -> float:
 def _instances(row: Case) -> float:
     load, each = row.number("peak_rps"), row.number("rps_per_instance")
     return quantity(
-        "replicas_for_users", users=load, pool_subscribers=each, replicas_per_pool=1.0, streams_per_user=1.0,
-        peak_duty_share=1.0, slot_deviations=0.0, burstiness_ratio=1.0, batch_sequences=each,
-    )  # fmt: skip
+        "replicas_for_users",
+        users=load,
+        pool_subscribers=each,
+        replicas_per_pool=1.0,
+        streams_per_user=1.0,
+        peak_duty_share=1.0,
+        service_level_deviations=0.0,
+        burstiness_ratio=1.0,
+        batch_sequences=each,
+    )
 
 
 def _a_thousand_requests(row: Case) -> float:
@@ -87,10 +104,12 @@ def _nvidia(name: str) -> Compute:
     def compute(row: Case) -> float:
         tokens = row.number("in_tok_per_run"), row.number("out_tok_per_run")
         return quantity(
-            name, serving_usd_per_request=row.number("annual_cost") / row.number("runs_per_year"),
-            input_tokens_per_request=tokens[0], output_tokens_per_request=tokens[1],
+            name,
+            serving_usd_per_request=row.number("annual_cost") / row.number("runs_per_year"),
+            input_tokens_per_request=tokens[0],
+            output_tokens_per_request=tokens[1],
             output_over_input_price_ratio=row.number("out_to_in_price_ratio"),
-        )  # fmt: skip
+        )
 
     return compute
 
@@ -128,10 +147,14 @@ def _fleet_tokens(row: Case) -> float:
 def _at_one_sequence(row: Case) -> float:
     """A step reads the active parameters; CL02's chat has no cache to speak of."""
     return quantity(
-        "tokens_per_s_per_user", gb_per_step=row.number("active_params") * row.number("bytes_per_param") / 1e9,
-        memory_bandwidth_tb_s=row.number("gpu_TBps"), gpus_per_replica=row.number("gpus"), bandwidth_efficiency=1.0,
-        compute_ms=0.0, overhead_ms=0.0,
-    )  # fmt: skip
+        "tokens_per_s_per_user",
+        gb_per_step=row.number("active_params") * row.number("bytes_per_param") / 1e9,
+        memory_bandwidth_tb_s=row.number("gpu_TBps"),
+        gpus_per_replica=row.number("gpus"),
+        bandwidth_efficiency=1.0,
+        compute_ms=0.0,
+        overhead_ms=0.0,
+    )
 
 
 def _transition(row: Case) -> float:
@@ -150,14 +173,26 @@ def _restore_s(row: Case) -> float:
 MEASURED_MILLIONS = [name for name in cases() if name.startswith("IXM") and name != "IXM05"]
 PRINTED: dict[str, Compute] = {
     **dict.fromkeys([*MEASURED_MILLIONS, "LV17", "LV18", "LV19", "LT05"], _a_million_tokens),
-    "DS01": _day_of_a_fleet, "DS06": _peak_to_mean, "DS07": _all_on_output, "DS08": _on_all_tokens,
-    "DS09": _tokens_of_a_gpu_day, "DS10": _streams, "NV02": _busiest_hour, "NV03": _instances,
-    "NV04": _a_thousand_requests, "NV05": _nvidia_blended, "NV06": _nvidia("split_input_usd_per_million_tokens"),
+    "DS01": _day_of_a_fleet,
+    "DS06": _peak_to_mean,
+    "DS07": _all_on_output,
+    "DS08": _on_all_tokens,
+    "DS09": _tokens_of_a_gpu_day,
+    "DS10": _streams,
+    "NV02": _busiest_hour,
+    "NV03": _instances,
+    "NV04": _a_thousand_requests,
+    "NV05": _nvidia_blended,
+    "NV06": _nvidia("split_input_usd_per_million_tokens"),
     "NV07": _nvidia("split_output_usd_per_million_tokens"),
     "DL01": _times(1e6, _served("tok_per_s", 1 / 3600, "utilisation")),
-    "DL02": _times(1e-3, _served("effective_tok_per_s", 8760)), "CL02": _at_one_sequence, "CL03": _transition,
-    "CL05": _fleet_tokens, "KV02": _restore_s, "KV03": _restore_s,
-}  # fmt: skip
+    "DL02": _times(1e-3, _served("effective_tok_per_s", 8760)),
+    "CL02": _at_one_sequence,
+    "CL03": _transition,
+    "CL05": _fleet_tokens,
+    "KV02": _restore_s,
+    "KV03": _restore_s,
+}
 
 
 test_what_the_source_prints = printed_test(PRINTED)
@@ -194,9 +229,15 @@ def test_restoring_is_quicker_than_computing_again() -> None:
     row = case("KV06")
     measured = {"restore_ms": row.number("cpu_hit_ms"), "recompute_ms": row.number("miss_ms")}
     given = {
-        "duty_cycle": 0.001, "turn_ms": 5000.0, "batch_sequences": 1.0, "gpus_per_replica": 1.0,
-        "host_memory_gb_per_gpu": 1e6, "kv_cache_gb": 10.0, "fitting_sequences": 1.0, **measured,
-    }  # fmt: skip
+        "duty_cycle": 0.001,
+        "turn_ms": 5000.0,
+        "batch_sequences": 1.0,
+        "gpus_per_replica": 1.0,
+        "host_memory_gb_per_gpu": 1e6,
+        "kv_cache_gb": 10.0,
+        "fitting_sequences": 1.0,
+        **measured,
+    }
     found = evaluate(given, ["idle_kv_verdict", "offload_duty_share", "recompute_duty_share"])
     assert found["idle_kv_verdict"] == "host memory"
     assert row.agrees((found["recompute_duty_share"] / 0.001 - 1) / (found["offload_duty_share"] / 0.001 - 1))

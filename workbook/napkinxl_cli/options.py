@@ -97,6 +97,11 @@ def catalog_option(function: Command, panel: str | None = None) -> Command:
     def command(catalogs: tuple[Path, ...], **options: Any) -> Any:
         return function(catalog=load_catalog(catalogs) if catalogs else built_in_catalog(), **options)
 
-    return click.option("--catalog", "catalogs", multiple=True, type=click.Path(path_type=Path), panel=panel,
-                        help="a CSV file of your own GPUs, models or prices; may be repeated",
-                        )(update_wrapper(command, function))  # fmt: skip
+    return click.option(
+        "--catalog",
+        "catalogs",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        panel=panel,
+        help="a CSV file of your own GPUs, models or prices; may be repeated",
+    )(update_wrapper(command, function))

@@ -51,6 +51,7 @@ _NUMBER_FORMATS = {
     "TB/s": "0.000",
     "sequences": "#,##0.0",
     "users": "#,##0.0",
+    "seats": "#,##0.0",
     "tokens/s": "#,##0.0",
     "USD/h": "$#,##0.0000",
     "USD/request": "$0.000000",
@@ -79,6 +80,7 @@ _PLAN_FORMATS = {
     "users": "#,##0",
     "h": "#,##0",
     "months": "0",
+    "month no.": "0",
     "replicas": "#,##0.0",
     "replicas²": "#,##0.00",
 }

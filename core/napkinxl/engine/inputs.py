@@ -14,8 +14,9 @@ from napkinxl.errors import InputError
 
 Owner = Literal[
     "use", "traffic", "pool", "money", "own", "rent", "api", "customers", "gpu", "model", "fleet", "fleet by month"
-]  # fmt: skip
+]
 CatalogTable = Literal["gpus", "models"]
+Audience = Literal["board", "finance", "engineer"]  # who asks for it first
 # Of what a scenario may say, in the order in which people meet them.
 OWNERS: dict[Owner, str] = {
     "use": "Use",
@@ -90,6 +91,8 @@ class Input:
     source: str = ""
     note: str = ""
     number_format: str = ""  # a spreadsheet's, where that of the unit says too little
+    help: str = ""  # what it is, in a sentence
+    audience: Audience = "engineer"
 
     @property
     def period(self) -> Literal["case", "month", "plan"]:

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from graphlib import TopologicalSorter
 from typing import Any, Literal, TypeVar
 
-from napkinxl.engine.inputs import Input
+from napkinxl.engine.inputs import Audience, Input
 from napkinxl.errors import look_up
 
 Formula = TypeVar("Formula", bound=Callable[..., Any])
@@ -44,6 +44,9 @@ class Quantity:
     months: MonthsTotal = "none"
     opening: str | None = None
     number_format: str = ""  # a spreadsheet's, where that of the unit says too little
+    audience: Audience = "engineer"
+    helper: bool = False  # whether it only serves others
+    headline: bool = False  # whether tables and summaries show it first
 
     @property
     def topic(self) -> str:
@@ -103,21 +106,56 @@ def declare_inputs(items: Iterable[Input]) -> dict[str, Input]:
     return found
 
 
-def quantity(unit: str, label: str, *, number_format: str = "") -> Callable[[Formula], Formula]:
+def quantity(
+    unit: str,
+    label: str,
+    *,
+    audience: Audience = "engineer",
+    helper: bool = False,
+    headline: bool = False,
+    number_format: str = "",
+) -> Callable[[Formula], Formula]:
     """Register a pure function as a quantity of a case; its name is the quantity's, its parameters are the wires."""
-    return _registering(unit=unit, label=label, period="case", entity="tier", number_format=number_format)
+    return _registering(
+        unit=unit,
+        label=label,
+        period="case",
+        entity="tier",
+        audience=audience,
+        helper=helper,
+        headline=headline,
+        number_format=number_format,
+    )
 
 
 def monthly(
-    unit: str, label: str, *, entity: Entity = "product", months: MonthsTotal = "none", opening: str | None = None
+    unit: str,
+    label: str,
+    *,
+    entity: Entity = "product",
+    months: MonthsTotal = "none",
+    opening: str | None = None,
+    audience: Audience = "engineer",
+    helper: bool = False,
 ) -> Callable[[Formula], Formula]:
     """Register a pure function as a row of the plan: one value a month, of each tier or of the product."""
-    return _registering(unit=unit, label=label, period="month", entity=entity, months=months, opening=opening)
+    return _registering(
+        unit=unit,
+        label=label,
+        period="month",
+        entity=entity,
+        months=months,
+        opening=opening,
+        audience=audience,
+        helper=helper,
+    )
 
 
-def over_plan(unit: str, label: str) -> Callable[[Formula], Formula]:
+def over_plan(
+    unit: str, label: str, *, audience: Audience = "engineer", helper: bool = False
+) -> Callable[[Formula], Formula]:
     """Register a pure function as a figure with one value for the whole plan."""
-    return _registering(unit=unit, label=label, period="plan", entity="product")
+    return _registering(unit=unit, label=label, period="plan", entity="product", audience=audience, helper=helper)
 
 
 def _registering(*, period: Period, **attributes: Any) -> Callable[[Formula], Formula]:

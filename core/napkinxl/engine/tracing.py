@@ -137,6 +137,13 @@ def explain_values(name: str, values: Mapping[str, object]) -> Explanation:
     """
     item = get_quantity(name)
     return Explanation(
-        name, item.label, item.unit, values[name], item.summary, formula_words(name), formula_numbers(name, values),
-        item.section("Notes"), item.source,
-    )  # fmt: skip
+        name,
+        item.label,
+        item.unit,
+        values[name],
+        item.summary,
+        formula_words(name),
+        formula_numbers(name, values),
+        item.section("Notes"),
+        item.source,
+    )

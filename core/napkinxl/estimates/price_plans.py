@@ -15,7 +15,7 @@ ALL_PLANS = "All plans"  # what the plans of a product are called together
 SUMMED = (
     "users",
     "revenue_usd_per_month",
-    "variable_usd_per_month",
+    "cost_of_revenue_usd_per_month",
     "contribution_usd_per_month",
     "gpus_for_users",
     "million_tokens_per_month",
@@ -34,7 +34,7 @@ class PricePlan:
     name: str
     users: float
     revenue_usd_per_month: float
-    variable_usd_per_month: float
+    cost_of_revenue_usd_per_month: float
     contribution_usd_per_month: float
     gpus_for_users: float
     million_tokens_per_month: float
@@ -95,7 +95,7 @@ def blend_plans(estimates: Sequence[Estimate]) -> Product:
         **sums,
         gross_margin_share=_part(sums["contribution_usd_per_month"], sums["revenue_usd_per_month"]),
         revenue_share=_part(sums["revenue_usd_per_month"], sums["revenue_usd_per_month"]),
-        cost_share=_part(sums["variable_usd_per_month"], sums["variable_usd_per_month"]),
+        cost_share=_part(sums["cost_of_revenue_usd_per_month"], sums["cost_of_revenue_usd_per_month"]),
         given_usd_per_month=losses * 0.0,  # what some give others take
     )
     fixed_usd = fixed.pop()
@@ -124,6 +124,6 @@ def _plan(estimate: Estimate, sums: dict[str, float], paid: float, losses: float
         **own,
         gross_margin_share=float(estimate["gross_margin_share"]),
         revenue_share=_part(own["revenue_usd_per_month"], sums["revenue_usd_per_month"]),
-        cost_share=_part(own["variable_usd_per_month"], sums["variable_usd_per_month"]),
+        cost_share=_part(own["cost_of_revenue_usd_per_month"], sums["cost_of_revenue_usd_per_month"]),
         given_usd_per_month=paid * (contribution / whole if whole else 0.0) + 0.0,  # no -0
     )

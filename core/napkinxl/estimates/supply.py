@@ -76,17 +76,17 @@ PER_USER_MONTH = Figure(
 
 # From when which way pays, and what binds. A GPU's own unless they say otherwise.
 BREAK_EVEN = (
-    "own_break_even_months",
-    "own_break_even_utilization_share",
+    "owned_break_even_months",
+    "owned_break_even_utilization_share",
     "rent_npv_usd_per_gpu",
-    "own_npv_usd_per_gpu",
-    "own_saving_npv_usd_per_gpu",
+    "owned_npv_usd_per_gpu",
+    "owned_saving_npv_usd_per_gpu",
     "part_time_usd_per_gpu_month",
     "reservation_usd_per_gpu",
     "reserved_break_even_hours_per_day",
     "reserve_demand_quantile_share",
-    "self_host_break_even_million_tokens_per_month",
-    "self_host_break_even_utilization_share",
+    "gpu_break_even_million_tokens_per_month",
+    "gpu_break_even_utilization_share",
 )
 
 

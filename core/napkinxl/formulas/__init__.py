@@ -74,6 +74,7 @@ TOPICS = {
 
 __all__ = [
     "BLOCK_ROWS",
+    "HEADLINE",
     "QUANTITIES",
     "TEXT",
     "TOPICS",
@@ -97,4 +98,6 @@ for _topic in TOPICS:
     import_module(f"{__name__}.{_topic}")
 
 check_cases()
+# What answers the question: tables and summaries show these first.
+HEADLINE = tuple(item.name for item in QUANTITIES.values() if item.headline)
 compose_docstrings(QUANTITIES.values())

@@ -125,11 +125,11 @@ def check_settings(settings: FleetSettings, tiers: Sequence[Tier]) -> None:
         for tier in series:
             if tier not in names:
                 raise unknown("tier of the plan", tier, names)
-    lifetime = tiers[0]["lifetime_months"]
+    lifetime = tiers[0]["useful_life_months"]
     if lifetime != lifetime // 1:
-        raise InputError(f"a plan by month needs whole lifetime_months, got {lifetime:.10g}")
+        raise InputError(f"a plan by month needs whole useful_life_months, got {lifetime:.10g}")
     left = settings.inputs["opening_servers_months_left"]
     if settings.inputs["opening_servers"] > 0 and left > lifetime:
         raise InputError(
-            f"opening_servers_months_left must be at most lifetime_months, which is {lifetime:.10g}, got {left:.10g}"
+            f"opening_servers_months_left must be at most useful_life_months, which is {lifetime:.10g}, got {left:.10g}"
         )

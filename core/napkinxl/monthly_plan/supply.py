@@ -19,7 +19,7 @@ class FleetWay:
 
     name: str
     owned_share: float
-    serving_usd: float
+    fleet_cost_usd: float
     peak_funding_usd: float
     npv_usd: float
 
@@ -61,7 +61,11 @@ def _fleets(plan: Plan) -> Iterator[FleetWay]:
         name = {0.0: ALL_RENTED, 1.0: ALL_OWNED}.get(share, f"{share:.0%} owned")
         figures = found.figures
         yield FleetWay(
-            name, share, figures["total_serving_usd"], figures["peak_funding_usd"], figures["npv_with_fleet_usd"]
+            name,
+            share,
+            figures["total_fleet_cost_usd"],
+            figures["peak_funding_usd"],
+            figures["npv_with_book_value_usd"],
         )
 
 

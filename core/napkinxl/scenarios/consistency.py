@@ -58,7 +58,7 @@ RULES: tuple[AtMost | ExpertsAreUsed, ...] = (
     AtMost(("active_params_b",), "total_params_b"),
     AtMost(("routed_params_b",), "total_params_b"),
     AtMost(("experts_per_token",), "experts"),
-    AtMost(("horizon_months",), "lifetime_months"),
+    AtMost(("horizon_months",), "useful_life_months"),
     ExpertsAreUsed(),
 )
 

@@ -234,8 +234,10 @@ def _check_no_tables(name: str, value: object) -> None:
     if name in LIST_NAMES:
         raise InputError(f"nothing may stand beside [[{name}]]; what all plans share stands above [[{TIER_NAMES[0]}]]")
     if name in PLAN_NAMES or (isinstance(value, list) and any(isinstance(item, Mapping) for item in value)):
-        raise InputError(f"there is no [[{name}]]; the plans of one product are [[{TIER_NAMES[0]}]], "
-                         f"scenarios by themselves [[{LIST_NAMES[0]}]]")  # fmt: skip
+        raise InputError(
+            f"there is no [[{name}]]; the plans of one product are [[{TIER_NAMES[0]}]], "
+            f"scenarios by themselves [[{LIST_NAMES[0]}]]"
+        )
 
 
 def _check_section(section: str, field: str) -> None:

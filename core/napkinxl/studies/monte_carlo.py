@@ -76,12 +76,17 @@ class MonteCarlo:
         has = known.size > 0
         found = numpy.percentile(known, PERCENTILES) if has else numpy.full(len(PERCENTILES), numpy.nan)
         return Spread(
-            result, QUANTITIES[result].unit, draws.size, 1 - known.size / draws.size, int(self.contradictory.sum()),
+            result,
+            QUANTITIES[result].unit,
+            draws.size,
+            1 - known.size / draws.size,
+            int(self.contradictory.sum()),
             float(known.mean()) if has else numpy.nan,
             float(known.std(ddof=1)) if known.size > 1 else numpy.nan,
-            float(known.min()) if has else numpy.nan, float(known.max()) if has else numpy.nan,
+            float(known.min()) if has else numpy.nan,
+            float(known.max()) if has else numpy.nan,
             dict(zip(PERCENTILES, found.tolist(), strict=True)),
-        )  # fmt: skip
+        )
 
     def share_above(self, result: str, bound: float) -> float:
         """The share of all draws whose result is above a bound; a draw without an answer is not."""

@@ -22,7 +22,7 @@ from napkinxl.studies.names import PLAN_NUMBERS, study_input
 from napkinxl.studies.ranges import Floats
 
 MOST_PLANS = 10_000  # each takes some hundredths of a second
-WHOLE_IN_A_PLAN = "lifetime_months"  # servers come and go at the start of a month
+WHOLE_IN_A_PLAN = "useful_life_months"  # servers come and go at the start of a month
 
 Changes = Mapping[str, Sequence[float]]  # the values of an input: one for each tier, of the fleet one
 PlanProgress = Callable[[int, int], object]  # called with the numbers of plans done and to do

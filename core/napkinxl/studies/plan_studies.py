@@ -67,8 +67,9 @@ def plan_tornado(
     names = _figures(figures)
     if ranges is None:
         checked("change", change, CHANGES)
-        chosen = {name: {item for item in _numbers(case, name, decisions_only) if _fits(case, item, change)}
-                  for name in names}  # fmt: skip
+        chosen = {
+            name: {item for item in _numbers(case, name, decisions_only) if _fits(case, item, change)} for name in names
+        }
         moved = [_by_share(case, name, change) for name in _in_order(set().union(*chosen.values()))]
     else:
         check_distinct([item.name for item in ranges])
@@ -183,9 +184,19 @@ def _fits(case: Planned, name: str, change: float) -> bool:
 def _bar(figure: str, item: _Move, base: float, ends: Sequence[float], broken: Sequence[bool]) -> Bar:
     own, differs = _common(item.base), len(set(item.base)) > 1
     return Bar(
-        figure, item.name, _common(item.low), own, _common(item.high), ends[0], base, ends[1], broken[0], broken[1],
-        differs, item.change,
-    )  # fmt: skip
+        figure,
+        item.name,
+        _common(item.low),
+        own,
+        _common(item.high),
+        ends[0],
+        base,
+        ends[1],
+        broken[0],
+        broken[1],
+        differs,
+        item.change,
+    )
 
 
 def _common(values: Sequence[float]) -> float:

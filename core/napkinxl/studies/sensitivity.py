@@ -167,10 +167,20 @@ def tornado(
     block = Sweep(base, inputs, (result,)).block(0)
     values, broken = block.values[0].tolist(), block.contradictory.tolist()
     bars = [
-        Bar(result, name, low, float(in_use[name]), high, values[2 * place + 1], values[0], values[2 * place + 2],
-            broken[2 * place + 1], broken[2 * place + 2])
+        Bar(
+            result,
+            name,
+            low,
+            float(in_use[name]),
+            high,
+            values[2 * place + 1],
+            values[0],
+            values[2 * place + 2],
+            broken[2 * place + 1],
+            broken[2 * place + 2],
+        )
         for place, (name, low, high) in enumerate(ends)
-    ]  # fmt: skip
+    ]
     return longest_first(bars)
 
 

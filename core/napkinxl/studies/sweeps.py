@@ -125,7 +125,7 @@ def numeric_results(names: Iterable[str]) -> tuple[str, ...]:
     """
     found = tuple(dict.fromkeys(names))
     if not found:
-        raise InputError("a study needs at least one result, such as owned_usd_per_user_month")
+        raise InputError("a study needs at least one result, such as owned_usd_per_seat_month")
     for name in found:
         if get_quantity(name).unit == TEXT:
             raise InputError(f"a result must be a number, got {name}, whose value is a word")

@@ -9,8 +9,7 @@ import rich_click as click
 
 from napkinxl import Estimate, InputError
 from napkinxl.engine.number_text import cell_text
-from napkinxl.estimates.headline import HEADLINE
-from napkinxl.formulas import QUANTITIES, TEXT
+from napkinxl.formulas import HEADLINE, QUANTITIES, TEXT
 from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, progress, table, to_json, write

@@ -85,9 +85,15 @@ def plan(
     ways = compare_fleets(found)
     rows = [dict(zip(found.columns, line, strict=True)) for line in zip(*found.columns.values(), strict=True)]
     if write_results(
-        {**found.to_dict(), "ways": [way.to_dict() for way in ways]}, rows, chosen, estimates,
-        as_json=as_json, as_csv=as_csv, output=output, plan=found,
-    ):  # fmt: skip
+        {**found.to_dict(), "ways": [way.to_dict() for way in ways]},
+        rows,
+        chosen,
+        estimates,
+        as_json=as_json,
+        as_csv=as_csv,
+        output=output,
+        plan=found,
+    ):
         return
     if any(item.fit and not item.fit.fits for item in estimates):
         for item in estimates:
@@ -114,11 +120,15 @@ def _warn_of_series(estimates: Sequence[Estimate], settings: FleetSettings) -> N
     for item in estimates:
         series, given = settings.users.get(item.scenario.name, ()), item.scenario.given()
         if series and series[0] == series[0] and "users" not in given:
-            warn(f"{item.scenario.name}: the plan starts from the default of {item['users']:,.0f} users, and those of "
-                 f"month 1 are given as {series[0]:,.0f}: the difference joins in month 1; give users")  # fmt: skip
+            warn(
+                f"{item.scenario.name}: the plan starts from the default of {item['users']:,.0f} users, and those of "
+                f"month 1 are given as {series[0]:,.0f}: the difference joins in month 1; give users"
+            )
         if 0 < len(series) < settings.months and not {"growth_share_per_month", "churn_share_per_month"} & given.keys():
-            warn(f"{item.scenario.name}: users are given up to month {len(series)}; from then on the default growth of "
-                 f"{item['growth_share_per_month']:g} and churn of {item['churn_share_per_month']:g} hold")  # fmt: skip
+            warn(
+                f"{item.scenario.name}: users are given up to month {len(series)}; from then on the default growth of "
+                f"{item['growth_share_per_month']:g} and churn of {item['churn_share_per_month']:g} hold"
+            )
 
 
 def _warn_of_shares(estimates: Sequence[Estimate], settings: FleetSettings) -> None:
@@ -127,8 +137,10 @@ def _warn_of_shares(estimates: Sequence[Estimate], settings: FleetSettings) -> N
     for item in estimates:
         share = item.scenario.given().get("owned_gpus_share")
         if owned is not None and share is not None and share != owned:
-            warn(f"the plan owns a share of {owned:g} (owned_share), the cost of a user in {item.scenario.name} takes "
-                 f"{share:g} (owned_gpus_share)")  # fmt: skip
+            warn(
+                f"the plan owns a share of {owned:g} (owned_share), the cost of a user in {item.scenario.name} takes "
+                f"{share:g} (owned_gpus_share)"
+            )
             return
 
 
@@ -151,15 +163,15 @@ def _closing_parts(found: Plan) -> Iterator[tuple[str, str]]:
     """What the plan comes to, each part with the figure without which it is left out."""
     figures = found.figures
     yield "plan_gross_margin_share", f"gross margin {_share(figures['plan_gross_margin_share'])}"
-    worth = _money(figures["npv_with_fleet_usd"])
-    yield "npv_with_fleet_usd", f"net present value with the fleet at its book value {worth}"
+    worth = _money(figures["npv_with_book_value_usd"])
+    yield "npv_with_book_value_usd", f"net present value with the fleet at its book value {worth}"
     yield "total_purchases_usd", f"purchases {_money(figures['total_purchases_usd'])}"
-    yield "closing_fleet_value_usd", f"fleet worth {_money(figures['closing_fleet_value_usd'])} at the end"
-    yield "used_share", f"{_share(figures['used_share'])} of the paid GPU-hours used"
+    yield "closing_book_value_usd", f"fleet worth {_money(figures['closing_book_value_usd'])} at the end"
+    yield "plan_utilization_share", f"{_share(figures['plan_utilization_share'])} of the paid GPU-hours used"
 
 
 def _print_ways(ways: Sequence[FleetWay]) -> None:
-    lines = [(way.name, _money(way.serving_usd), _money(way.peak_funding_usd), _money(way.npv_usd)) for way in ways]
+    lines = [(way.name, _money(way.fleet_cost_usd), _money(way.peak_funding_usd), _money(way.npv_usd)) for way in ways]
     caption = (
         "USD. Serving: rent, running cost and depreciation, or tokens. Present value: with the fleet at its book value."
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from napkinxl.estimates.headline import HEADLINE
+from napkinxl.formulas import HEADLINE
 from napkinxl.inputs import INPUTS
 from napkinxl_workbook.export.figures import Figures, Line, Value
 

@@ -31,7 +31,7 @@ class Balance:
 
 
 def _if_it_fits(test: str) -> str:
-    return f"IF({{concurrent_users}}<1,TRUE,{test})"
+    return f"IF({{concurrent_sequences}}<1,TRUE,{test})"
 
 
 BALANCES = (
@@ -57,7 +57,7 @@ BALANCES = (
         "Memory",
         "the weights and all KV caches fit in what the engine may use",
         _if_it_fits(
-            "{weights_gb}+{concurrent_users}*{replica_kv_cache_gb}<={usable_memory_gb}*(1+{tolerance})",
+            "{weights_gb}+{concurrent_sequences}*{replica_kv_cache_gb}<={usable_memory_gb}*(1+{tolerance})",
         ),
     ),
     Balance(
@@ -68,26 +68,26 @@ BALANCES = (
     Balance(
         "Tokens",
         "the users' tokens add up to the replica's",
-        _if_it_fits("ABS({tokens_per_s}-{concurrent_users}*{tokens_per_s_per_user})<={tokens_per_s}*{tolerance}"),
+        _if_it_fits("ABS({tokens_per_s}-{concurrent_sequences}*{tokens_per_s_per_user})<={tokens_per_s}*{tolerance}"),
     ),
     Balance(
         "Users",
         "users x duty x GPUs are the sequences at once",
-        "ABS({users_per_gpu}*{duty_cycle}*{gpus_per_replica}-{concurrent_users})<={concurrent_users}*{tolerance}",
+        "ABS({users_per_gpu}*{duty_cycle}*{gpus_per_replica}-{concurrent_sequences})<={concurrent_sequences}*{tolerance}",
     ),
     Balance(
         "Rent",
         "what all users of a GPU pay for rent is its rent",
-        "IF(ISNUMBER({rent_usd_per_user_month}),"
-        "ABS({rent_usd_per_user_month}*{users_per_gpu}-{rent_usd_per_gpu_hour}*{hours_per_month})"
+        "IF(ISNUMBER({rent_usd_per_seat_month}),"
+        "ABS({rent_usd_per_seat_month}*{users_per_gpu}-{rent_usd_per_gpu_hour}*{hours_per_month})"
         "<={rent_usd_per_gpu_month}*{tolerance},TRUE)",
     ),
     Balance(
         "Owned",
         "what its users pay beyond running cost, and the resale, are worth the purchase price at the cost of capital",
-        "IF(ISNUMBER({owned_usd_per_user_month}),ABS(0-{purchase_usd_per_gpu}-PV({monthly_cost_of_capital_share},"
-        "{lifetime_months},{owned_usd_per_user_month}*{users_per_gpu}-{opex_usd_per_gpu_month},{resale_usd_per_gpu}))"
-        "<=({purchase_usd_per_gpu}+{opex_usd_per_gpu_month}*{lifetime_months})*{tolerance},TRUE)",
+        "IF(ISNUMBER({owned_usd_per_seat_month}),ABS(0-{purchase_usd_per_gpu}-PV({monthly_cost_of_capital_share},"
+        "{useful_life_months},{owned_usd_per_seat_month}*{users_per_gpu}-{opex_usd_per_gpu_month},{resale_usd_per_gpu}))"
+        "<=({purchase_usd_per_gpu}+{opex_usd_per_gpu_month}*{useful_life_months})*{tolerance},TRUE)",
     ),
     Balance(
         "Requests",
@@ -100,8 +100,8 @@ BALANCES = (
         "Margin",
         "the price is what a user costs and what is left",
         "IF(ISNUMBER({contribution_usd_per_user_month}),"
-        "ABS({variable_usd_per_user_month}+{contribution_usd_per_user_month}-{price_usd_per_user_month})"
-        "<=({price_usd_per_user_month}+{variable_usd_per_user_month})*{tolerance},TRUE)",
+        "ABS({cost_of_revenue_usd_per_user_month}+{contribution_usd_per_user_month}-{price_usd_per_user_month})"
+        "<=({price_usd_per_user_month}+{cost_of_revenue_usd_per_user_month})*{tolerance},TRUE)",
     ),
     Balance(
         "Prices known",
@@ -113,9 +113,9 @@ BALANCES = (
     Balance(
         "Fits",
         "the weights and at least one chat fit",
-        "{concurrent_users}>=1",
+        "{concurrent_sequences}>=1",
         WARNING,
-        lambda values: values["concurrent_users"] < 1,
+        lambda values: values["concurrent_sequences"] < 1,
     ),
     Balance(
         "Context",

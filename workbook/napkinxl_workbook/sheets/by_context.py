@@ -25,7 +25,7 @@ CHANGED_ROW = 5  # names the input that the columns change; its values are the h
 ANSWER_ROW = 6  # the heading above what the sheet is for; how it comes about stands below
 CONTEXTS = (4_000.0, 8_000.0, 16_000.0, 32_000.0, 64_000.0, 128_000.0, 200_000.0)
 # What the sheet is for, at the top; whatever these need is shown below them.
-SHOWN = ("users_per_gpu", "tokens_per_s_per_user", "rent_usd_per_user_month", "owned_usd_per_user_month")
+SHOWN = ("users_per_gpu", "tokens_per_s_per_user", "rent_usd_per_seat_month", "owned_usd_per_seat_month")
 # The parts of a step, which add up to it.
 STEP_PARTS = {
     "weights_read_ms": "Reading weights",
@@ -68,7 +68,7 @@ class ContextSweep:
 
     def cost_chart(self) -> Chart:
         """The costs against the contexts."""
-        rented, owned = self.of("rent_usd_per_user_month"), self.of("owned_usd_per_user_month")
+        rented, owned = self.of("rent_usd_per_seat_month"), self.of("owned_usd_per_seat_month")
         return cost_chart(self.row(HEADER_ROW), rented, owned)
 
     def step_chart(self) -> Chart:

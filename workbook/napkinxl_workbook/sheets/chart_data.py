@@ -30,7 +30,7 @@ WATERFALL_HEADERS = [
     "Below zero",
 ]
 # From the price down to what is left; each but the ends takes away.
-COSTS = ("serving_usd_per_user_month", "payment_usd_per_user_month", "support_usd_per_user_month")
+COSTS = ("serving_usd_per_user_month", "payment_fees_usd_per_user_month", "support_usd_per_user_month")
 PRICE, LEFT = "price_usd_per_user_month", "contribution_usd_per_user_month"
 LABELS = {PRICE: "Price", COSTS[0]: "Serving", COSTS[1]: "Payment fees", COSTS[2]: "Support", LEFT: "Left"}
 ROOF_ROW = FIRST_ROW + len(LABELS) + 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.worksheet.worksheet import Worksheet
 
 from napkinxl.estimates.estimation import Estimate
-from napkinxl.estimates.headline import HEADLINE
+from napkinxl.formulas import HEADLINE
 from napkinxl.scenarios.presets import get_preset
 from napkinxl_workbook.answers import answer
 from napkinxl_workbook.sheets.catalog import RENT_BASIS, THIS_ROW

@@ -47,7 +47,7 @@ def write_own_rent_api(report: Report) -> None:
     row = _write_per_million(report, sheet, row)
     row = _write_bills(report, sheet, row)
     row = _section(report, sheet, row, "From when which pays")
-    for name in (*BREAK_EVEN, "own_or_rent_verdict"):
+    for name in (*BREAK_EVEN, "owned_or_rented_verdict"):
         write_link(report, sheet, row, name)
         row += 1
     sheet.row_breaks.append(Break(id=row))

@@ -41,7 +41,7 @@ OF_A_USER = (
     "output_tokens_per_request",
     "price_usd_per_user_month",
     "serving_usd_per_user_month",
-    "variable_usd_per_user_month",
+    "cost_of_revenue_usd_per_user_month",
     "contribution_usd_per_user_month",
     "break_even_price_usd_per_user_month",
     "target_price_usd_per_user_month",
@@ -50,7 +50,7 @@ OF_A_USER = (
 BLENDED = {
     "price_usd_per_user_month": "revenue_usd_per_month",
     "serving_usd_per_user_month": "serving_usd_per_month",
-    "variable_usd_per_user_month": "variable_usd_per_month",
+    "cost_of_revenue_usd_per_user_month": "cost_of_revenue_usd_per_month",
     "contribution_usd_per_user_month": "contribution_usd_per_month",
 }
 

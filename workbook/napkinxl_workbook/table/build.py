@@ -16,8 +16,7 @@ from napkinxl.catalog import Catalog, built_in_catalog
 from napkinxl.errors import InputError
 from napkinxl.estimates.frames import estimate_blocks
 from napkinxl.estimates.given_frames import given_frame
-from napkinxl.estimates.headline import HEADLINE
-from napkinxl.formulas import get_quantity
+from napkinxl.formulas import HEADLINE, get_quantity
 from napkinxl.inputs.choices import TEXT_FIELDS
 from napkinxl_workbook.book import Book
 from napkinxl_workbook.files.dateless_archive import DatelessArchive

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from napkinxl import Scenario
-from napkinxl.estimates.headline import HEADLINE
-from napkinxl.formulas import QUANTITIES, TEXT, TOPICS
+from napkinxl.formulas import HEADLINE, QUANTITIES, TEXT, TOPICS
 from napkinxl.inputs.choices import DEFAULT_CHOICES
 from napkinxl.scenarios.presets import get_preset
 from napkinxl_addin.functions import FUNCTIONS

@@ -42,7 +42,7 @@ def write_spills(cells: FunctionCells, first: ScenarioArguments, models: LookUp)
     typed = cells.typed(SHOWN[0].upper(), first.of(FUNCTIONS[SHOWN[0].upper()], context_tokens=contexts))
     _show_formula(book, sheet, HEADER_ROW - 1, f"In B{FIRST_ROW}: {typed}", len(SHOWN))
     _write_table(cells, first, models)
-    rent, owned = (2 + SHOWN.index(name) for name in ("rent_usd_per_user_month", "owned_usd_per_user_month"))
+    rent, owned = (2 + SHOWN.index(name) for name in ("rent_usd_per_seat_month", "owned_usd_per_seat_month"))
     references = [Reference(sheet, min_row=FIRST_ROW, max_row=LAST_ROW, min_col=column) for column in (1, rent, owned)]
     book.chart(sheet, f"A{TABLE_HEADER_ROW + len(MODELS) + 3}", cost_chart(*references))
 

@@ -27,7 +27,7 @@ ERRORS = (
 EXAMPLES = (
     ('KV_CACHE_GB("Qwen3-32B",20000)', "memory of one chat"),
     ('USERS_PER_GPU("H200 SXM","Qwen3-32B",20000,0.2)', "users that one GPU serves on average"),
-    ('RENT_USD_PER_USER_MONTH("H200 SXM","Qwen3-32B",{2000;20000;100000})', "one call for three contexts"),
+    ('RENT_USD_PER_SEAT_MONTH("H200 SXM","Qwen3-32B",{2000;20000;100000})', "one call for three contexts"),
     ('NAPKIN("H200 SXM","Qwen3-32B",20000)', "the whole pipeline as a table"),
     ('EXPLAIN("users_per_gpu","H200 SXM","Qwen3-32B",20000)', "the formula in words and in numbers"),
     ("GPU_LIST()", "the names that functions take"),

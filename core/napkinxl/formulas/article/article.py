@@ -14,7 +14,7 @@ def article_compute_ms(
     compute_tflops: Number,
     gpus_per_replica: Number,
 ) -> Number:
-    """Compute time when 2·B operations are charged to every byte moved, KV cache included.
+    """The article's shortcut charges two operations per chat to every byte moved, and serves only for comparison.
 
     Notes
     -----
@@ -32,9 +32,9 @@ def article_compute_ms(
     return gb_per_step * FLOP_PER_MULTIPLY_ADD * batch_sequences / (compute_tflops * gpus_per_replica)
 
 
-@quantity("share", "Compute wait by the article's shortcut")
+@quantity("share", "Compute idle by the article's shortcut")
 def article_compute_idle_share(article_compute_ms: Number, memory_ms: Number) -> Number:
-    """Share of the step in which the compute units wait, by the shortcut.
+    """By the article's shortcut, the compute units wait during this share of a step.
 
     Examples
     --------

@@ -7,9 +7,9 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import FLOP_PER_MULTIPLY_ADD
 
 
-@quantity("FLOP", "Example matmul: arithmetic")
+@quantity("FLOP", "Example matrix product: operations")
 def matmul_flops(matmul_rows: Number, matmul_inner_size: Number, matmul_columns: Number) -> Number:
-    """Arithmetic of (N x d)·(d x M), one multiply and one add per term.
+    """Multiplying an N x d by a d x M matrix takes this many operations.
 
     Examples
     --------
@@ -23,9 +23,9 @@ def matmul_flops(matmul_rows: Number, matmul_inner_size: Number, matmul_columns:
     return FLOP_PER_MULTIPLY_ADD * matmul_rows * matmul_inner_size * matmul_columns
 
 
-@quantity("elements", "Example matmul: traffic without tiling")
+@quantity("elements", "Example matrix product: reads, untiled")
 def matmul_naive_elements(matmul_rows: Number, matmul_inner_size: Number, matmul_columns: Number) -> Number:
-    """Elements read when each term loads one element of each matrix.
+    """Without tiling, every term of the product reads numbers of its own, this many in all.
 
     Examples
     --------
@@ -39,9 +39,9 @@ def matmul_naive_elements(matmul_rows: Number, matmul_inner_size: Number, matmul
     return 2 * matmul_rows * matmul_inner_size * matmul_columns
 
 
-@quantity("elements", "Example matmul: traffic with tiling")
+@quantity("elements", "Example matrix product: reads, tiled")
 def matmul_tiled_elements(matmul_rows: Number, matmul_inner_size: Number, matmul_columns: Number) -> Number:
-    """Elements read when each input is loaded once.
+    """With tiling, each input of the product is read once, this many numbers in all.
 
     Notes
     -----
@@ -59,9 +59,9 @@ def matmul_tiled_elements(matmul_rows: Number, matmul_inner_size: Number, matmul
     return matmul_inner_size * (matmul_rows + matmul_columns)
 
 
-@quantity("FLOP/element", "Example matmul: intensity")
+@quantity("FLOP/element", "Example matrix product: operations per read")
 def matmul_flops_per_element(matmul_flops: Number, matmul_tiled_elements: Number) -> Number:
-    """Arithmetic per element of traffic, tiled.
+    """With tiling, the product does this many operations per number read.
 
     Examples
     --------

@@ -7,9 +7,9 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import FLOP_PER_MULTIPLY_ADD
 
 
-@quantity("FLOP", "Key projection of the whole history: arithmetic")
+@quantity("FLOP", "Example without KV cache: operations")
 def uncached_projection_flops(projection_batch: Number, context_tokens: Number, hidden_size: Number) -> Number:
-    """Arithmetic of X·W_k when every new token re-reads the history (no KV cache).
+    """Projecting the whole history again for each new token takes this many operations.
 
     Examples
     --------
@@ -23,9 +23,9 @@ def uncached_projection_flops(projection_batch: Number, context_tokens: Number, 
     return FLOP_PER_MULTIPLY_ADD * projection_batch * context_tokens * hidden_size * hidden_size
 
 
-@quantity("elements", "Key projection of the whole history: traffic")
+@quantity("elements", "Example without KV cache: reads")
 def uncached_projection_elements(projection_batch: Number, context_tokens: Number, hidden_size: Number) -> Number:
-    """Elements read by X·W_k over the whole history, tiled.
+    """Projecting the whole history again for each new token reads this many numbers.
 
     Examples
     --------
@@ -39,12 +39,12 @@ def uncached_projection_elements(projection_batch: Number, context_tokens: Numbe
     return projection_batch * hidden_size * (context_tokens + hidden_size)
 
 
-@quantity("FLOP/element", "Key projection of the whole history: intensity")
+@quantity("FLOP/element", "Example without KV cache: operations per read")
 def uncached_projection_flops_per_element(
     uncached_projection_flops: Number,
     uncached_projection_elements: Number,
 ) -> Number:
-    """Arithmetic per element of traffic without a KV cache.
+    """Without a KV cache, the projection does this many operations per number read.
 
     Notes
     -----
@@ -62,9 +62,9 @@ def uncached_projection_flops_per_element(
     return ratio(uncached_projection_flops, uncached_projection_elements)
 
 
-@quantity("FLOP", "Key projection of the newest token: arithmetic")
+@quantity("FLOP", "Example with KV cache: operations")
 def cached_projection_flops(projection_batch: Number, hidden_size: Number) -> Number:
-    """Arithmetic of X·W_k when the KV cache leaves only the newest token to project.
+    """Projecting only the newest token takes this many operations.
 
     Examples
     --------
@@ -78,9 +78,9 @@ def cached_projection_flops(projection_batch: Number, hidden_size: Number) -> Nu
     return FLOP_PER_MULTIPLY_ADD * projection_batch * hidden_size * hidden_size
 
 
-@quantity("elements", "Key projection of the newest token: traffic")
+@quantity("elements", "Example with KV cache: reads")
 def cached_projection_elements(projection_batch: Number, hidden_size: Number) -> Number:
-    """Elements read by X·W_k for the newest token, tiled.
+    """Projecting only the newest token reads this many numbers.
 
     Examples
     --------
@@ -94,9 +94,9 @@ def cached_projection_elements(projection_batch: Number, hidden_size: Number) ->
     return hidden_size * (projection_batch + hidden_size)
 
 
-@quantity("FLOP/element", "Key projection of the newest token: intensity")
+@quantity("FLOP/element", "Example with KV cache: operations per read")
 def cached_projection_flops_per_element(cached_projection_flops: Number, cached_projection_elements: Number) -> Number:
-    """Arithmetic per element of traffic with a KV cache: about 2 per sequence in the batch.
+    """With a KV cache, the projection does about two operations per chat for each number read.
 
     Examples
     --------

@@ -6,9 +6,9 @@ from napkinxl.engine.ops import NO_ANSWER, Number, Text, at_least, floor, minimu
 from napkinxl.engine.registry import quantity
 
 
-@quantity("sequences", "Sequences that fit, before rounding down")
+@quantity("sequences", "Chats that fit, before rounding down", helper=True)
 def sequences_before_rounding(free_memory_gb: Number, replica_kv_cache_gb: Number) -> Number:
-    """Free memory over the memory of one chat.
+    """Free memory divided by the KV cache of one chat gives the chats that fit, fractions included.
 
     Examples
     --------
@@ -22,9 +22,9 @@ def sequences_before_rounding(free_memory_gb: Number, replica_kv_cache_gb: Numbe
     return ratio(free_memory_gb, replica_kv_cache_gb)
 
 
-@quantity("sequences", "Sequences that fit")
+@quantity("sequences", "Chats that fit on a replica (sequences)")
 def fitting_sequences(sequences_before_rounding: Number) -> Number:
-    """Whole sequences that fit in the memory left for KV cache.
+    """A replica's free memory holds this many whole chats.
 
     Examples
     --------
@@ -38,13 +38,13 @@ def fitting_sequences(sequences_before_rounding: Number) -> Number:
     return floor(sequences_before_rounding)
 
 
-@quantity("sequences", "Users served at the same instant, per replica")
-def concurrent_users(fitting_sequences: Number, max_sequences_per_replica: Number) -> Number:
-    """Sequences that one replica works on at once: those that fit, at most the engine's cap.
+@quantity("sequences", "Chats served at once (concurrent sequences)", headline=True)
+def concurrent_sequences(fitting_sequences: Number, max_sequences_per_replica: Number) -> Number:
+    """A replica works on this many chats at a time: those that fit, up to the engine's limit.
 
     Examples
     --------
-    >>> concurrent_users(6, 1_000_000)
+    >>> concurrent_sequences(6, 1_000_000)
     6
 
     References
@@ -54,9 +54,9 @@ def concurrent_users(fitting_sequences: Number, max_sequences_per_replica: Numbe
     return minimum(fitting_sequences, max_sequences_per_replica)
 
 
-@quantity("text", "Does it fit?")
+@quantity("text", "Does the model fit in memory?", audience="finance", headline=True)
 def fit_verdict(fitting_sequences: Number) -> Text:
-    """Whether the weights and at least one chat fit in the replica's memory.
+    """The model fits if a replica's memory holds its weights and at least one chat.
 
     Examples
     --------
@@ -70,9 +70,9 @@ def fit_verdict(fitting_sequences: Number) -> Text:
     return where(at_least(fitting_sequences, 1), "fits", "does not fit")
 
 
-@quantity("users", "Users served per GPU, on average")
-def users_per_gpu(concurrent_users: Number, duty_cycle: Number, gpus_per_replica: Number) -> Number:
-    """Users that one GPU serves when each keeps a sequence busy for only a share of the time.
+@quantity("seats", "Seats in use per GPU, on average", headline=True)
+def users_per_gpu(concurrent_sequences: Number, duty_cycle: Number, gpus_per_replica: Number) -> Number:
+    """One GPU serves this many people who sit in a chat all month; subscribers who are away do not count.
 
     Notes
     -----
@@ -87,12 +87,12 @@ def users_per_gpu(concurrent_users: Number, duty_cycle: Number, gpus_per_replica
     ----------
     Article prints 300-800 for 20% duty; 40-60 concurrent users give 200-300; published figure served_users_low.
     """
-    return concurrent_users / duty_cycle / gpus_per_replica
+    return concurrent_sequences / duty_cycle / gpus_per_replica
 
 
-@quantity("sequences", "Sequences in a step")
-def batch_sequences(concurrent_users: Number) -> Number:
-    """The batch of a decode step: all sequences that fit; no answer where none does.
+@quantity("sequences", "Chats in one decode step (batch)")
+def batch_sequences(concurrent_sequences: Number) -> Number:
+    """Every chat in the batch gains one token per step; there is no answer if not even one chat fits.
 
     Notes
     -----
@@ -107,4 +107,4 @@ def batch_sequences(concurrent_users: Number) -> Number:
     ----------
     Article, a step serves its six chats at once.
     """
-    return where(at_least(concurrent_users, 1), concurrent_users, NO_ANSWER)
+    return where(at_least(concurrent_sequences, 1), concurrent_sequences, NO_ANSWER)

@@ -6,14 +6,14 @@ from napkinxl.engine.ops import Number, Text, at_least, maximum, minimum, where
 from napkinxl.engine.registry import quantity
 
 
-@quantity("users", "Users per GPU if idle KV stays, on average")
-def kept_users_per_gpu(
+@quantity("seats", "Seats per GPU, idle chats kept")
+def kept_seats_per_gpu(
     fitting_sequences: Number,
     batch_sequences: Number,
     duty_cycle: Number,
     gpus_per_replica: Number,
 ) -> Number:
-    """Every user's KV cache stays in the GPU's memory, busy or not: as many users as caches fit.
+    """A GPU serves this many seats if idle KV cache stays in its memory.
 
     Notes
     -----
@@ -21,7 +21,7 @@ def kept_users_per_gpu(
 
     Examples
     --------
-    >>> kept_users_per_gpu(6, 6, 0.2, 1)
+    >>> kept_seats_per_gpu(6, 6, 0.2, 1)
     6.0
 
     References
@@ -31,8 +31,8 @@ def kept_users_per_gpu(
     return minimum(fitting_sequences, batch_sequences / duty_cycle) / gpus_per_replica
 
 
-@quantity("users", "Users per GPU if idle KV moves to host memory, on average")
-def offload_users_per_gpu(
+@quantity("seats", "Seats per GPU, idle chats offloaded")
+def offload_seats_per_gpu(
     fitting_sequences: Number,
     batch_sequences: Number,
     offload_duty_share: Number,
@@ -40,14 +40,14 @@ def offload_users_per_gpu(
     gpus_per_replica: Number,
     kv_cache_gb: Number,
 ) -> Number:
-    """Users that sequences and memory allow when the KV cache of idle ones waits in host memory, one copy of each.
+    """A GPU serves this many seats if idle KV cache waits in host memory.
 
     stored = fitting_sequences + host_memory_gb_per_gpu * gpus_per_replica / kv_cache_gb
-    offload_users_per_gpu = minimum(batch_sequences / offload_duty_share, stored) / gpus_per_replica
+    offload_seats_per_gpu = minimum(batch_sequences / offload_duty_share, stored) / gpus_per_replica
 
     Examples
     --------
-    >>> offload_users_per_gpu(6, 6, 0.2, 26.2144, 1, 26.2144)
+    >>> offload_seats_per_gpu(6, 6, 0.2, 26.2144, 1, 26.2144)
     7.0
 
     References
@@ -58,13 +58,13 @@ def offload_users_per_gpu(
     return minimum(batch_sequences / offload_duty_share, stored) / gpus_per_replica
 
 
-@quantity("users", "Users per GPU if idle KV is computed again, on average")
-def recompute_users_per_gpu(batch_sequences: Number, recompute_duty_share: Number, gpus_per_replica: Number) -> Number:
-    """Users that a GPU serves when the KV cache of idle ones is dropped and computed again at their next turn.
+@quantity("seats", "Seats per GPU, idle chats recomputed")
+def recompute_seats_per_gpu(batch_sequences: Number, recompute_duty_share: Number, gpus_per_replica: Number) -> Number:
+    """A GPU serves this many seats if idle KV cache is dropped and computed again at the next message.
 
     Examples
     --------
-    >>> recompute_users_per_gpu(6, 0.3, 1)
+    >>> recompute_seats_per_gpu(6, 0.3, 1)
     20.0
 
     References
@@ -74,12 +74,12 @@ def recompute_users_per_gpu(batch_sequences: Number, recompute_duty_share: Numbe
     return batch_sequences / recompute_duty_share / gpus_per_replica
 
 
-@quantity("text", "What to do with idle KV")
-def idle_kv_verdict(kept_users_per_gpu: Number, offload_users_per_gpu: Number, recompute_users_per_gpu: Number) -> Text:
-    """Which of the three serves most users: KV that stays, waits in host memory, or is computed again.
+@quantity("text", "Best treatment of idle chats (KV cache)")
+def idle_kv_verdict(kept_seats_per_gpu: Number, offload_seats_per_gpu: Number, recompute_seats_per_gpu: Number) -> Text:
+    """Idle KV cache is kept, moved to host memory or computed again, whichever serves the most seats.
 
-    away = where(at_least(offload_users_per_gpu, recompute_users_per_gpu), "host memory", "compute again")
-    idle_kv_verdict = where(at_least(kept_users_per_gpu, maximum(offload_users_per_gpu, recompute_users_per_gpu)),
+    away = where(at_least(offload_seats_per_gpu, recompute_seats_per_gpu), "host memory", "compute again")
+    idle_kv_verdict = where(at_least(kept_seats_per_gpu, maximum(offload_seats_per_gpu, recompute_seats_per_gpu)),
         "stays", away)
 
     Examples
@@ -92,5 +92,5 @@ def idle_kv_verdict(kept_users_per_gpu: Number, offload_users_per_gpu: Number, r
     Restore when it is quicker than computing again: an H20 took 272 ms against 15.2 s for 64,000 tokens (worked case
     KV06).
     """
-    away = where(at_least(offload_users_per_gpu, recompute_users_per_gpu), "host memory", "compute again")
-    return where(at_least(kept_users_per_gpu, maximum(offload_users_per_gpu, recompute_users_per_gpu)), "stays", away)
+    away = where(at_least(offload_seats_per_gpu, recompute_seats_per_gpu), "host memory", "compute again")
+    return where(at_least(kept_seats_per_gpu, maximum(offload_seats_per_gpu, recompute_seats_per_gpu)), "stays", away)

@@ -7,7 +7,7 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import BITS_PER_BYTE, BYTES_PER_GB
 
 
-@quantity("GB", "KV cache of one sequence")
+@quantity("GB", "KV cache of one chat", headline=True)
 def kv_cache_gb(
     kv_elements_per_token: Number,
     context_tokens: Number,
@@ -16,7 +16,7 @@ def kv_cache_gb(
     kv_bits: Number,
     state_gb: Number,
 ) -> Number:
-    """Memory that the KV cache of one chat takes, one copy of it.
+    """A chat of the given length takes this much GPU memory, with each key and value stored once.
 
     kv_cache_gb = (kv_elements_per_token * context_tokens + window_kv_elements_per_token * window_kept_tokens) * kv_bits
         / 8 / 1e9 + state_gb
@@ -39,7 +39,7 @@ def kv_cache_gb(
     return elements * kv_bits / BITS_PER_BYTE / BYTES_PER_GB + state_gb
 
 
-@quantity("GB", "KV cache if the engine reserves windows in full")
+@quantity("GB", "KV cache of one chat, windows kept in full")
 def reserved_kv_cache_gb(
     kv_cache_gb: Number,
     window_kv_elements_per_token: Number,
@@ -47,7 +47,7 @@ def reserved_kv_cache_gb(
     window_kept_tokens: Number,
     kv_bits: Number,
 ) -> Number:
-    """Memory of one chat when the engine keeps every token of sliding-window layers too.
+    """A chat takes this much memory if the engine also keeps tokens that have left the sliding window.
 
     reserved_kv_cache_gb = kv_cache_gb + window_kv_elements_per_token * (context_tokens - window_kept_tokens) * kv_bits
         / 8 / 1e9
@@ -69,7 +69,7 @@ def reserved_kv_cache_gb(
     return kv_cache_gb + more_elements * kv_bits / BITS_PER_BYTE / BYTES_PER_GB
 
 
-@quantity("GB", "The same with a KV head per query head")
+@quantity("GB", "KV cache of one chat without GQA (MHA)")
 def mha_kv_cache_gb(
     layers: Number,
     linear_layers: Number,
@@ -80,7 +80,7 @@ def mha_kv_cache_gb(
     context_tokens: Number,
     kv_bits: Number,
 ) -> Number:
-    """KV cache of one chat if every attention layer kept a full KV head for each query head (MHA).
+    """A chat would take this much memory if every query head kept keys and values of its own.
 
     mha_kv_cache_gb = (layers - linear_layers - stateless_layers) * query_heads * (head_dim + value_head_dim) *
         context_tokens * kv_bits / 8 / 1e9
@@ -98,9 +98,9 @@ def mha_kv_cache_gb(
     return elements_per_token * context_tokens * kv_bits / BITS_PER_BYTE / BYTES_PER_GB
 
 
-@quantity("x", "Saving against a KV head per query head")
+@quantity("x", "KV cache saving from shared heads (GQA)")
 def kv_saving_factor(mha_kv_cache_gb: Number, kv_cache_gb: Number) -> Number:
-    """How many times smaller the KV cache is than with multi-head attention.
+    """Sharing keys and values among query heads makes a chat's KV cache this many times smaller.
 
     Examples
     --------

@@ -7,7 +7,7 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import BITS_PER_BYTE, BYTES_PER_GB
 
 
-@quantity("layers", "Layers with full attention")
+@quantity("layers", "Layers with full attention", helper=True)
 def full_layers(
     layers: Number,
     window_layers: Number,
@@ -15,7 +15,7 @@ def full_layers(
     linear_layers: Number,
     stateless_layers: Number,
 ) -> Number:
-    """Layers whose KV cache holds every token for each KV head (MHA, GQA, MQA).
+    """These layers keep keys and values for every token of a chat (MHA, GQA or MQA).
 
     Examples
     --------
@@ -29,14 +29,14 @@ def full_layers(
     return layers - window_layers - latent_layers - linear_layers - stateless_layers
 
 
-@quantity("elements/token", "KV per token of full-attention layers")
+@quantity("elements/token", "KV cache per token, full attention", helper=True)
 def full_kv_elements_per_token(
     full_layers: Number,
     kv_heads: Number,
     head_dim: Number,
     value_head_dim: Number,
 ) -> Number:
-    """Key and value elements that full-attention layers keep per token.
+    """Full-attention layers store this many numbers for each token of a chat.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def full_kv_elements_per_token(
     return full_layers * kv_heads * (head_dim + value_head_dim)
 
 
-@quantity("elements/token", "KV per token of latent-attention (MLA) layers")
+@quantity("elements/token", "KV cache per token, latent attention (MLA)", helper=True)
 def latent_kv_elements_per_token(
     latent_layers: Number,
     latent_rank: Number,
@@ -58,7 +58,7 @@ def latent_kv_elements_per_token(
     index_layers: Number,
     index_dim: Number,
 ) -> Number:
-    """Latent, rotary and index-key elements that MLA layers keep per token.
+    """Latent-attention layers store this many numbers for each token of a chat, index keys included.
 
     Examples
     --------
@@ -72,13 +72,13 @@ def latent_kv_elements_per_token(
     return latent_layers * (latent_rank + latent_rope_dim) + index_layers * index_dim
 
 
-@quantity("elements/token", "KV per token that grows with the context")
+@quantity("elements/token", "KV cache per token that grows with the chat")
 def kv_elements_per_token(
     full_kv_elements_per_token: Number,
     latent_kv_elements_per_token: Number,
     compressed_kv_elements_per_token: Number,
 ) -> Number:
-    """Elements that each token of the context adds to the KV cache, window layers apart.
+    """Each further token of a chat adds this many numbers to its KV cache; sliding-window layers are not counted.
 
     Examples
     --------
@@ -92,14 +92,14 @@ def kv_elements_per_token(
     return full_kv_elements_per_token + latent_kv_elements_per_token + compressed_kv_elements_per_token
 
 
-@quantity("elements/token", "KV per token kept of sliding-window layers")
+@quantity("elements/token", "KV cache per token, sliding window", helper=True)
 def window_kv_elements_per_token(
     window_layers: Number,
     window_kv_heads: Number,
     window_head_dim: Number,
     window_value_head_dim: Number,
 ) -> Number:
-    """Key and value elements that sliding-window layers keep for each token inside the window.
+    """Sliding-window layers store this many numbers for each token inside the window.
 
     Examples
     --------
@@ -113,9 +113,9 @@ def window_kv_elements_per_token(
     return window_layers * window_kv_heads * (window_head_dim + window_value_head_dim)
 
 
-@quantity("tokens", "Tokens that sliding-window layers keep")
+@quantity("tokens", "Tokens kept by sliding-window layers", helper=True)
 def window_kept_tokens(context_tokens: Number, window_tokens: Number) -> Number:
-    """Tokens that a sliding-window layer keeps: the context, at most the window.
+    """Sliding-window layers keep the latest tokens of a chat, at most as many as the window holds.
 
     Examples
     --------
@@ -129,9 +129,9 @@ def window_kept_tokens(context_tokens: Number, window_tokens: Number) -> Number:
     return minimum(context_tokens, window_tokens)
 
 
-@quantity("GB", "Constant state of linear-attention and state-space layers")
+@quantity("GB", "Fixed memory per chat (linear layers)")
 def state_gb(linear_layers: Number, state_elements_per_layer: Number, state_bits: Number) -> Number:
-    """Memory of the recurrent state of one sequence, which does not grow with the context.
+    """Linear-attention and state-space layers keep a state for each chat that does not grow with its length.
 
     Examples
     --------

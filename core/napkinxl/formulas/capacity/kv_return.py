@@ -8,9 +8,9 @@ from napkinxl.engine.units import FLOP_PER_MULTIPLY_ADD, MS_PER_S
 from napkinxl.formulas.serving.prompt import prompt_attention
 
 
-@quantity("ms", "Time to decode one answer")
+@quantity("ms", "Time to write an answer (decode)")
 def turn_ms(output_tokens_per_request: Number, step_ms: Number) -> Number:
-    """Time that an answer takes once its first token is there.
+    """An answer takes this long from its first token to its last.
 
     Examples
     --------
@@ -24,9 +24,9 @@ def turn_ms(output_tokens_per_request: Number, step_ms: Number) -> Number:
     return output_tokens_per_request * step_ms
 
 
-@quantity("ms", "Time to bring KV back from host memory")
+@quantity("ms", "Time to restore a chat from host memory")
 def restore_ms(replica_kv_cache_gb: Number, host_bandwidth_gb_per_s: Number, gpus_per_replica: Number) -> Number:
-    """Time to move the KV cache of a chat from host memory to the GPUs of its replica.
+    """Moving a chat's KV cache from host memory back to the GPUs takes this long.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def restore_ms(replica_kv_cache_gb: Number, host_bandwidth_gb_per_s: Number, gpu
     return replica_kv_cache_gb / (host_bandwidth_gb_per_s * gpus_per_replica) * MS_PER_S
 
 
-@quantity("GFLOP/token", "Attention of a token, context read again")
+@quantity("GFLOP/token", "Attention work per token, chat recomputed", helper=True)
 def recompute_attention_gflop_per_token(
     full_layers: Number,
     latent_layers: Number,
@@ -57,7 +57,7 @@ def recompute_attention_gflop_per_token(
     index_dim: Number,
     context_tokens: Number,
 ) -> Number:
-    """The same for a token of the whole context, which attends to half of it on average.
+    """Each token needs this much attention arithmetic on average when the whole chat is read again.
 
     selected = minimum(context_tokens / 2, sparse_top_tokens)
     latent_tokens = where(above(sparse_top_tokens, 0), selected, context_tokens / 2)
@@ -81,13 +81,24 @@ def recompute_attention_gflop_per_token(
     As attention of a prompt token; the article's 200,000 tokens: 2,517 GFLOP for 6 sequences.
     """
     return prompt_attention(
-        full_layers, latent_layers, query_heads, head_dim, value_head_dim, window_layers, window_head_dim,
-        window_value_head_dim, window_tokens, sparse_top_tokens, index_layers, index_heads, index_dim,
+        full_layers,
+        latent_layers,
+        query_heads,
+        head_dim,
+        value_head_dim,
+        window_layers,
+        window_head_dim,
+        window_value_head_dim,
+        window_tokens,
+        sparse_top_tokens,
+        index_layers,
+        index_heads,
+        index_dim,
         context_tokens / 2,
-    )  # fmt: skip
+    )
 
 
-@quantity("ms", "Time to compute the KV cache again")
+@quantity("ms", "Time to recompute a chat's KV cache")
 def recompute_ms(
     context_tokens: Number,
     active_params_b: Number,
@@ -96,7 +107,7 @@ def recompute_ms(
     compute_efficiency: Number,
     gpus_per_replica: Number,
 ) -> Number:
-    """Time to read the whole context as a prompt.
+    """Reading the whole chat again as a prompt takes this long.
 
     gflop_each = 2 * active_params_b + recompute_attention_gflop_per_token
     recompute_ms = context_tokens * gflop_each / (compute_tflops * compute_efficiency * gpus_per_replica)
@@ -114,9 +125,9 @@ def recompute_ms(
     return context_tokens * gflop_each / (compute_tflops * compute_efficiency * gpus_per_replica)
 
 
-@quantity("share", "Time a sequence is held, KV in host memory")
+@quantity("share", "Busy share of a seat, idle chats offloaded", helper=True)
 def offload_duty_share(duty_cycle: Number, restore_ms: Number, turn_ms: Number, batch_sequences: Number) -> Number:
-    """The duty cycle with the time in which a sequence waits for its KV cache, alone or behind the others.
+    """A user holds a place in the batch for this share of the time if idle KV cache waits in host memory.
 
     Notes
     -----
@@ -134,9 +145,9 @@ def offload_duty_share(duty_cycle: Number, restore_ms: Number, turn_ms: Number, 
     return minimum(duty_cycle * maximum(1 + restore_ms / turn_ms, batch_sequences * restore_ms / turn_ms), 1)
 
 
-@quantity("share", "Time a sequence is held, KV computed again")
+@quantity("share", "Busy share of a seat, idle chats recomputed", helper=True)
 def recompute_duty_share(duty_cycle: Number, recompute_ms: Number, turn_ms: Number, batch_sequences: Number) -> Number:
-    """The duty cycle with the time in which the replica computes KV caches again and decodes nothing.
+    """A user holds a place in the batch for this share of the time if idle KV cache is dropped and computed again.
 
     Notes
     -----

@@ -7,9 +7,9 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import BITS_PER_BYTE
 
 
-@quantity("GB", "Weights")
+@quantity("GB", "Model weights in memory")
 def weights_gb(total_params_b: Number, weight_bits: Number) -> Number:
-    """Memory that the model's parameters take.
+    """One copy of the model's weights takes this much memory, spread over the GPUs of a replica.
 
     Notes
     -----
@@ -27,14 +27,14 @@ def weights_gb(total_params_b: Number, weight_bits: Number) -> Number:
     return total_params_b * weight_bits / BITS_PER_BYTE
 
 
-@quantity("GB", "Memory the engine may use")
+@quantity("GB", "GPU memory the engine may use, per replica")
 def usable_memory_gb(
     memory_gb: Number,
     memory_utilization_share: Number,
     runtime_reserve_gb: Number,
     gpus_per_replica: Number,
 ) -> Number:
-    """Memory of the replica's GPUs that weights and KV cache may fill.
+    """Weights and KV cache may fill this much of a replica's memory once the engine's own reserve is set aside.
 
     Notes
     -----
@@ -53,9 +53,9 @@ def usable_memory_gb(
     return gpus_per_replica * maximum(memory_gb * memory_utilization_share - runtime_reserve_gb, 0)
 
 
-@quantity("GB", "Memory left for KV cache")
+@quantity("GB", "GPU memory left for KV cache, per replica", headline=True)
 def free_memory_gb(usable_memory_gb: Number, weights_gb: Number) -> Number:
-    """Memory left for KV cache after one copy of the weights.
+    """All chats on a replica share the memory that remains once the weights are loaded.
 
     Examples
     --------

@@ -15,25 +15,25 @@ def users_who_fit(sequences: Number, deviations: Number, duty: Number, burstines
     return maximum(floor(minimum(width * width, sequences / duty)), sequences)
 
 
-@quantity("deviations", "Standard deviations of the probability")
-def slot_deviations(slot_probability: Number) -> Number:
-    """How far above its mean the number of busy sequences stays with the stated probability.
+@quantity("deviations", "Safety margin in standard deviations", helper=True)
+def service_level_deviations(service_level_probability: Number) -> Number:
+    """Capacity must stand this many standard deviations above mean demand to keep the service level.
 
     Examples
     --------
-    >>> round(slot_deviations(0.975), 2)
+    >>> round(service_level_deviations(0.975), 2)
     1.96
 
     References
     ----------
     Quantile of the normal distribution: 1.96 for 97.5%.
     """
-    return normal_quantile(slot_probability)
+    return normal_quantile(service_level_probability)
 
 
-@quantity("sequences", "Sequences of the pool")
+@quantity("sequences", "Chats served at once, per pool")
 def pool_sequences(batch_sequences: Number, replicas_per_pool: Number) -> Number:
-    """Sequences that the replicas behind one load balancer work on at once.
+    """The replicas behind one load balancer work on this many chats together.
 
     Examples
     --------
@@ -47,16 +47,18 @@ def pool_sequences(batch_sequences: Number, replicas_per_pool: Number) -> Number
     return batch_sequences * replicas_per_pool
 
 
-@quantity("users", "Users of a pool who find a sequence, present ones")
-def pool_users(pool_sequences: Number, slot_deviations: Number, duty_cycle: Number, burstiness_ratio: Number) -> Number:
-    """Users before the chat that a pool can hold so that all who are busy fit with the stated probability.
+@quantity("seats", "Seats per pool at the service level")
+def pool_seats(
+    pool_sequences: Number, service_level_deviations: Number, duty_cycle: Number, burstiness_ratio: Number
+) -> Number:
+    """A pool serves this many people in a chat and still answers at once with the promised probability.
 
-    spread = slot_deviations * square_root(burstiness_ratio * duty_cycle * (1 - duty_cycle))
+    spread = service_level_deviations * square_root(burstiness_ratio * duty_cycle * (1 - duty_cycle))
     skewness = maximum(1 - 2 * duty_cycle, 0) * (2 * burstiness_ratio - 1)
-    room = maximum(pool_sequences + 0.5 - skewness * (slot_deviations * slot_deviations - 1) / 6, 0)
+    room = maximum(pool_sequences + 0.5 - skewness * (service_level_deviations * service_level_deviations - 1) / 6, 0)
     width = (square_root(spread * spread + 4 * duty_cycle * room) - spread) / (2 * duty_cycle)
     found = minimum(width * width, pool_sequences / duty_cycle)
-    pool_users = maximum(floor(found), pool_sequences)
+    pool_seats = maximum(floor(found), pool_sequences)
 
     Notes
     -----
@@ -67,7 +69,7 @@ def pool_users(pool_sequences: Number, slot_deviations: Number, duty_cycle: Numb
 
     Examples
     --------
-    >>> 33 <= round(pool_users(10, 3.334, 0.1, 1)) <= 35
+    >>> 33 <= round(pool_seats(10, 3.334, 0.1, 1)) <= 35
     True
 
     References
@@ -75,28 +77,28 @@ def pool_users(pool_sequences: Number, slot_deviations: Number, duty_cycle: Numb
     Binomial sharing of a link, Kurose and Ross: 35 users of duty 0.1 exceed 10 with probability 0.000424; worked case
     BN01.
     """
-    return users_who_fit(pool_sequences, slot_deviations, duty_cycle, burstiness_ratio)
+    return users_who_fit(pool_sequences, service_level_deviations, duty_cycle, burstiness_ratio)
 
 
-@quantity("users", "Users per GPU who find a sequence, present ones")
-def pool_users_per_gpu(pool_users: Number, replicas_per_pool: Number, gpus_per_replica: Number) -> Number:
-    """Users per GPU at the stated probability.
+@quantity("seats", "Seats per GPU at the service level")
+def pool_seats_per_gpu(pool_seats: Number, replicas_per_pool: Number, gpus_per_replica: Number) -> Number:
+    """One GPU of a pool serves this many people in a chat and still answers at once with the promised probability.
 
     Examples
     --------
-    >>> pool_users_per_gpu(34, 1, 1)
+    >>> pool_seats_per_gpu(34, 1, 1)
     34.0
 
     References
     ----------
     As users per GPU, with room for chance.
     """
-    return pool_users / (replicas_per_pool * gpus_per_replica)
+    return pool_seats / (replicas_per_pool * gpus_per_replica)
 
 
-@quantity("share", "Room that chance needs")
-def pool_headroom_share(pool_users_per_gpu: Number, users_per_gpu: Number) -> Number:
-    """Share of the average number of users that must be given up for the stated probability.
+@quantity("share", "Capacity headroom for random peaks", audience="finance")
+def pool_headroom_share(pool_seats_per_gpu: Number, users_per_gpu: Number) -> Number:
+    """This share of the average seats stays free, so that users need not wait when many ask at once.
 
     Examples
     --------
@@ -107,4 +109,4 @@ def pool_headroom_share(pool_users_per_gpu: Number, users_per_gpu: Number) -> Nu
     ----------
     What the average leaves out.
     """
-    return 1 - ratio(pool_users_per_gpu, users_per_gpu)
+    return 1 - ratio(pool_seats_per_gpu, users_per_gpu)

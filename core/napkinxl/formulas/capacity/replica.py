@@ -7,9 +7,9 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import BITS_PER_BYTE, BYTES_PER_GB
 
 
-@quantity("copies", "Copies of the KV heads in a replica")
+@quantity("copies", "Copies of the KV cache in a replica", helper=True)
 def kv_copies(gpus_per_replica: Number, kv_heads: Number) -> Number:
-    """How often tensor parallelism keeps each KV head: once, or more when GPUs outnumber KV heads.
+    """A replica stores keys and values more than once where its GPUs outnumber the KV heads.
 
     Notes
     -----
@@ -27,9 +27,9 @@ def kv_copies(gpus_per_replica: Number, kv_heads: Number) -> Number:
     return maximum(ratio(gpus_per_replica, kv_heads, otherwise=1.0), 1.0)
 
 
-@quantity("copies", "Copies of the window layers' KV heads in a replica")
+@quantity("copies", "Copies of the sliding-window KV cache", helper=True)
 def window_kv_copies(gpus_per_replica: Number, window_kv_heads: Number) -> Number:
-    """As kv_copies, for the KV heads of sliding-window layers.
+    """A replica repeats the keys and values of sliding-window layers where its GPUs outnumber their KV heads.
 
     Examples
     --------
@@ -43,7 +43,7 @@ def window_kv_copies(gpus_per_replica: Number, window_kv_heads: Number) -> Numbe
     return maximum(ratio(gpus_per_replica, window_kv_heads, otherwise=1.0), 1.0)
 
 
-@quantity("GB", "KV cache of one sequence in the replica, copies included")
+@quantity("GB", "KV cache of one chat, copies included")
 def replica_kv_cache_gb(
     kv_cache_gb: Number,
     full_kv_elements_per_token: Number,
@@ -57,7 +57,7 @@ def replica_kv_cache_gb(
     window_kept_tokens: Number,
     kv_bits: Number,
 ) -> Number:
-    """Memory of the replica that one chat takes: KV heads are spread over its GPUs, latents are repeated on each.
+    """Each chat takes this much of a replica's memory, parts repeated on several GPUs included.
 
     replica_kv_cache_gb = kv_cache_gb + ((full_kv_elements_per_token * (kv_copies - 1) + (latent_kv_elements_per_token +
         compressed_kv_elements_per_token) * (latent_kv_copies - 1)) * context_tokens + window_kv_elements_per_token *
@@ -83,9 +83,9 @@ def replica_kv_cache_gb(
     return kv_cache_gb + (repeated + repeated_windows) * kv_bits / BITS_PER_BYTE / BYTES_PER_GB
 
 
-@quantity("GB", "Memory needed for one sequence")
+@quantity("GB", "Least memory to serve one chat")
 def needed_memory_gb(weights_gb: Number, replica_kv_cache_gb: Number) -> Number:
-    """The least memory with which the replica serves anyone: the weights and one chat.
+    """A replica must hold at least the weights and the KV cache of one chat.
 
     Examples
     --------

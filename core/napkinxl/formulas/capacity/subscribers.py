@@ -7,19 +7,19 @@ from napkinxl.engine.registry import quantity
 from napkinxl.formulas.capacity.pool import users_who_fit
 
 
-@quantity("users", "Users of a pool, absent ones included")
+@quantity("users", "Subscribers per pool", audience="finance")
 def pool_subscribers(
     pool_sequences: Number,
-    slot_deviations: Number,
+    service_level_deviations: Number,
     peak_duty_share: Number,
     streams_per_user: Number,
     burstiness_ratio: Number,
 ) -> Number:
-    """Users of this traffic that a pool can hold so that those busy in the busiest hour fit with that probability.
+    """A pool serves this many subscribers at the service level in the busiest hour.
 
-    spread = slot_deviations * square_root(burstiness_ratio * peak_duty_share * (1 - peak_duty_share))
+    spread = service_level_deviations * square_root(burstiness_ratio * peak_duty_share * (1 - peak_duty_share))
     skewness = maximum(1 - 2 * peak_duty_share, 0) * (2 * burstiness_ratio - 1)
-    room = maximum(pool_sequences + 0.5 - skewness * (slot_deviations * slot_deviations - 1) / 6, 0)
+    room = maximum(pool_sequences + 0.5 - skewness * (service_level_deviations * service_level_deviations - 1) / 6, 0)
     width = (square_root(spread * spread + 4 * peak_duty_share * room) - spread) / (2 * peak_duty_share)
     found = minimum(width * width, pool_sequences / peak_duty_share)
     pool_subscribers = maximum(floor(found), pool_sequences) / streams_per_user
@@ -39,13 +39,13 @@ def pool_subscribers(
     ----------
     As for present users; worked case BN01.
     """
-    present = users_who_fit(pool_sequences, slot_deviations, peak_duty_share, burstiness_ratio)
+    present = users_who_fit(pool_sequences, service_level_deviations, peak_duty_share, burstiness_ratio)
     return present / streams_per_user
 
 
-@quantity("users", "Users per GPU, absent ones included")
+@quantity("users", "Subscribers per GPU", audience="board", headline=True)
 def subscribers_per_gpu(pool_subscribers: Number, replicas_per_pool: Number, gpus_per_replica: Number) -> Number:
-    """Users of this traffic per GPU at the stated probability.
+    """One GPU serves this many subscribers of the plan at the service level in the busiest hour.
 
     Examples
     --------
@@ -59,9 +59,9 @@ def subscribers_per_gpu(pool_subscribers: Number, replicas_per_pool: Number, gpu
     return pool_subscribers / (replicas_per_pool * gpus_per_replica)
 
 
-@quantity("share", "Share of the paid time that such a pool uses")
+@quantity("share", "Expected utilisation of paid GPU time", audience="board")
 def expected_utilization_share(pool_subscribers: Number, traffic_duty_share: Number, pool_sequences: Number) -> Number:
-    """Mean load of a pool that is sized for its busiest hour and for chance.
+    """Capacity sized for the busiest hour is used for this share of the time that is paid for.
 
     Examples
     --------

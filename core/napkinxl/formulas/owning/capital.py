@@ -7,14 +7,14 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import MONTHS_PER_YEAR
 
 
-@quantity("share", "Cost of equity a year")
+@quantity("share", "Cost of equity, per year", audience="finance")
 def cost_of_equity_share(
     risk_free_share: Number,
     equity_beta: Number,
     equity_risk_premium_share: Number,
     equity_extra_premium_share: Number,
 ) -> Number:
-    """What shareholders expect a year: the risk-free rate and premia for the risk that they take (CAPM).
+    """Shareholders expect this yearly return: the risk-free rate plus premiums for the risk they take (CAPM).
 
     Examples
     --------
@@ -28,14 +28,14 @@ def cost_of_equity_share(
     return risk_free_share + equity_beta * equity_risk_premium_share + equity_extra_premium_share
 
 
-@quantity("share", "Weighted average cost of capital (WACC) a year")
+@quantity("share", "Weighted average cost of capital (WACC)", audience="finance")
 def wacc_share(
     equity_share: Number,
     cost_of_equity_share: Number,
     debt_interest_share: Number,
     tax_share: Number,
 ) -> Number:
-    """What the company's money costs a year: equity and debt by their shares, interest after tax.
+    """Equity and debt together cost the company this much a year, with interest counted after tax.
 
     debt_share = (1 - equity_share) * debt_interest_share * (1 - tax_share)
     wacc_share = equity_share * cost_of_equity_share + debt_share
@@ -53,9 +53,9 @@ def wacc_share(
     return equity_share * cost_of_equity_share + debt_share
 
 
-@quantity("share", "Cost of capital a month", number_format="0.000%")
+@quantity("share", "Cost of capital, per month", number_format="0.000%", audience="finance")
 def monthly_cost_of_capital_share(annual_cost_of_capital_share: Number) -> Number:
-    """The monthly rate that compounds to the yearly one.
+    """This monthly rate compounds to the yearly cost of capital.
 
     Examples
     --------
@@ -69,13 +69,13 @@ def monthly_cost_of_capital_share(annual_cost_of_capital_share: Number) -> Numbe
     return root(1 + annual_cost_of_capital_share, MONTHS_PER_YEAR) - 1
 
 
-@quantity("x", "Capital recovery factor of a month")
-def capital_recovery_factor(monthly_cost_of_capital_share: Number, lifetime_months: Number) -> Number:
-    """Share of a sum that is paid every month so that the sum and its interest are paid at the end of life.
+@quantity("x", "Monthly capital recovery factor", audience="finance")
+def capital_recovery_factor(monthly_cost_of_capital_share: Number, useful_life_months: Number) -> Number:
+    """Earning this share of a purchase every month recovers the price and the cost of capital over its useful life.
 
-    left = power(1 / (1 + monthly_cost_of_capital_share), lifetime_months)
+    left = power(1 / (1 + monthly_cost_of_capital_share), useful_life_months)
     annuity = ratio(monthly_cost_of_capital_share, 1 - left)
-    capital_recovery_factor = where(above(monthly_cost_of_capital_share, 0), annuity, 1 / lifetime_months)
+    capital_recovery_factor = where(above(monthly_cost_of_capital_share, 0), annuity, 1 / useful_life_months)
 
     Notes
     -----
@@ -90,6 +90,6 @@ def capital_recovery_factor(monthly_cost_of_capital_share: Number, lifetime_mont
     ----------
     Capital recovery factor, r(1+r)^n / ((1+r)^n - 1); worked cases CR01 to CR11; Excel: -PMT(r, n, 1).
     """
-    left = power(1 / (1 + monthly_cost_of_capital_share), lifetime_months)
+    left = power(1 / (1 + monthly_cost_of_capital_share), useful_life_months)
     annuity = ratio(monthly_cost_of_capital_share, 1 - left)
-    return where(above(monthly_cost_of_capital_share, 0), annuity, 1 / lifetime_months)
+    return where(above(monthly_cost_of_capital_share, 0), annuity, 1 / useful_life_months)

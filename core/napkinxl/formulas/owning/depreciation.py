@@ -6,16 +6,16 @@ from napkinxl.engine.ops import Number, above, maximum, minimum, power, where
 from napkinxl.engine.registry import quantity
 
 
-@quantity("USD", "Book value, straight line")
+@quantity("USD", "Book value per GPU, straight line", audience="finance")
 def straight_line_book_usd_per_gpu(
     purchase_usd_per_gpu: Number,
     resale_usd_per_gpu: Number,
     gpu_age_months: Number,
-    lifetime_months: Number,
+    useful_life_months: Number,
 ) -> Number:
-    """Purchase price less an equal part for every month of age, down to the resale value.
+    """The purchase price falls by an equal amount every month, down to the resale value.
 
-    left = maximum(1 - gpu_age_months / lifetime_months, 0)
+    left = maximum(1 - gpu_age_months / useful_life_months, 0)
     straight_line_book_usd_per_gpu = resale_usd_per_gpu + (purchase_usd_per_gpu - resale_usd_per_gpu) * left
 
     Notes
@@ -31,21 +31,21 @@ def straight_line_book_usd_per_gpu(
     ----------
     Excel: SLN(30000, 7500, 10) = 2,250; worked case FN24.
     """
-    left = maximum(1 - gpu_age_months / lifetime_months, 0)
+    left = maximum(1 - gpu_age_months / useful_life_months, 0)
     return resale_usd_per_gpu + (purchase_usd_per_gpu - resale_usd_per_gpu) * left
 
 
-@quantity("USD", "Book value, declining balance")
+@quantity("USD", "Book value per GPU, declining balance", audience="finance")
 def declining_book_usd_per_gpu(
     purchase_usd_per_gpu: Number,
     resale_usd_per_gpu: Number,
     declining_factor: Number,
     gpu_age_months: Number,
-    lifetime_months: Number,
+    useful_life_months: Number,
 ) -> Number:
-    """Purchase price less a constant share of what is left for every month of age, down to the resale value.
+    """The purchase price falls by a constant share every month, down to the resale value.
 
-    left = power(maximum(1 - declining_factor / lifetime_months, 0), gpu_age_months)
+    left = power(maximum(1 - declining_factor / useful_life_months, 0), gpu_age_months)
     declining_book_usd_per_gpu = maximum(purchase_usd_per_gpu * left, resale_usd_per_gpu)
 
     Notes
@@ -61,48 +61,48 @@ def declining_book_usd_per_gpu(
     ----------
     Excel: DDB(10000, 1000, 5, 2) = 2,400; worked cases FN25 to FN33.
     """
-    left = power(maximum(1 - declining_factor / lifetime_months, 0), gpu_age_months)
+    left = power(maximum(1 - declining_factor / useful_life_months, 0), gpu_age_months)
     return maximum(purchase_usd_per_gpu * left, resale_usd_per_gpu)
 
 
-@quantity("USD/month", "Depreciation of a month, straight line")
-def straight_line_usd_per_gpu_month(
+@quantity("USD/month", "Depreciation per GPU, straight line", audience="finance")
+def straight_line_depreciation_usd_per_gpu_month(
     purchase_usd_per_gpu: Number,
     resale_usd_per_gpu: Number,
     gpu_age_months: Number,
-    lifetime_months: Number,
+    useful_life_months: Number,
 ) -> Number:
-    """What the books write off in the month after that age, in equal parts; nothing once the life is over.
+    """The monthly charge is equal throughout the useful life and nil afterwards.
 
-    part = (purchase_usd_per_gpu - resale_usd_per_gpu) / lifetime_months
-    straight_line_usd_per_gpu_month = where(above(lifetime_months, gpu_age_months), part, 0)
+    part = (purchase_usd_per_gpu - resale_usd_per_gpu) / useful_life_months
+    straight_line_depreciation_usd_per_gpu_month = where(above(useful_life_months, gpu_age_months), part, 0)
 
     Examples
     --------
-    >>> straight_line_usd_per_gpu_month(30_000, 7_500, 1, 10)
+    >>> straight_line_depreciation_usd_per_gpu_month(30_000, 7_500, 1, 10)
     2250.0
 
     References
     ----------
     Excel: SLN(30000, 7500, 10) = 2,250; worked case FN24.
     """
-    part = (purchase_usd_per_gpu - resale_usd_per_gpu) / lifetime_months
-    return where(above(lifetime_months, gpu_age_months), part, 0)
+    part = (purchase_usd_per_gpu - resale_usd_per_gpu) / useful_life_months
+    return where(above(useful_life_months, gpu_age_months), part, 0)
 
 
-@quantity("USD/month", "Depreciation of a month, declining balance")
-def declining_usd_per_gpu_month(
+@quantity("USD/month", "Depreciation per GPU, declining balance", audience="finance")
+def declining_depreciation_usd_per_gpu_month(
     declining_book_usd_per_gpu: Number,
     resale_usd_per_gpu: Number,
     declining_factor: Number,
     gpu_age_months: Number,
-    lifetime_months: Number,
+    useful_life_months: Number,
 ) -> Number:
-    """What the books write off in the month after that age, a constant share of the rest, down to the resale value.
+    """The next month's charge is a constant share of the book value, which never falls below the resale value.
 
-    part = declining_book_usd_per_gpu * minimum(declining_factor / lifetime_months, 1)
+    part = declining_book_usd_per_gpu * minimum(declining_factor / useful_life_months, 1)
     down_to_resale = minimum(part, declining_book_usd_per_gpu - resale_usd_per_gpu)
-    declining_usd_per_gpu_month = where(above(lifetime_months, gpu_age_months), down_to_resale, 0)
+    declining_depreciation_usd_per_gpu_month = where(above(useful_life_months, gpu_age_months), down_to_resale, 0)
 
     Notes
     -----
@@ -111,13 +111,13 @@ def declining_usd_per_gpu_month(
 
     Examples
     --------
-    >>> declining_usd_per_gpu_month(6_000, 1_000, 2, 1, 5)
+    >>> declining_depreciation_usd_per_gpu_month(6_000, 1_000, 2, 1, 5)
     2400.0
 
     References
     ----------
     Excel: DDB(10000, 1000, 5, 2) = 2,400; worked cases FN25 to FN33.
     """
-    part = declining_book_usd_per_gpu * minimum(declining_factor / lifetime_months, 1)
+    part = declining_book_usd_per_gpu * minimum(declining_factor / useful_life_months, 1)
     down_to_resale = minimum(part, declining_book_usd_per_gpu - resale_usd_per_gpu)
-    return where(above(lifetime_months, gpu_age_months), down_to_resale, 0)
+    return where(above(useful_life_months, gpu_age_months), down_to_resale, 0)

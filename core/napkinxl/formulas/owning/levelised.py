@@ -6,14 +6,14 @@ from napkinxl.engine.ops import Number, ratio
 from napkinxl.engine.registry import quantity
 
 
-@quantity("USD", "Purchase price with server, network and storage")
+@quantity("USD", "Purchase price per GPU, all in (capex)", audience="finance")
 def purchase_usd_per_gpu(
     gpu_price_usd: Number,
     server_usd_per_gpu: Number,
     network_usd_per_gpu: Number,
     storage_usd_per_gpu: Number,
 ) -> Number:
-    """What buying a GPU costs, with its share of what it cannot run without.
+    """Buying a GPU with its share of server, network and storage costs this much.
 
     Examples
     --------
@@ -27,9 +27,9 @@ def purchase_usd_per_gpu(
     return gpu_price_usd + server_usd_per_gpu + network_usd_per_gpu + storage_usd_per_gpu
 
 
-@quantity("USD", "Resale value at the end of life")
-def resale_usd_per_gpu(residual_share: Number, purchase_usd_per_gpu: Number) -> Number:
-    """What a GPU still brings when its life is over.
+@quantity("USD", "Resale value per GPU", audience="finance")
+def resale_usd_per_gpu(resale_share: Number, purchase_usd_per_gpu: Number) -> Number:
+    """A GPU should fetch this much at the end of its useful life.
 
     Examples
     --------
@@ -40,17 +40,17 @@ def resale_usd_per_gpu(residual_share: Number, purchase_usd_per_gpu: Number) -> 
     ----------
     Salvage value of worked case FN24: 7,500 of 30,000.
     """
-    return residual_share * purchase_usd_per_gpu
+    return resale_share * purchase_usd_per_gpu
 
 
-@quantity("USD/month", "Capital cost per GPU and month")
+@quantity("USD/month", "Capital cost per owned GPU", audience="finance")
 def capital_usd_per_gpu_month(
     purchase_usd_per_gpu: Number,
     resale_usd_per_gpu: Number,
     capital_recovery_factor: Number,
     monthly_cost_of_capital_share: Number,
 ) -> Number:
-    """What a month must bring so that price and cost of capital are recovered over the life, the resale counted.
+    """Each month must earn this much to recover the purchase price and the cost of capital, net of resale.
 
     lost_usd = purchase_usd_per_gpu - resale_usd_per_gpu
     capital_usd_per_gpu_month = lost_usd * capital_recovery_factor + resale_usd_per_gpu * monthly_cost_of_capital_share
@@ -72,9 +72,9 @@ def capital_usd_per_gpu_month(
     return lost_usd * capital_recovery_factor + resale_usd_per_gpu * monthly_cost_of_capital_share
 
 
-@quantity("USD/month", "Owned GPU per month")
+@quantity("USD/month", "Full cost per owned GPU, per month", audience="finance")
 def owned_usd_per_gpu_month(capital_usd_per_gpu_month: Number, opex_usd_per_gpu_month: Number) -> Number:
-    """Capital cost and running cost of an owned GPU per month: its levelised cost.
+    """Capital cost and opex together make the levelised monthly cost of an owned GPU.
 
     Examples
     --------
@@ -88,13 +88,13 @@ def owned_usd_per_gpu_month(capital_usd_per_gpu_month: Number, opex_usd_per_gpu_
     return capital_usd_per_gpu_month + opex_usd_per_gpu_month
 
 
-@quantity("USD/h", "Owned GPU per hour that it works")
+@quantity("USD/h", "Full cost per owned GPU-hour", audience="finance")
 def owned_usd_per_gpu_hour(
     owned_usd_per_gpu_month: Number,
     hours_per_month: Number,
     availability_share: Number,
 ) -> Number:
-    """Levelised cost of an owned GPU over the hours that failures leave.
+    """The levelised monthly cost is spread over the hours in which the GPU works.
 
     Examples
     --------

@@ -6,19 +6,19 @@ from napkinxl.engine.ops import NO_ANSWER, Number, above, ratio, where
 from napkinxl.engine.registry import quantity
 
 
-@quantity("h", "Break-even of buying against renting, hours")
-def own_break_even_hours(
+@quantity("h", "Payback of buying over renting, in hours", audience="finance")
+def owned_break_even_hours(
     purchase_usd_per_gpu: Number,
     rent_usd_per_gpu_hour: Number,
     opex_usd_per_gpu_month: Number,
     hours_per_month: Number,
     availability_share: Number,
 ) -> Number:
-    """Hours after which buying has cost less than renting; no answer where running costs as much as the rent.
+    """Buying a GPU has cost less than renting one after this many hours.
 
     saved_usd_per_gpu_hour = rent_usd_per_gpu_hour * availability_share - opex_usd_per_gpu_month / hours_per_month
-    own_break_even_hours = where(above(saved_usd_per_gpu_hour, 0), ratio(purchase_usd_per_gpu, saved_usd_per_gpu_hour),
-        no answer)
+    owned_break_even_hours = where(above(saved_usd_per_gpu_hour, 0),
+        ratio(purchase_usd_per_gpu, saved_usd_per_gpu_hour), no answer)
 
     Notes
     -----
@@ -26,7 +26,7 @@ def own_break_even_hours(
 
     Examples
     --------
-    >>> round(own_break_even_hours(250_141.8, 98.32, 6.37 * 730, 730, 1))
+    >>> round(owned_break_even_hours(250_141.8, 98.32, 6.37 * 730, 730, 1))
     2720
 
     References
@@ -37,12 +37,14 @@ def own_break_even_hours(
     return where(above(saved_usd_per_gpu_hour, 0), ratio(purchase_usd_per_gpu, saved_usd_per_gpu_hour), NO_ANSWER)
 
 
-@quantity("months", "Break-even of buying against renting, months")
-def own_break_even_months(own_break_even_hours: Number, hours_per_month: Number, lifetime_months: Number) -> Number:
-    """The same in months; no answer where the GPU's life is over before.
+@quantity("months", "Payback of buying over renting, in months", audience="board")
+def owned_break_even_months(
+    owned_break_even_hours: Number, hours_per_month: Number, useful_life_months: Number
+) -> Number:
+    """After this many months buying a GPU has cost less than renting one; no answer if its useful life ends first.
 
-    months = own_break_even_hours / hours_per_month
-    own_break_even_months = where(above(months, lifetime_months), no answer, months)
+    months = owned_break_even_hours / hours_per_month
+    owned_break_even_months = where(above(months, useful_life_months), no answer, months)
 
     Notes
     -----
@@ -50,20 +52,20 @@ def own_break_even_months(own_break_even_hours: Number, hours_per_month: Number,
 
     Examples
     --------
-    >>> round(own_break_even_months(4423, 730, 60), 1)
+    >>> round(owned_break_even_months(4423, 730, 60), 1)
     6.1
 
     References
     ----------
     Lenovo Press LP2368; worked cases LV05 to LV08.
     """
-    months = own_break_even_hours / hours_per_month
-    return where(above(months, lifetime_months), NO_ANSWER, months)
+    months = owned_break_even_hours / hours_per_month
+    return where(above(months, useful_life_months), NO_ANSWER, months)
 
 
-@quantity("share", "Share of the hours rented otherwise, for owning to pay")
-def own_break_even_utilization_share(owned_usd_per_gpu_hour: Number, rent_usd_per_gpu_hour: Number) -> Number:
-    """Share of all hours that a GPU must be rented for owning it to cost less.
+@quantity("share", "Utilisation at which owning beats renting", audience="finance")
+def owned_break_even_utilization_share(owned_usd_per_gpu_hour: Number, rent_usd_per_gpu_hour: Number) -> Number:
+    """Owning costs less if a GPU would otherwise be rented for more than this share of all hours.
 
     Notes
     -----
@@ -71,7 +73,7 @@ def own_break_even_utilization_share(owned_usd_per_gpu_hour: Number, rent_usd_pe
 
     Examples
     --------
-    >>> round(own_break_even_utilization_share(662_900 / 43_800, 84.81) * 24, 1)
+    >>> round(owned_break_even_utilization_share(662_900 / 43_800, 84.81) * 24, 1)
     4.3
 
     References

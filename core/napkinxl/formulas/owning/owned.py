@@ -6,13 +6,13 @@ from napkinxl.engine.ops import Number, ratio
 from napkinxl.engine.registry import quantity
 
 
-@quantity("USD/user", "Purchase price per user served")
-def capex_usd_per_user(gpu_price_usd: Number, users_per_gpu: Number) -> Number:
-    """Purchase price of a GPU over the users it serves.
+@quantity("USD/seat", "Capex per seat in use")
+def capex_usd_per_seat(gpu_price_usd: Number, users_per_gpu: Number) -> Number:
+    """A GPU's own purchase price is divided by the seats it serves at a time.
 
     Examples
     --------
-    >>> round(capex_usd_per_user(40_000, 6), 2)
+    >>> round(capex_usd_per_seat(40_000, 6), 2)
     6666.67
 
     References
@@ -22,9 +22,9 @@ def capex_usd_per_user(gpu_price_usd: Number, users_per_gpu: Number) -> Number:
     return ratio(gpu_price_usd, users_per_gpu)
 
 
-@quantity("USD/month", "Purchase price per GPU and month")
-def capex_usd_per_gpu_month(gpu_price_usd: Number, lifetime_months: Number) -> Number:
-    """Purchase price of a GPU spread evenly over its life.
+@quantity("USD/month", "Capex per GPU, spread over its life", audience="finance")
+def capex_usd_per_gpu_month(gpu_price_usd: Number, useful_life_months: Number) -> Number:
+    """A GPU's own purchase price is spread evenly over its useful life, without cost of capital.
 
     Notes
     -----
@@ -39,16 +39,16 @@ def capex_usd_per_gpu_month(gpu_price_usd: Number, lifetime_months: Number) -> N
     ----------
     Summary, 30,000 USD over three years; published figure capex_per_month.
     """
-    return gpu_price_usd / lifetime_months
+    return gpu_price_usd / useful_life_months
 
 
-@quantity("USD/month", "Purchase price per user and month")
-def capex_usd_per_user_month(capex_usd_per_gpu_month: Number, users_per_gpu: Number) -> Number:
-    """Purchase price per user served and month of life.
+@quantity("USD/month", "Capex per seat in use, per month")
+def capex_usd_per_seat_month(capex_usd_per_gpu_month: Number, users_per_gpu: Number) -> Number:
+    """A GPU's own purchase price is spread over its useful life and the seats it serves at a time.
 
     Examples
     --------
-    >>> round(capex_usd_per_user_month(30_000 / 36, 300), 2)
+    >>> round(capex_usd_per_seat_month(30_000 / 36, 300), 2)
     2.78
 
     References
@@ -58,13 +58,13 @@ def capex_usd_per_user_month(capex_usd_per_gpu_month: Number, users_per_gpu: Num
     return ratio(capex_usd_per_gpu_month, users_per_gpu)
 
 
-@quantity("USD/month", "Owned, per present user and month")
-def owned_usd_per_user_month(owned_usd_per_gpu_month: Number, users_per_gpu: Number) -> Number:
-    """What a user costs per month on an owned GPU.
+@quantity("USD/month", "Owned GPU cost per seat in use, per month")
+def owned_usd_per_seat_month(owned_usd_per_gpu_month: Number, users_per_gpu: Number) -> Number:
+    """A seat in use day and night costs this much a month on an owned GPU, which is not what a subscriber costs.
 
     Examples
     --------
-    >>> owned_usd_per_user_month(1200, 300)
+    >>> owned_usd_per_seat_month(1200, 300)
     4.0
 
     References

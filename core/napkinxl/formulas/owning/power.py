@@ -7,9 +7,9 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import KW_PER_MW, W_PER_KW
 
 
-@quantity("share", "Mean load over the busiest hour")
+@quantity("share", "Mean load over busiest-hour load", audience="finance", helper=True)
 def mean_to_peak_share(peak_to_mean_ratio: Number) -> Number:
-    """Share of a fleet sized for its busiest hour that works in the mean hour.
+    """This share of a fleet sized for its busiest hour is at work in an average hour.
 
     Examples
     --------
@@ -23,14 +23,14 @@ def mean_to_peak_share(peak_to_mean_ratio: Number) -> Number:
     return 1 / peak_to_mean_ratio
 
 
-@quantity("kW", "Mean power per GPU, its share of the server included")
+@quantity("kW", "Mean power per GPU, server included", audience="finance")
 def mean_power_kw_per_gpu(
     board_power_w: Number,
     power_utilization_share: Number,
     idle_power_share: Number,
     other_server_power_w_per_gpu: Number,
 ) -> Number:
-    """Power that a GPU and its share of the server draw on average: working, idle, and the rest of the server.
+    """A GPU and its share of the server draw this much power on average.
 
     load = power_utilization_share + idle_power_share * (1 - power_utilization_share)
     mean_power_kw_per_gpu = (board_power_w * load + other_server_power_w_per_gpu) / 1000
@@ -48,14 +48,14 @@ def mean_power_kw_per_gpu(
     return (board_power_w * load + other_server_power_w_per_gpu) / W_PER_KW
 
 
-@quantity("USD/month", "Electricity per GPU and month")
+@quantity("USD/month", "Electricity per owned GPU", audience="finance")
 def electricity_usd_per_gpu_month(
     mean_power_kw_per_gpu: Number,
     pue: Number,
     hours_per_month: Number,
     electricity_usd_per_kwh: Number,
 ) -> Number:
-    """Electricity of a GPU, what the building takes for cooling and losses included.
+    """Electricity for an owned GPU costs this much a month, cooling and losses included.
 
     Examples
     --------
@@ -69,9 +69,9 @@ def electricity_usd_per_gpu_month(
     return mean_power_kw_per_gpu * pue * hours_per_month * electricity_usd_per_kwh
 
 
-@quantity("kW", "Power to be contracted per GPU")
+@quantity("kW", "Contracted power per GPU", audience="finance")
 def contracted_power_kw_per_gpu(board_power_w: Number, other_server_power_w_per_gpu: Number) -> Number:
-    """The most that a GPU and its share of the server draw: what hosting is paid for.
+    """Hosting is paid for the highest power that a GPU and its share of the server can draw.
 
     Examples
     --------
@@ -85,9 +85,9 @@ def contracted_power_kw_per_gpu(board_power_w: Number, other_server_power_w_per_
     return (board_power_w + other_server_power_w_per_gpu) / W_PER_KW
 
 
-@quantity("GPUs", "GPUs per megawatt of a site")
+@quantity("GPUs", "GPUs per megawatt of site power", audience="finance")
 def gpus_per_mw(contracted_power_kw_per_gpu: Number, pue: Number) -> Number:
-    """GPUs that a megawatt of a site's power carries.
+    """One megawatt of site power carries this many GPUs, with cooling and losses counted.
 
     Examples
     --------

@@ -6,9 +6,9 @@ from napkinxl.engine.ops import Number, above, maximum, power, ratio, where
 from napkinxl.engine.registry import quantity
 
 
-@quantity("x", "Worth now of a dollar a month over the horizon")
+@quantity("x", "Annuity factor over the horizon", audience="finance", helper=True)
 def annuity_factor(monthly_cost_of_capital_share: Number, horizon_months: Number) -> Number:
-    """What a dollar at the end of every month of the horizon is worth now.
+    """One dollar at the end of every month of the horizon has this present value.
 
     left = power(1 / (1 + monthly_cost_of_capital_share), horizon_months)
     worth = ratio(1 - left, monthly_cost_of_capital_share)
@@ -28,9 +28,9 @@ def annuity_factor(monthly_cost_of_capital_share: Number, horizon_months: Number
     return where(above(monthly_cost_of_capital_share, 0), worth, horizon_months)
 
 
-@quantity("USD", "Renting a GPU over the horizon, present value")
+@quantity("USD", "Present value of renting a GPU", audience="finance")
 def rent_npv_usd_per_gpu(rent_usd_per_gpu_month: Number, annuity_factor: Number) -> Number:
-    """Present value of the rent of a GPU over the horizon.
+    """Renting a GPU over the horizon costs this much in today's money.
 
     Examples
     --------
@@ -44,46 +44,46 @@ def rent_npv_usd_per_gpu(rent_usd_per_gpu_month: Number, annuity_factor: Number)
     return rent_usd_per_gpu_month * annuity_factor
 
 
-@quantity("USD", "Worth of a GPU at the end of the horizon")
-def horizon_resale_usd_per_gpu(
+@quantity("USD", "Book value per GPU at the horizon", audience="finance")
+def horizon_book_usd_per_gpu(
     purchase_usd_per_gpu: Number,
     resale_usd_per_gpu: Number,
     horizon_months: Number,
-    lifetime_months: Number,
+    useful_life_months: Number,
 ) -> Number:
-    """Book value at the end of the horizon, in a straight line from price to resale value.
+    """Straight-line depreciation leaves this much of the purchase price at the end of the horizon.
 
-    left = maximum(1 - horizon_months / lifetime_months, 0)
-    horizon_resale_usd_per_gpu = resale_usd_per_gpu + (purchase_usd_per_gpu - resale_usd_per_gpu) * left
+    left = maximum(1 - horizon_months / useful_life_months, 0)
+    horizon_book_usd_per_gpu = resale_usd_per_gpu + (purchase_usd_per_gpu - resale_usd_per_gpu) * left
 
     Examples
     --------
-    >>> horizon_resale_usd_per_gpu(30_000, 7_500, 10, 10)
+    >>> horizon_book_usd_per_gpu(30_000, 7_500, 10, 10)
     7500.0
 
     References
     ----------
     Worked case FN24: 2,250 a period.
     """
-    left = maximum(1 - horizon_months / lifetime_months, 0)
+    left = maximum(1 - horizon_months / useful_life_months, 0)
     return resale_usd_per_gpu + (purchase_usd_per_gpu - resale_usd_per_gpu) * left
 
 
-@quantity("USD", "Owning a GPU over the horizon, present value")
-def own_npv_usd_per_gpu(
+@quantity("USD", "Present value of owning a GPU", audience="finance")
+def owned_npv_usd_per_gpu(
     purchase_usd_per_gpu: Number,
     opex_usd_per_gpu_month: Number,
     annuity_factor: Number,
-    horizon_resale_usd_per_gpu: Number,
+    horizon_book_usd_per_gpu: Number,
     monthly_cost_of_capital_share: Number,
     horizon_months: Number,
     availability_share: Number,
 ) -> Number:
-    """Present value of buying what does the work of a GPU now, running it over the horizon and selling it at its worth.
+    """Buying and running a working GPU over the horizon costs this much in today's money, net of its book value.
 
     discount = power(1 / (1 + monthly_cost_of_capital_share), horizon_months)
     paid_usd = purchase_usd_per_gpu + opex_usd_per_gpu_month * annuity_factor
-    own_npv_usd_per_gpu = ratio(paid_usd - horizon_resale_usd_per_gpu * discount, availability_share)
+    owned_npv_usd_per_gpu = ratio(paid_usd - horizon_book_usd_per_gpu * discount, availability_share)
 
     Notes
     -----
@@ -91,7 +91,7 @@ def own_npv_usd_per_gpu(
 
     Examples
     --------
-    >>> round(own_npv_usd_per_gpu(0, 500, 119.5542917, 0, 0.08 / 12, 240, 1), 2)
+    >>> round(owned_npv_usd_per_gpu(0, 500, 119.5542917, 0, 0.08 / 12, 240, 1), 2)
     59777.15
 
     References
@@ -100,20 +100,20 @@ def own_npv_usd_per_gpu(
     """
     discount = power(1 / (1 + monthly_cost_of_capital_share), horizon_months)
     paid_usd = purchase_usd_per_gpu + opex_usd_per_gpu_month * annuity_factor
-    return ratio(paid_usd - horizon_resale_usd_per_gpu * discount, availability_share)
+    return ratio(paid_usd - horizon_book_usd_per_gpu * discount, availability_share)
 
 
-@quantity("USD", "Saved by owning a GPU, present value")
-def own_saving_npv_usd_per_gpu(rent_npv_usd_per_gpu: Number, own_npv_usd_per_gpu: Number) -> Number:
-    """What owning saves over renting on the horizon; below zero renting is cheaper.
+@quantity("USD", "Saving from owning a GPU, present value", audience="board")
+def owned_saving_npv_usd_per_gpu(rent_npv_usd_per_gpu: Number, owned_npv_usd_per_gpu: Number) -> Number:
+    """Owning saves this much over renting in today's money; below zero, renting is cheaper.
 
     Examples
     --------
-    >>> own_saving_npv_usd_per_gpu(6_238_000, 1_013_447)
+    >>> owned_saving_npv_usd_per_gpu(6_238_000, 1_013_447)
     5224553
 
     References
     ----------
     Lenovo Press LP2368: 6,238,000 USD of cloud against 1,013,447 owned; worked cases LV09 to LV11.
     """
-    return rent_npv_usd_per_gpu - own_npv_usd_per_gpu
+    return rent_npv_usd_per_gpu - owned_npv_usd_per_gpu

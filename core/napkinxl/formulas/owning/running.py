@@ -7,9 +7,9 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import HOURS_PER_YEAR, MONTHS_PER_YEAR
 
 
-@quantity("USD/month", "Hosting per GPU and month")
+@quantity("USD/month", "Hosting per owned GPU", audience="finance")
 def hosting_usd_per_gpu_month(contracted_power_kw_per_gpu: Number, hosting_usd_per_kw_month: Number) -> Number:
-    """Rent of space, cooling and power connection for a GPU.
+    """Space, cooling and the power connection of an owned GPU cost this much a month.
 
     Examples
     --------
@@ -24,9 +24,9 @@ def hosting_usd_per_gpu_month(contracted_power_kw_per_gpu: Number, hosting_usd_p
     return contracted_power_kw_per_gpu * hosting_usd_per_kw_month
 
 
-@quantity("USD/month", "Maintenance per GPU and month")
+@quantity("USD/month", "Maintenance per owned GPU", audience="finance")
 def maintenance_usd_per_gpu_month(maintenance_share: Number, purchase_usd_per_gpu: Number) -> Number:
-    """Service and operations of a GPU as a share of its purchase price.
+    """Service and operations of an owned GPU cost this much a month, as a share of its purchase price.
 
     Examples
     --------
@@ -40,17 +40,17 @@ def maintenance_usd_per_gpu_month(maintenance_share: Number, purchase_usd_per_gp
     return maintenance_share * purchase_usd_per_gpu / MONTHS_PER_YEAR
 
 
-@quantity("USD/month", "Running cost per GPU and month")
-def running_usd_per_gpu_month(
+@quantity("USD/month", "Opex per owned GPU, bottom-up estimate", audience="finance")
+def estimated_opex_usd_per_gpu_month(
     electricity_usd_per_gpu_month: Number,
     hosting_usd_per_gpu_month: Number,
     maintenance_usd_per_gpu_month: Number,
 ) -> Number:
-    """Electricity, hosting and maintenance of an owned GPU.
+    """Electricity, hosting and maintenance add up to the monthly operating cost of an owned GPU.
 
     Examples
     --------
-    >>> running_usd_per_gpu_month(50, 140, 50)
+    >>> estimated_opex_usd_per_gpu_month(50, 140, 50)
     240
 
     References
@@ -60,9 +60,9 @@ def running_usd_per_gpu_month(
     return electricity_usd_per_gpu_month + hosting_usd_per_gpu_month + maintenance_usd_per_gpu_month
 
 
-@quantity("share", "Share of time that a GPU works")
+@quantity("share", "GPU availability", audience="finance")
 def availability_share(failures_per_gpu_year: Number, repair_hours: Number) -> Number:
-    """Time that failures leave: each takes a GPU away until it is repaired.
+    """A GPU works for this share of the time once failures and repairs are counted.
 
     Examples
     --------
@@ -76,9 +76,9 @@ def availability_share(failures_per_gpu_year: Number, repair_hours: Number) -> N
     return maximum(1 - failures_per_gpu_year * repair_hours / HOURS_PER_YEAR, 0)
 
 
-@quantity("share", "Share of time that all GPUs of a replica work", number_format="0.000%")
+@quantity("share", "Replica availability", number_format="0.000%", audience="finance")
 def replica_availability_share(availability_share: Number, gpus_per_replica: Number) -> Number:
-    """A replica stands while any of its GPUs is repaired.
+    """A replica works for this share of the time, because one failed GPU stops all of it.
 
     Examples
     --------

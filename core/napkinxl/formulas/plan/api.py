@@ -7,11 +7,11 @@ from napkinxl.engine.registry import monthly
 from napkinxl.engine.row_ops import Numbers, total
 
 
-@monthly("USD", "Tokens at the API's price", entity="tier", months="sum")
+@monthly("USD", "API bill by plan", entity="tier", audience="finance", months="sum")
 def tier_api_usd(
     tier_users: Number, api_usd_per_user_month: Number, season_ratio: Number, usage_ratio: Number, api_ratio: Number
 ) -> Number:
-    """What the tokens of a tier cost in the month at the API's price.
+    """The plan's tokens would cost this much in the month at the API's prices.
 
     Notes
     -----
@@ -30,9 +30,9 @@ def tier_api_usd(
     return tier_users * api_usd_per_user_month * season_ratio * usage_ratio * api_ratio
 
 
-@monthly("USD", "Tokens at the API's price, of all tiers", months="sum")
+@monthly("USD", "API bill, all plans", audience="board", months="sum")
 def api_usd(every_tier_api_usd: Numbers) -> Number:
-    """What all tokens cost in the month at the API's price.
+    """All tokens would cost this much in the month at the API's prices.
 
     Examples
     --------
@@ -46,25 +46,25 @@ def api_usd(every_tier_api_usd: Numbers) -> Number:
     return total(every_tier_api_usd)
 
 
-@monthly("months", "Month in which the fleet does not cost less")
-def fleet_dearer_month(month: Number, serving_usd: Number, api_usd: Number) -> Number:
-    """Number of the month where the fleet costs at least as much as the API.
+@monthly("month no.", "Month number if fleet is no cheaper, else 0", helper=True)
+def month_if_fleet_not_cheaper(month: Number, fleet_cost_usd: Number, api_usd: Number) -> Number:
+    """The number of the month stands here if the fleet costs as much as the API bill or more, and 0 if it costs less.
 
     Examples
     --------
-    >>> fleet_dearer_month(7, 500.0, 450.0), fleet_dearer_month(8, 410.0, 450.0)
+    >>> month_if_fleet_not_cheaper(7, 500.0, 450.0), month_if_fleet_not_cheaper(8, 410.0, 450.0)
     (7, 0)
 
     References
     ----------
     Own bookkeeping of the plan.
     """
-    return where(above(api_usd, serving_usd), 0, month)
+    return where(above(api_usd, fleet_cost_usd), 0, month)
 
 
-@monthly("USD", "Cash flow with the API", months="sum")
-def api_cash_usd(operating_profit_usd: Number, serving_usd: Number, api_usd: Number) -> Number:
-    """Cash flow of the month if an API served every request.
+@monthly("USD", "Cash flow with the API", audience="finance", months="sum")
+def api_cash_flow_usd(operating_profit_usd: Number, fleet_cost_usd: Number, api_usd: Number) -> Number:
+    """The month's cash flow would be this much if an API served every request and no GPU were bought or rented.
 
     Notes
     -----
@@ -72,19 +72,19 @@ def api_cash_usd(operating_profit_usd: Number, serving_usd: Number, api_usd: Num
 
     Examples
     --------
-    >>> api_cash_usd(400, 500, 450)
+    >>> api_cash_flow_usd(400, 500, 450)
     450
 
     References
     ----------
     Revenue less what is paid in the month; the indirect method without depreciation and investment.
     """
-    return operating_profit_usd + serving_usd - api_usd
+    return operating_profit_usd + fleet_cost_usd - api_usd
 
 
-@monthly("USD", "Cumulative cash with the API", months="last")
-def cumulative_api_cash_usd(previous_cumulative_api_cash_usd: Number, api_cash_usd: Number) -> Number:
-    """Cash since the start of the plan if an API served every request.
+@monthly("USD", "Cumulative cash with the API", audience="finance", months="last")
+def cumulative_api_cash_usd(previous_cumulative_api_cash_usd: Number, api_cash_flow_usd: Number) -> Number:
+    """Cash flow since the start of the period would add up to this much if an API served every request.
 
     Examples
     --------
@@ -95,4 +95,4 @@ def cumulative_api_cash_usd(previous_cumulative_api_cash_usd: Number, api_cash_u
     ----------
     Peak funding is the minimum of cumulative cash (worked case BC08).
     """
-    return previous_cumulative_api_cash_usd + api_cash_usd
+    return previous_cumulative_api_cash_usd + api_cash_flow_usd

@@ -7,25 +7,25 @@ from napkinxl.engine.registry import over_plan
 from napkinxl.engine.row_ops import Numbers, count_of, highest, last, lowest, present_value, total
 
 
-@over_plan("USD", "Cost of the fleet over the plan")
-def total_serving_usd(serving_usd_by_month: Numbers) -> Number:
-    """Cost of the fleet over the plan: rent, running cost and depreciation.
+@over_plan("USD", "Fleet cost, whole period", audience="board")
+def total_fleet_cost_usd(fleet_cost_usd_by_month: Numbers) -> Number:
+    """Rent, opex and depreciation of the fleet come to this much over the whole period.
 
     Examples
     --------
-    >>> total_serving_usd([500.0, 410.0])
+    >>> total_fleet_cost_usd([500.0, 410.0])
     910.0
 
     References
     ----------
     Own bookkeeping of the plan.
     """
-    return total(serving_usd_by_month)
+    return total(fleet_cost_usd_by_month)
 
 
-@over_plan("USD", "Tokens at the API's price over the plan")
+@over_plan("USD", "API bill, whole period", audience="board")
 def total_api_usd(api_usd_by_month: Numbers) -> Number:
-    """What all tokens of the plan cost at the API's price.
+    """All tokens of the whole period would cost this much at the API's prices.
 
     Examples
     --------
@@ -39,9 +39,9 @@ def total_api_usd(api_usd_by_month: Numbers) -> Number:
     return total(api_usd_by_month)
 
 
-@over_plan("months", "Months in which the fleet costs less than the API")
-def fleet_cheaper_month_count(fleet_dearer_month_by_month: Numbers) -> Number:
-    """Months in which the fleet costs less than the API.
+@over_plan("months", "Months in which the fleet beats the API", audience="board")
+def fleet_cheaper_month_count(month_if_fleet_not_cheaper_by_month: Numbers) -> Number:
+    """The fleet costs less than the API bill in this many months.
 
     Examples
     --------
@@ -52,14 +52,14 @@ def fleet_cheaper_month_count(fleet_dearer_month_by_month: Numbers) -> Number:
     ----------
     Own bookkeeping of the plan.
     """
-    return count_of(fleet_dearer_month_by_month, 0)
+    return count_of(month_if_fleet_not_cheaper_by_month, 0)
 
 
-@over_plan("months", "Month from which the fleet costs less than the API")
-def fleet_cheaper_from_month(fleet_dearer_month_by_month: Numbers, month_by_month: Numbers) -> Number:
-    """Month from which on the fleet costs less than the API in every month.
+@over_plan("month no.", "Month from which the fleet beats the API", audience="board")
+def fleet_cheaper_from_month(month_if_fleet_not_cheaper_by_month: Numbers, month_by_month: Numbers) -> Number:
+    """From this month to the end the fleet costs less than the API; no answer if it does not in the last month.
 
-    dearer = highest(fleet_dearer_month_by_month)
+    dearer = highest(month_if_fleet_not_cheaper_by_month)
     fleet_cheaper_from_month = where(at_least(dearer, last(month_by_month)), NO_ANSWER, dearer + 1)
 
     Notes
@@ -75,13 +75,13 @@ def fleet_cheaper_from_month(fleet_dearer_month_by_month: Numbers, month_by_mont
     ----------
     Break-even against an API (worked case LT04 has the tokens).
     """
-    dearer = highest(fleet_dearer_month_by_month)
+    dearer = highest(month_if_fleet_not_cheaper_by_month)
     return where(at_least(dearer, last(month_by_month)), NO_ANSWER, dearer + 1)
 
 
-@over_plan("USD", "Peak funding with the API")
+@over_plan("USD", "Peak funding with the API", audience="finance")
 def api_peak_funding_usd(cumulative_api_cash_usd_by_month: Numbers) -> Number:
-    """Most cash that must be put in if an API serves every request.
+    """Cumulative cash would fall this far below zero if an API served every request.
 
     Examples
     --------
@@ -95,13 +95,13 @@ def api_peak_funding_usd(cumulative_api_cash_usd_by_month: Numbers) -> Number:
     return maximum(0 - lowest(cumulative_api_cash_usd_by_month), 0)
 
 
-@over_plan("USD", "Net present value with the API")
-def api_npv_usd(monthly_cost_of_capital_share: Number, api_cash_usd_by_month: Numbers) -> Number:
-    """Net present value of the plan if an API serves every request.
+@over_plan("USD", "Net present value with the API", audience="finance")
+def api_npv_usd(monthly_cost_of_capital_share: Number, api_cash_flow_usd_by_month: Numbers) -> Number:
+    """All cash flows of the period would have this present value if an API served every request.
 
     Notes
     -----
-    No fleet is owned at the start or at the end: compare it with npv_with_fleet_usd.
+    No fleet is owned at the start or at the end: compare it with npv_with_book_value_usd.
 
     Examples
     --------
@@ -112,4 +112,4 @@ def api_npv_usd(monthly_cost_of_capital_share: Number, api_cash_usd_by_month: Nu
     ----------
     Excel's own example of NPV (worked case FN06).
     """
-    return present_value(monthly_cost_of_capital_share, api_cash_usd_by_month)
+    return present_value(monthly_cost_of_capital_share, api_cash_flow_usd_by_month)

@@ -7,11 +7,11 @@ from napkinxl.engine.registry import monthly
 from napkinxl.engine.row_ops import Numbers, month_value
 
 
-@monthly("USD", "Purchases", months="sum")
+@monthly("USD", "Server purchases (capex)", audience="board", months="sum")
 def purchases_usd(
     ordered_servers: Number, gpus_per_server: Number, purchase_usd_per_gpu: Number, purchase_ratio: Number
 ) -> Number:
-    """Price of the servers ordered in the month, paid at once.
+    """The servers ordered in the month are paid for at once.
 
     price = gpus_per_server * purchase_usd_per_gpu * purchase_ratio
     purchases_usd = where(above(ordered_servers, 0), ordered_servers * price, 0)
@@ -29,9 +29,9 @@ def purchases_usd(
     return where(above(ordered_servers, 0), ordered_servers * price, 0)
 
 
-@monthly("USD", "Arrived servers, at cost", months="sum")
+@monthly("USD", "Servers delivered, at cost", audience="finance", months="sum")
 def arrived_at_cost_usd(month: Number, lead_months: Number, purchases_usd_by_month: Numbers) -> Number:
-    """What was paid for the servers that arrive in the month.
+    """The servers that come into use in the month were bought for this much.
 
     Examples
     --------
@@ -45,19 +45,19 @@ def arrived_at_cost_usd(month: Number, lead_months: Number, purchases_usd_by_mon
     return month_value(purchases_usd_by_month, month - lead_months)
 
 
-@monthly("USD", "Retired servers, at cost", months="sum")
+@monthly("USD", "Servers retired, at cost", audience="finance", months="sum")
 def retired_at_cost_usd(
     month: Number,
-    lifetime_months: Number,
+    useful_life_months: Number,
     arrived_at_cost_usd_so_far: Numbers,
     previous_inherited_servers: Number,
     inherited_servers: Number,
-    opening_fleet_at_cost_usd: Number,
+    opening_owned_at_cost_usd: Number,
 ) -> Number:
-    """What was paid for the servers that reach the end of their life.
+    """The servers that reach the end of their useful life were bought for this much.
 
-    inherited = where(above(previous_inherited_servers, inherited_servers), opening_fleet_at_cost_usd, 0)
-    retired_at_cost_usd = month_value(arrived_at_cost_usd_so_far, month - lifetime_months) + inherited
+    inherited = where(above(previous_inherited_servers, inherited_servers), opening_owned_at_cost_usd, 0)
+    retired_at_cost_usd = month_value(arrived_at_cost_usd_so_far, month - useful_life_months) + inherited
 
     Examples
     --------
@@ -68,23 +68,23 @@ def retired_at_cost_usd(
     ----------
     Own bookkeeping of the plan: as the servers retire, so does their cost.
     """
-    inherited = where(above(previous_inherited_servers, inherited_servers), opening_fleet_at_cost_usd, 0)
-    return month_value(arrived_at_cost_usd_so_far, month - lifetime_months) + inherited
+    inherited = where(above(previous_inherited_servers, inherited_servers), opening_owned_at_cost_usd, 0)
+    return month_value(arrived_at_cost_usd_so_far, month - useful_life_months) + inherited
 
 
-@monthly("USD", "Owned fleet, at cost", opening="opening_fleet_at_cost_usd", months="last")
-def fleet_at_cost_usd(
-    previous_fleet_at_cost_usd: Number, arrived_at_cost_usd: Number, retired_at_cost_usd: Number
+@monthly("USD", "Owned servers, at cost", opening="opening_owned_at_cost_usd", audience="finance", months="last")
+def owned_at_cost_usd(
+    previous_owned_at_cost_usd: Number, arrived_at_cost_usd: Number, retired_at_cost_usd: Number
 ) -> Number:
-    """What was paid for the servers that are owned and in use.
+    """The owned servers in use were bought for this much.
 
     Examples
     --------
-    >>> fleet_at_cost_usd(640, 320, 100)
+    >>> owned_at_cost_usd(640, 320, 100)
     860
 
     References
     ----------
     Gross carrying amount: cost before depreciation (IAS 16, 73).
     """
-    return previous_fleet_at_cost_usd + arrived_at_cost_usd - retired_at_cost_usd
+    return previous_owned_at_cost_usd + arrived_at_cost_usd - retired_at_cost_usd

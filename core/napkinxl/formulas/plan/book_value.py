@@ -6,11 +6,11 @@ from napkinxl.engine.ops import Number
 from napkinxl.engine.registry import monthly
 
 
-@monthly("USD", "Value of the owned fleet", opening="opening_fleet_value_usd", months="last")
-def fleet_value_usd(
-    previous_fleet_value_usd: Number, purchases_usd: Number, depreciation_usd: Number, resale_usd: Number
+@monthly("USD", "Book value of owned servers", opening="opening_book_value_usd", audience="finance", months="last")
+def book_value_usd(
+    previous_book_value_usd: Number, purchases_usd: Number, depreciation_usd: Number, resale_usd: Number
 ) -> Number:
-    """Book value of the owned fleet, servers ordered and paid included.
+    """The owned servers stand in the books at this value, those ordered and paid for included.
 
     Notes
     -----
@@ -18,11 +18,11 @@ def fleet_value_usd(
 
     Examples
     --------
-    >>> fleet_value_usd(176_000, 640, 0, 0)
+    >>> book_value_usd(176_000, 640, 0, 0)
     176640
 
     References
     ----------
     Straight line: (price - residual) / life, Excel's SLN (worked case FN24).
     """
-    return previous_fleet_value_usd + purchases_usd - depreciation_usd - resale_usd
+    return previous_book_value_usd + purchases_usd - depreciation_usd - resale_usd

@@ -6,9 +6,9 @@ from napkinxl.engine.ops import Number, ceil, ratio
 from napkinxl.engine.registry import monthly
 
 
-@monthly("replicas", "Replicas needed")
-def replicas_needed(filled_pools: Number, replicas_per_pool: Number, rest_replicas: Number) -> Number:
-    """Whole replicas that must work.
+@monthly("replicas", "Replicas needed", months="last")
+def replicas_needed(fleet_full_pools: Number, replicas_per_pool: Number, fleet_last_pool_replicas: Number) -> Number:
+    """This many whole replicas must work to keep the service level in the busiest hour.
 
     Examples
     --------
@@ -19,12 +19,12 @@ def replicas_needed(filled_pools: Number, replicas_per_pool: Number, rest_replic
     ----------
     Worked cases NV02, NV03: NVIDIA's sizing method; 20% of a day's requests in its busiest hour is 4.8 times the mean.
     """
-    return filled_pools * replicas_per_pool + rest_replicas
+    return fleet_full_pools * replicas_per_pool + fleet_last_pool_replicas
 
 
-@monthly("replicas", "Headroom")
+@monthly("replicas", "Capacity headroom in replicas")
 def headroom_replicas(replicas_needed: Number, peak_replicas: Number) -> Number:
-    """Replicas above the mean of the busiest hour: for chance, and the rest of the last one.
+    """This many replicas stand above the mean of the busiest hour, for random peaks and for rounding up.
 
     Examples
     --------
@@ -38,9 +38,9 @@ def headroom_replicas(replicas_needed: Number, peak_replicas: Number) -> Number:
     return replicas_needed - peak_replicas
 
 
-@monthly("replicas", "Replicas with spares")
+@monthly("replicas", "Replicas needed, spares included", months="last")
 def replicas_with_spares(replicas_needed: Number, replica_availability_share: Number) -> Number:
-    """Whole replicas to have, so that enough of them work.
+    """The fleet must hold this many replicas, so that enough of them work despite failures.
 
     Notes
     -----
@@ -58,9 +58,9 @@ def replicas_with_spares(replicas_needed: Number, replica_availability_share: Nu
     return ceil(ratio(replicas_needed, replica_availability_share))
 
 
-@monthly("GPUs", "GPUs needed", months="last")
+@monthly("GPUs", "GPUs needed", audience="board", months="last")
 def gpus_needed(replicas_with_spares: Number, gpus_per_replica: Number) -> Number:
-    """GPUs of all replicas.
+    """The replicas and their spares need this many GPUs.
 
     Examples
     --------
@@ -74,9 +74,9 @@ def gpus_needed(replicas_with_spares: Number, gpus_per_replica: Number) -> Numbe
     return replicas_with_spares * gpus_per_replica
 
 
-@monthly("servers", "Servers needed", months="last")
+@monthly("servers", "Servers needed", audience="finance", months="last")
 def servers_needed(gpus_needed: Number, gpus_per_server: Number) -> Number:
-    """Whole servers that hold them.
+    """The GPUs needed fill this many whole servers.
 
     Examples
     --------

@@ -8,9 +8,9 @@ from napkinxl.engine.registry import monthly
 HALF_A_CENT = 0.005  # USD
 
 
-@monthly("USD", "Resale", months="sum")
-def resale_usd(retired_at_cost_usd: Number, residual_share: Number) -> Number:
-    """Resale value of the servers retired in the month.
+@monthly("USD", "Resale proceeds", audience="finance", months="sum")
+def resale_usd(retired_at_cost_usd: Number, resale_share: Number) -> Number:
+    """The servers retired in the month are sold for this much.
 
     Examples
     --------
@@ -21,14 +21,14 @@ def resale_usd(retired_at_cost_usd: Number, residual_share: Number) -> Number:
     ----------
     Residual value at the end of life.
     """
-    return retired_at_cost_usd * residual_share
+    return retired_at_cost_usd * resale_share
 
 
-@monthly("USD", "Cash flow", months="sum")
-def cash_usd(
+@monthly("USD", "Cash flow", audience="board", months="sum")
+def cash_flow_usd(
     operating_profit_usd: Number, depreciation_usd: Number, purchases_usd: Number, resale_usd: Number
 ) -> Number:
-    """Cash flow of the month.
+    """Operating profit before depreciation, less server purchases, plus resale proceeds, is the month's cash flow.
 
     Notes
     -----
@@ -36,7 +36,7 @@ def cash_usd(
 
     Examples
     --------
-    >>> cash_usd(500, 100, 640, 80)
+    >>> cash_flow_usd(500, 100, 640, 80)
     40
 
     References
@@ -46,9 +46,9 @@ def cash_usd(
     return operating_profit_usd + depreciation_usd - purchases_usd + resale_usd
 
 
-@monthly("USD", "Cumulative cash", months="last")
-def cumulative_cash_usd(previous_cumulative_cash_usd: Number, cash_usd: Number) -> Number:
-    """Cash since the start of the plan.
+@monthly("USD", "Cumulative cash", audience="board", months="last")
+def cumulative_cash_usd(previous_cumulative_cash_usd: Number, cash_flow_usd: Number) -> Number:
+    """Cash flow since the start of the period adds up to this much; below zero, it must be funded.
 
     Examples
     --------
@@ -59,12 +59,12 @@ def cumulative_cash_usd(previous_cumulative_cash_usd: Number, cash_usd: Number) 
     ----------
     Peak funding is the minimum of cumulative cash (worked case BC08).
     """
-    return previous_cumulative_cash_usd + cash_usd
+    return previous_cumulative_cash_usd + cash_flow_usd
 
 
-@monthly("months", "Month with a loss")
-def loss_month(month: Number, operating_profit_usd: Number) -> Number:
-    """Number of the month where it makes a loss.
+@monthly("month no.", "Month number if it makes a loss, else 0", helper=True)
+def month_if_loss(month: Number, operating_profit_usd: Number) -> Number:
+    """The number of the month stands here if operating profit is negative, and 0 if it is not.
 
     Notes
     -----
@@ -72,7 +72,7 @@ def loss_month(month: Number, operating_profit_usd: Number) -> Number:
 
     Examples
     --------
-    >>> loss_month(7, -20.0), loss_month(8, 3.0)
+    >>> month_if_loss(7, -20.0), month_if_loss(8, 3.0)
     (7, 0)
 
     References
@@ -82,9 +82,9 @@ def loss_month(month: Number, operating_profit_usd: Number) -> Number:
     return where(at_least(operating_profit_usd, -HALF_A_CENT), 0, month)
 
 
-@monthly("months", "Month with cash still to earn back")
-def funded_month(month: Number, cumulative_cash_usd: Number) -> Number:
-    """Number of the month where cash spent is not yet earned back.
+@monthly("month no.", "Month number if cash is below zero, else 0", helper=True)
+def month_if_cash_below_zero(month: Number, cumulative_cash_usd: Number) -> Number:
+    """The number of the month stands here if cumulative cash is negative, and 0 if it is not.
 
     Notes
     -----
@@ -92,7 +92,7 @@ def funded_month(month: Number, cumulative_cash_usd: Number) -> Number:
 
     Examples
     --------
-    >>> funded_month(7, -20.0), funded_month(8, 3.0)
+    >>> month_if_cash_below_zero(7, -20.0), month_if_cash_below_zero(8, 3.0)
     (7, 0)
 
     References

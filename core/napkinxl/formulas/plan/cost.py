@@ -6,9 +6,9 @@ from napkinxl.engine.ops import Number, above, where
 from napkinxl.engine.registry import monthly
 
 
-@monthly("USD", "Rent", months="sum")
+@monthly("USD", "Rent of GPUs", audience="finance", months="sum")
 def rent_usd(rented_gpus: Number, rent_usd_per_gpu_hour: Number, rent_ratio: Number, hours_per_month: Number) -> Number:
-    """Rent of the month.
+    """Rented GPUs cost this much in the month.
 
     rate = rent_usd_per_gpu_hour * rent_ratio
     rent_usd = where(above(rented_gpus, 0), rented_gpus * rate * hours_per_month, 0)
@@ -30,25 +30,25 @@ def rent_usd(rented_gpus: Number, rent_usd_per_gpu_hour: Number, rent_ratio: Num
     return where(above(rented_gpus, 0), rented_gpus * rate * hours_per_month, 0)
 
 
-@monthly("USD", "Running cost of owned GPUs", months="sum")
-def running_usd(owned_gpus: Number, mean_running_usd_per_gpu_month: Number) -> Number:
-    """Power, hosting and maintenance of owned GPUs in the month.
+@monthly("USD", "Opex of owned GPUs", audience="finance", months="sum")
+def owned_opex_usd(owned_gpus: Number, mean_opex_usd_per_gpu_month: Number) -> Number:
+    """Power, hosting and maintenance of the owned GPUs cost this much in the month.
 
     Examples
     --------
-    >>> running_usd(40, 300)
+    >>> owned_opex_usd(40, 300)
     12000
 
     References
     ----------
     Own cost of a GPU-hour: capital and operation apart (Lenovo LP2368).
     """
-    return where(above(owned_gpus, 0), owned_gpus * mean_running_usd_per_gpu_month, 0)
+    return where(above(owned_gpus, 0), owned_gpus * mean_opex_usd_per_gpu_month, 0)
 
 
-@monthly("USD", "Depreciation", months="sum")
-def depreciation_usd(fleet_at_cost_usd: Number, residual_share: Number, lifetime_months: Number) -> Number:
-    """Depreciation of owned GPUs in the month.
+@monthly("USD", "Depreciation of owned GPUs", audience="finance", months="sum")
+def depreciation_usd(owned_at_cost_usd: Number, resale_share: Number, useful_life_months: Number) -> Number:
+    """Owned GPUs lose this much book value in the month, straight line down to the resale value.
 
     Notes
     -----
@@ -63,12 +63,12 @@ def depreciation_usd(fleet_at_cost_usd: Number, residual_share: Number, lifetime
     ----------
     Straight line: (price - residual) / life, Excel's SLN (worked case FN24).
     """
-    return fleet_at_cost_usd * (1 - residual_share) / lifetime_months
+    return owned_at_cost_usd * (1 - resale_share) / useful_life_months
 
 
-@monthly("USD", "Fixed cost", months="sum")
+@monthly("USD", "Fixed operating cost", audience="board", months="sum")
 def fixed_usd(fixed_usd_per_month: Number) -> Number:
-    """Cost of the product in the month that does not grow with its users.
+    """Staff, offices and licences cost this much in the month, however many users there are.
 
     Examples
     --------
@@ -82,9 +82,9 @@ def fixed_usd(fixed_usd_per_month: Number) -> Number:
     return fixed_usd_per_month
 
 
-@monthly("USD", "Cost of the fleet", months="sum")
-def serving_usd(rent_usd: Number, running_usd: Number, depreciation_usd: Number) -> Number:
-    """Cost of the fleet in the month: rent, running cost and depreciation.
+@monthly("USD", "Fleet cost, idle capacity included", audience="board", months="sum")
+def fleet_cost_usd(rent_usd: Number, owned_opex_usd: Number, depreciation_usd: Number) -> Number:
+    """Rent, opex and depreciation of the whole fleet come to this much in the month.
 
     Notes
     -----
@@ -92,19 +92,19 @@ def serving_usd(rent_usd: Number, running_usd: Number, depreciation_usd: Number)
 
     Examples
     --------
-    >>> serving_usd(1, 2, 3)
+    >>> fleet_cost_usd(1, 2, 3)
     6
 
     References
     ----------
     Own cost of a GPU-hour: capital and operation apart (Lenovo LP2368).
     """
-    return rent_usd + running_usd + depreciation_usd
+    return rent_usd + owned_opex_usd + depreciation_usd
 
 
-@monthly("USD", "Cost of revenue", months="sum")
-def cost_of_revenue_usd(serving_usd: Number, payment_fees_usd: Number, support_usd: Number) -> Number:
-    """Cost of revenue (COGS) of the month.
+@monthly("USD", "Cost of revenue (COGS)", audience="board", months="sum")
+def cost_of_revenue_usd(fleet_cost_usd: Number, payment_fees_usd: Number, support_usd: Number) -> Number:
+    """The fleet, payment fees and support cost this much in the month.
 
     Examples
     --------
@@ -115,12 +115,12 @@ def cost_of_revenue_usd(serving_usd: Number, payment_fees_usd: Number, support_u
     ----------
     Gross margin is profit over revenue; profit over cost is markup (worked cases DS03, DS04).
     """
-    return serving_usd + payment_fees_usd + support_usd
+    return fleet_cost_usd + payment_fees_usd + support_usd
 
 
-@monthly("USD", "Cost", months="sum")
+@monthly("USD", "Total cost, all plans", audience="finance", months="sum")
 def cost_usd(cost_of_revenue_usd: Number, acquisition_usd: Number, fixed_usd: Number) -> Number:
-    """Cost of the month in all.
+    """Cost of revenue, acquisition and fixed operating cost come to this much in the month.
 
     Examples
     --------

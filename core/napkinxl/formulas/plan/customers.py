@@ -8,9 +8,9 @@ from napkinxl.engine.row_ops import Numbers, is_given, month_value, total
 from napkinxl.engine.units import MONTHS_PER_YEAR
 
 
-@monthly("months", "Month")
+@monthly("month no.", "Month number", audience="finance", helper=True)
 def month(previous_month: Number) -> Number:
-    """Number of the month.
+    """Months are numbered from 1, the first month of the period.
 
     Examples
     --------
@@ -24,9 +24,9 @@ def month(previous_month: Number) -> Number:
     return previous_month + 1
 
 
-@monthly("x", "Traffic over the mean month")
+@monthly("x", "Seasonal factor of the month", audience="finance")
 def season_ratio(month: Number, first_calendar_month: Number, season_ratios: Numbers) -> Number:
-    """Seasonal factor of a month.
+    """Traffic in the month is this many times that of an average month.
 
     place = first_calendar_month + month - 2
     season_ratio = month_value(season_ratios, place - 12 * floor(place / 12) + 1)
@@ -48,9 +48,9 @@ def season_ratio(month: Number, first_calendar_month: Number, season_ratios: Num
     return month_value(season_ratios, place - MONTHS_PER_YEAR * floor(place / MONTHS_PER_YEAR) + 1)
 
 
-@monthly("users", "Users who leave", entity="tier", months="sum")
+@monthly("users", "Churned users by plan", entity="tier", audience="finance", months="sum")
 def tier_churned_users(previous_tier_users: Number, churn_share_per_month: Number, given_tier_users: Number) -> Number:
-    """Users of a tier who leave in the month.
+    """This many users of the plan leave in the month.
 
     natural = previous_tier_users * churn_share_per_month
     fallen = previous_tier_users - given_tier_users
@@ -74,7 +74,7 @@ def tier_churned_users(previous_tier_users: Number, churn_share_per_month: Numbe
     return where(is_given(given_tier_users), maximum(natural, fallen), natural)
 
 
-@monthly("users", "New users", entity="tier", months="sum")
+@monthly("users", "New users by plan", entity="tier", audience="finance", months="sum")
 def tier_new_users(
     previous_tier_users: Number,
     tier_churned_users: Number,
@@ -82,7 +82,7 @@ def tier_new_users(
     given_tier_users: Number,
     given_tier_new_users: Number,
 ) -> Number:
-    """Users who join a tier in the month.
+    """This many users join the plan in the month.
 
     kept = previous_tier_users - tier_churned_users
     joined = where(is_given(given_tier_new_users), given_tier_new_users, previous_tier_users * growth_share_per_month)
@@ -108,9 +108,9 @@ def tier_new_users(
     return where(is_given(given_tier_users), given_tier_users - kept, joined)
 
 
-@monthly("users", "Users", opening="users", entity="tier", months="last")
+@monthly("users", "Users by plan", opening="users", entity="tier", audience="board", months="last")
 def tier_users(previous_tier_users: Number, tier_new_users: Number, tier_churned_users: Number) -> Number:
-    """Users of a tier in the month.
+    """The plan has this many users in the month, after those who join and leave.
 
     Notes
     -----
@@ -128,9 +128,9 @@ def tier_users(previous_tier_users: Number, tier_new_users: Number, tier_churned
     return previous_tier_users + tier_new_users - tier_churned_users
 
 
-@monthly("users", "New users of all tiers", months="sum")
+@monthly("users", "New users, all plans", audience="board", months="sum")
 def new_users(every_tier_new_users: Numbers) -> Number:
-    """Users who join in the month.
+    """This many users join the product in the month.
 
     Examples
     --------
@@ -144,9 +144,9 @@ def new_users(every_tier_new_users: Numbers) -> Number:
     return total(every_tier_new_users)
 
 
-@monthly("users", "Users of all tiers who leave", months="sum")
+@monthly("users", "Churned users, all plans", audience="board", months="sum")
 def churned_users(every_tier_churned_users: Numbers) -> Number:
-    """Users who leave in the month.
+    """This many users leave the product in the month.
 
     Examples
     --------
@@ -160,9 +160,9 @@ def churned_users(every_tier_churned_users: Numbers) -> Number:
     return total(every_tier_churned_users)
 
 
-@monthly("users", "Users of all tiers", opening="opening_total_users", months="last")
+@monthly("users", "Users, all plans", opening="opening_total_users", audience="board", months="last")
 def total_users(every_tier_users: Numbers) -> Number:
-    """Users in the month.
+    """The product has this many users in the month, after those who join and leave.
 
     Examples
     --------

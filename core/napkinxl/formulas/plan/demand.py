@@ -7,11 +7,11 @@ from napkinxl.engine.registry import monthly
 from napkinxl.engine.row_ops import Numbers, total
 
 
-@monthly("sequences", "Busy sequences, on average", entity="tier")
+@monthly("sequences", "Chats at once by plan, mean hour", entity="tier")
 def tier_mean_sequences(
     tier_users: Number, traffic_duty_share: Number, season_ratio: Number, usage_ratio: Number
 ) -> Number:
-    """Sequences of a tier in use, on average over the month.
+    """Users of the plan keep this many chats (sequences) busy on average over the month.
 
     Examples
     --------
@@ -25,9 +25,9 @@ def tier_mean_sequences(
     return tier_users * traffic_duty_share * season_ratio * usage_ratio
 
 
-@monthly("sequences", "Busy sequences in the busiest hour", entity="tier")
+@monthly("sequences", "Chats at once by plan, busiest hour", entity="tier")
 def tier_peak_sequences(tier_mean_sequences: Number, peak_to_mean_ratio: Number) -> Number:
-    """Sequences of a tier in use, on average over its busiest hour.
+    """Users of the plan keep this many chats (sequences) busy on average over the busiest hour.
 
     Examples
     --------
@@ -41,9 +41,9 @@ def tier_peak_sequences(tier_mean_sequences: Number, peak_to_mean_ratio: Number)
     return tier_mean_sequences * peak_to_mean_ratio
 
 
-@monthly("replicas", "Replicas busy, on average", entity="tier")
-def tier_mean_replicas(tier_mean_sequences: Number, concurrent_users: Number) -> Number:
-    """Replicas that the sequences of a tier fill, on average over the month.
+@monthly("replicas", "Replicas in use by plan, mean hour", entity="tier")
+def tier_mean_replicas(tier_mean_sequences: Number, concurrent_sequences: Number) -> Number:
+    """The plan's chats fill this many replicas on average over the month.
 
     Notes
     -----
@@ -58,12 +58,12 @@ def tier_mean_replicas(tier_mean_sequences: Number, concurrent_users: Number) ->
     ----------
     Article, 6 sequences on one B200.
     """
-    return ratio(tier_mean_sequences, concurrent_users)
+    return ratio(tier_mean_sequences, concurrent_sequences)
 
 
-@monthly("replicas", "Replicas busy in the busiest hour", entity="tier")
-def tier_peak_replicas(tier_peak_sequences: Number, concurrent_users: Number) -> Number:
-    """Replicas that the sequences of a tier fill, on average over the busiest hour.
+@monthly("replicas", "Replicas in use by plan, busiest hour", entity="tier")
+def tier_peak_replicas(tier_peak_sequences: Number, concurrent_sequences: Number) -> Number:
+    """The plan's chats fill this many replicas on average over the busiest hour.
 
     Examples
     --------
@@ -74,12 +74,12 @@ def tier_peak_replicas(tier_peak_sequences: Number, concurrent_users: Number) ->
     ----------
     Worked cases NV02, NV03: NVIDIA's sizing method; 20% of a day's requests in its busiest hour is 4.8 times the mean.
     """
-    return ratio(tier_peak_sequences, concurrent_users)
+    return ratio(tier_peak_sequences, concurrent_sequences)
 
 
-@monthly("replicas", "Replicas that one burst takes", entity="tier")
-def tier_burst_replicas(burstiness_ratio: Number, concurrent_users: Number) -> Number:
-    """Part of a replica that the sequences of one burst take.
+@monthly("replicas", "Replicas taken by one burst, by plan", entity="tier", helper=True)
+def tier_burst_replicas(burstiness_ratio: Number, concurrent_sequences: Number) -> Number:
+    """The requests that a user of the plan sends in one burst fill this part of a replica.
 
     Notes
     -----
@@ -94,12 +94,12 @@ def tier_burst_replicas(burstiness_ratio: Number, concurrent_users: Number) -> N
     ----------
     Compound Poisson: bursts of b at a time have b times the variance.
     """
-    return ratio(burstiness_ratio, concurrent_users)
+    return ratio(burstiness_ratio, concurrent_sequences)
 
 
-@monthly("replicas²", "Variance of busy replicas", entity="tier")
+@monthly("replicas²", "Variance of replicas in use, by plan", entity="tier", helper=True)
 def tier_variance_replicas2(tier_peak_replicas: Number, tier_burst_replicas: Number) -> Number:
-    """Variance of the replicas that a tier fills in the busiest hour.
+    """The replicas that the plan fills in the busiest hour vary by this much around their mean.
 
     Examples
     --------
@@ -113,9 +113,9 @@ def tier_variance_replicas2(tier_peak_replicas: Number, tier_burst_replicas: Num
     return tier_peak_replicas * tier_burst_replicas
 
 
-@monthly("replicas", "Replicas busy, on average, of all tiers")
+@monthly("replicas", "Replicas in use, mean hour")
 def mean_replicas(every_tier_mean_replicas: Numbers) -> Number:
-    """Replicas in use, on average over the month.
+    """All plans together fill this many replicas on average over the month.
 
     Examples
     --------
@@ -129,9 +129,9 @@ def mean_replicas(every_tier_mean_replicas: Numbers) -> Number:
     return total(every_tier_mean_replicas)
 
 
-@monthly("replicas", "Replicas busy in the busiest hour, of all tiers")
+@monthly("replicas", "Replicas in use, busiest hour")
 def peak_replicas(every_tier_peak_replicas: Numbers) -> Number:
-    """Replicas in use, on average over the busiest hour.
+    """All plans together fill this many replicas on average over the busiest hour.
 
     Notes
     -----

@@ -6,9 +6,9 @@ from napkinxl.engine.ops import Number, above, ceil, maximum, where
 from napkinxl.engine.registry import monthly
 
 
-@monthly("GPUs", "GPUs owned", months="last")
+@monthly("GPUs", "GPUs owned", audience="board", months="last")
 def owned_gpus(owned_servers: Number, gpus_per_server: Number) -> Number:
-    """GPUs owned and in use.
+    """This many owned GPUs are in use in the month.
 
     Examples
     --------
@@ -22,9 +22,9 @@ def owned_gpus(owned_servers: Number, gpus_per_server: Number) -> Number:
     return owned_servers * gpus_per_server
 
 
-@monthly("GPUs", "GPUs rented", months="last")
+@monthly("GPUs", "GPUs rented", audience="board", months="last")
 def rented_gpus(gpus_needed: Number, owned_gpus: Number, gpus_per_server: Number, rent_whole_servers: Number) -> Number:
-    """GPUs rented for the month, where those owned are not enough.
+    """This many GPUs are rented in the month, where those owned are not enough.
 
     missing = maximum(gpus_needed - owned_gpus, 0)
     rented_gpus = where(above(rent_whole_servers, 0), ceil(missing / gpus_per_server) * gpus_per_server, missing)
@@ -47,9 +47,9 @@ def rented_gpus(gpus_needed: Number, owned_gpus: Number, gpus_per_server: Number
     return where(above(rent_whole_servers, 0), whole, missing)
 
 
-@monthly("GPUs", "GPUs", months="last")
+@monthly("GPUs", "GPUs in the fleet", audience="board", months="last")
 def gpus(owned_gpus: Number, rented_gpus: Number) -> Number:
-    """GPUs of the fleet.
+    """The fleet has this many GPUs in the month, owned and rented.
 
     Examples
     --------
@@ -63,9 +63,9 @@ def gpus(owned_gpus: Number, rented_gpus: Number) -> Number:
     return owned_gpus + rented_gpus
 
 
-@monthly("h", "GPU-hours paid", months="sum")
+@monthly("h", "GPU-hours paid", audience="finance", months="sum")
 def paid_gpu_hours(gpus: Number, hours_per_month: Number) -> Number:
-    """GPU-hours that are paid for, busy or idle.
+    """The fleet pays for this many GPU-hours in the month, busy or idle.
 
     Examples
     --------
@@ -79,9 +79,9 @@ def paid_gpu_hours(gpus: Number, hours_per_month: Number) -> Number:
     return gpus * hours_per_month
 
 
-@monthly("h", "GPU-hours used", months="sum")
+@monthly("h", "GPU-hours used", audience="finance", months="sum")
 def used_gpu_hours(mean_replicas: Number, gpus_per_replica: Number, hours_per_month: Number) -> Number:
-    """GPU-hours that the sequences use, in full replicas.
+    """Chats use this many GPU-hours in the month, counted in full replicas.
 
     Examples
     --------
@@ -95,9 +95,9 @@ def used_gpu_hours(mean_replicas: Number, gpus_per_replica: Number, hours_per_mo
     return mean_replicas * gpus_per_replica * hours_per_month
 
 
-@monthly("h", "GPU-hours idle", months="sum")
+@monthly("h", "GPU-hours idle", audience="finance", months="sum")
 def idle_gpu_hours(paid_gpu_hours: Number, used_gpu_hours: Number) -> Number:
-    """GPU-hours that are paid for and not used.
+    """The fleet pays for this many GPU-hours in the month without using them.
 
     Notes
     -----

@@ -7,9 +7,9 @@ from napkinxl.engine.registry import monthly
 from napkinxl.engine.row_ops import Numbers, total
 
 
-@monthly("USD", "Revenue", entity="tier", months="sum")
+@monthly("USD", "Revenue by plan", entity="tier", audience="board", months="sum")
 def tier_revenue_usd(tier_users: Number, price_usd_per_user_month: Number) -> Number:
-    """Revenue of a tier in the month.
+    """Users of the plan pay this much in the month.
 
     Examples
     --------
@@ -23,11 +23,11 @@ def tier_revenue_usd(tier_users: Number, price_usd_per_user_month: Number) -> Nu
     return tier_users * price_usd_per_user_month
 
 
-@monthly("USD", "Payment fees", entity="tier", months="sum")
+@monthly("USD", "Payment fees by plan", entity="tier", audience="finance", months="sum")
 def tier_payment_fees_usd(
     tier_users: Number, price_usd_per_user_month: Number, payment_fee_share: Number, payment_fee_usd: Number
 ) -> Number:
-    """Fees on the payments of a tier, one a user and month.
+    """The payment provider keeps this much of the plan's revenue in the month.
 
     fee = price_usd_per_user_month * payment_fee_share + payment_fee_usd
     tier_payment_fees_usd = tier_users * where(above(price_usd_per_user_month, 0), fee, 0)
@@ -49,9 +49,9 @@ def tier_payment_fees_usd(
     return tier_users * where(above(price_usd_per_user_month, 0), fee, 0)
 
 
-@monthly("USD", "Support", entity="tier", months="sum")
+@monthly("USD", "Support cost by plan", entity="tier", audience="finance", months="sum")
 def tier_support_usd(tier_users: Number, support_usd_per_user_month: Number) -> Number:
-    """Support of a tier in the month.
+    """Supporting the plan's users costs this much in the month.
 
     Examples
     --------
@@ -65,9 +65,9 @@ def tier_support_usd(tier_users: Number, support_usd_per_user_month: Number) -> 
     return tier_users * support_usd_per_user_month
 
 
-@monthly("USD", "Acquisition", entity="tier", months="sum")
+@monthly("USD", "Acquisition cost by plan", entity="tier", audience="finance", months="sum")
 def tier_acquisition_usd(tier_new_users: Number, acquisition_usd_per_user: Number) -> Number:
-    """Cost of winning the users who join in the month.
+    """Winning the users who join the plan in the month costs this much.
 
     Examples
     --------
@@ -81,9 +81,9 @@ def tier_acquisition_usd(tier_new_users: Number, acquisition_usd_per_user: Numbe
     return tier_new_users * acquisition_usd_per_user
 
 
-@monthly("USD", "Revenue of all tiers", months="sum")
+@monthly("USD", "Revenue, all plans", audience="board", months="sum")
 def revenue_usd(every_tier_revenue_usd: Numbers) -> Number:
-    """Revenue of all tiers in the month.
+    """Users of all plans pay this much in the month.
 
     Examples
     --------
@@ -97,9 +97,9 @@ def revenue_usd(every_tier_revenue_usd: Numbers) -> Number:
     return total(every_tier_revenue_usd)
 
 
-@monthly("USD", "Payment fees of all tiers", months="sum")
+@monthly("USD", "Payment fees, all plans", audience="finance", months="sum")
 def payment_fees_usd(every_tier_payment_fees_usd: Numbers) -> Number:
-    """Payment fees of all tiers in the month.
+    """The payment provider keeps this much of the product's revenue in the month.
 
     Examples
     --------
@@ -113,9 +113,9 @@ def payment_fees_usd(every_tier_payment_fees_usd: Numbers) -> Number:
     return total(every_tier_payment_fees_usd)
 
 
-@monthly("USD", "Support of all tiers", months="sum")
+@monthly("USD", "Support cost, all plans", audience="finance", months="sum")
 def support_usd(every_tier_support_usd: Numbers) -> Number:
-    """Support of all tiers in the month.
+    """Supporting all users costs this much in the month.
 
     Examples
     --------
@@ -129,9 +129,9 @@ def support_usd(every_tier_support_usd: Numbers) -> Number:
     return total(every_tier_support_usd)
 
 
-@monthly("USD", "Acquisition of all tiers", months="sum")
+@monthly("USD", "Acquisition cost, all plans", audience="board", months="sum")
 def acquisition_usd(every_tier_acquisition_usd: Numbers) -> Number:
-    """Acquisition of all tiers in the month.
+    """Winning all users who join in the month costs this much.
 
     Examples
     --------

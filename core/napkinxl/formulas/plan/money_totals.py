@@ -7,9 +7,9 @@ from napkinxl.engine.registry import over_plan
 from napkinxl.engine.row_ops import Numbers, last, total
 
 
-@over_plan("USD", "Revenue over the plan")
+@over_plan("USD", "Revenue, whole period", audience="board")
 def total_revenue_usd(revenue_usd_by_month: Numbers) -> Number:
-    """Revenue over the plan.
+    """Users pay this much over the whole period.
 
     Examples
     --------
@@ -23,9 +23,9 @@ def total_revenue_usd(revenue_usd_by_month: Numbers) -> Number:
     return total(revenue_usd_by_month)
 
 
-@over_plan("USD", "Cost of revenue over the plan")
+@over_plan("USD", "Cost of revenue (COGS), whole period", audience="board")
 def total_cost_of_revenue_usd(cost_of_revenue_usd_by_month: Numbers) -> Number:
-    """Cost of revenue over the plan.
+    """The fleet, payment fees and support cost this much over the whole period.
 
     Examples
     --------
@@ -39,9 +39,9 @@ def total_cost_of_revenue_usd(cost_of_revenue_usd_by_month: Numbers) -> Number:
     return total(cost_of_revenue_usd_by_month)
 
 
-@over_plan("USD", "Operating profit over the plan")
+@over_plan("USD", "Operating profit, whole period", audience="board")
 def total_operating_profit_usd(operating_profit_usd_by_month: Numbers) -> Number:
-    """Operating profit over the plan.
+    """Gross profit less acquisition and fixed operating cost leaves this much over the whole period.
 
     Examples
     --------
@@ -55,9 +55,9 @@ def total_operating_profit_usd(operating_profit_usd_by_month: Numbers) -> Number
     return total(operating_profit_usd_by_month)
 
 
-@over_plan("USD", "Purchases over the plan")
+@over_plan("USD", "Server purchases (capex), whole period", audience="board")
 def total_purchases_usd(purchases_usd_by_month: Numbers) -> Number:
-    """Purchases over the plan.
+    """The servers ordered over the whole period cost this much.
 
     Examples
     --------
@@ -71,9 +71,9 @@ def total_purchases_usd(purchases_usd_by_month: Numbers) -> Number:
     return total(purchases_usd_by_month)
 
 
-@over_plan("USD", "Cash earned at the end")
+@over_plan("USD", "Cumulative cash in the last month", audience="board")
 def closing_cash_usd(cumulative_cash_usd_by_month: Numbers) -> Number:
-    """Cash since the start, at the end of the plan.
+    """The product has earned this much cash, or used it if below zero, by the end of the period.
 
     Examples
     --------
@@ -87,12 +87,12 @@ def closing_cash_usd(cumulative_cash_usd_by_month: Numbers) -> Number:
     return last(cumulative_cash_usd_by_month)
 
 
-@over_plan("USD", "Fleet of the start, at cost")
-def opening_fleet_at_cost_usd(opening_servers: Number, gpus_per_server: Number, purchase_usd_per_gpu: Number) -> Number:
-    """Price of the servers owned at the start.
+@over_plan("USD", "Opening servers, at cost", audience="finance", helper=True)
+def opening_owned_at_cost_usd(opening_servers: Number, gpus_per_server: Number, purchase_usd_per_gpu: Number) -> Number:
+    """The servers owned at the start are valued at the purchase price of month 1.
 
     fleet = opening_servers * gpus_per_server * purchase_usd_per_gpu
-    opening_fleet_at_cost_usd = where(above(opening_servers, 0), fleet, 0)
+    opening_owned_at_cost_usd = where(above(opening_servers, 0), fleet, 0)
 
     Notes
     -----
@@ -100,7 +100,7 @@ def opening_fleet_at_cost_usd(opening_servers: Number, gpus_per_server: Number, 
 
     Examples
     --------
-    >>> opening_fleet_at_cost_usd(1, 8, 40_000)
+    >>> opening_owned_at_cost_usd(1, 8, 40_000)
     320000
 
     References
@@ -111,50 +111,50 @@ def opening_fleet_at_cost_usd(opening_servers: Number, gpus_per_server: Number, 
     return where(above(opening_servers, 0), fleet, 0)
 
 
-@over_plan("USD", "Value of the fleet at the start")
-def opening_fleet_value_usd(
-    opening_fleet_at_cost_usd: Number,
+@over_plan("USD", "Book value of owned servers at the start", audience="finance")
+def opening_book_value_usd(
+    opening_owned_at_cost_usd: Number,
     opening_servers_months_left: Number,
-    residual_share: Number,
-    lifetime_months: Number,
+    resale_share: Number,
+    useful_life_months: Number,
 ) -> Number:
-    """Book value of the servers owned at the start.
+    """The servers owned at the start stand in the books at this value.
 
-    left = residual_share + (1 - residual_share) * opening_servers_months_left / lifetime_months
-    opening_fleet_value_usd = opening_fleet_at_cost_usd * left
+    left = resale_share + (1 - resale_share) * opening_servers_months_left / useful_life_months
+    opening_book_value_usd = opening_owned_at_cost_usd * left
 
     Examples
     --------
-    >>> opening_fleet_value_usd(320_000, 18, 0.25, 36)
+    >>> opening_book_value_usd(320_000, 18, 0.25, 36)
     200000.0
 
     References
     ----------
     Straight line: (price - residual) / life, Excel's SLN (worked case FN24).
     """
-    left = residual_share + (1 - residual_share) * opening_servers_months_left / lifetime_months
-    return opening_fleet_at_cost_usd * left
+    left = resale_share + (1 - resale_share) * opening_servers_months_left / useful_life_months
+    return opening_owned_at_cost_usd * left
 
 
-@over_plan("USD", "Value of the owned fleet at the end")
-def closing_fleet_value_usd(fleet_value_usd_by_month: Numbers) -> Number:
-    """Book value of the owned fleet at the end of the plan.
+@over_plan("USD", "Book value of owned servers at the end", audience="finance")
+def closing_book_value_usd(book_value_usd_by_month: Numbers) -> Number:
+    """The owned servers stand in the books at this value at the end of the period.
 
     Examples
     --------
-    >>> closing_fleet_value_usd([1.0, 2.0])
+    >>> closing_book_value_usd([1.0, 2.0])
     2.0
 
     References
     ----------
     Own bookkeeping of the plan.
     """
-    return last(fleet_value_usd_by_month)
+    return last(book_value_usd_by_month)
 
 
-@over_plan("share", "Gross margin over the plan")
+@over_plan("share", "Gross margin, whole period", audience="board")
 def plan_gross_margin_share(total_revenue_usd: Number, total_cost_of_revenue_usd: Number) -> Number:
-    """Gross margin over the plan.
+    """Gross profit is this share of revenue over the whole period.
 
     Examples
     --------

@@ -7,9 +7,9 @@ from napkinxl.engine.registry import monthly
 from napkinxl.engine.row_ops import Numbers, highest, lowest, total
 
 
-@monthly("replicas", "Burst, of all tiers")
+@monthly("replicas", "Replicas taken by one burst, all plans", helper=True)
 def burst_replicas(every_tier_variance_replicas2: Numbers, peak_replicas: Number) -> Number:
-    """Part of a replica that a burst takes, as the tiers are mixed: variance over mean.
+    """A burst fills this part of a replica on average in the mix of all plans (variance over mean).
 
     burst_replicas = where(above(peak_replicas, 0), ratio(total(every_tier_variance_replicas2), peak_replicas), 0)
 
@@ -30,9 +30,9 @@ def burst_replicas(every_tier_variance_replicas2: Numbers, peak_replicas: Number
     return where(above(peak_replicas, 0), mixed, 0)
 
 
-@monthly("replicas", "Room that skewness needs")
-def skewness_replicas(slot_quantile: Number, every_tier_burst_replicas: Numbers) -> Number:
-    """Replicas that bursts need above what a symmetric spread would.
+@monthly("replicas", "Extra headroom for large bursts", helper=True)
+def skewness_replicas(plan_service_level_deviations: Number, every_tier_burst_replicas: Numbers) -> Number:
+    """Bursts need this many replicas beyond the headroom of a symmetric spread.
 
     Notes
     -----
@@ -49,20 +49,20 @@ def skewness_replicas(slot_quantile: Number, every_tier_burst_replicas: Numbers)
     Cornish and Fisher (1938), expansion of a quantile in cumulants; sequences in use are Poisson, the limit of many
     users who are rarely busy.
     """
-    return (slot_quantile * slot_quantile - 1) / 6 * highest(every_tier_burst_replicas)
+    return (plan_service_level_deviations * plan_service_level_deviations - 1) / 6 * highest(every_tier_burst_replicas)
 
 
-@monthly("replicas", "Load that a pool carries")
+@monthly("replicas", "Load a pool carries at the service level")
 def pool_load_replicas(
     burst_replicas: Number,
     skewness_replicas: Number,
-    slot_quantile: Number,
+    plan_service_level_deviations: Number,
     replicas_per_pool: Number,
     every_peak_duty_share: Numbers,
 ) -> Number:
-    """Mean load of the replicas behind one load balancer at which users still find a free sequence.
+    """A pool can fill this many of its replicas on average and still keep the service level.
 
-    spread = slot_quantile * square_root(burst_replicas) / 2
+    spread = plan_service_level_deviations * square_root(burst_replicas) / 2
     room = maximum(replicas_per_pool - skewness_replicas, 0)
     width = square_root(spread * spread + room) - spread
     most = minimum(width * width, replicas_per_pool)
@@ -82,19 +82,19 @@ def pool_load_replicas(
     ----------
     Square-root staffing, c = a + z sqrt(a), solved for the load (worked cases SQ01 to SQ06).
     """
-    spread = slot_quantile * square_root(burst_replicas) / 2
+    spread = plan_service_level_deviations * square_root(burst_replicas) / 2
     room = maximum(replicas_per_pool - skewness_replicas, 0)
     width = square_root(spread * spread + room) - spread
     return maximum(minimum(width * width, replicas_per_pool), replicas_per_pool * lowest(every_peak_duty_share))
 
 
-@monthly("pools", "Full pools")
-def filled_pools(peak_replicas: Number, pool_load_replicas: Number) -> Number:
-    """Pools that the load of the busiest hour fills.
+@monthly("pools", "Full pools, all plans")
+def fleet_full_pools(peak_replicas: Number, pool_load_replicas: Number) -> Number:
+    """The load of the busiest hour fills this many pools.
 
     Examples
     --------
-    >>> filled_pools(250, 100)
+    >>> fleet_full_pools(250, 100)
     2.0
 
     References
@@ -104,31 +104,31 @@ def filled_pools(peak_replicas: Number, pool_load_replicas: Number) -> Number:
     return floor(ratio(peak_replicas, pool_load_replicas))
 
 
-@monthly("replicas", "Replicas of the last pool")
-def rest_replicas(
+@monthly("replicas", "Replicas in the last pool, all plans")
+def fleet_last_pool_replicas(
     peak_replicas: Number,
-    filled_pools: Number,
+    fleet_full_pools: Number,
     pool_load_replicas: Number,
     burst_replicas: Number,
     skewness_replicas: Number,
-    slot_quantile: Number,
+    plan_service_level_deviations: Number,
     replicas_per_pool: Number,
 ) -> Number:
-    """Replicas for the load that the full pools leave, with room for chance.
+    """The load that does not fill a whole pool needs this many replicas, headroom included.
 
-    left = maximum(peak_replicas - filled_pools * pool_load_replicas, 0)
-    room = maximum(slot_quantile * square_root(burst_replicas * left) + skewness_replicas, 0)
-    rest_replicas = where(above(left, 0), minimum(ceil(left + room), replicas_per_pool), 0)
+    left = maximum(peak_replicas - fleet_full_pools * pool_load_replicas, 0)
+    room = maximum(plan_service_level_deviations * square_root(burst_replicas * left) + skewness_replicas, 0)
+    fleet_last_pool_replicas = where(above(left, 0), minimum(ceil(left + room), replicas_per_pool), 0)
 
     Examples
     --------
-    >>> rest_replicas(300, 2, 100, 1.0, 0.0, 2.0, 200)
+    >>> fleet_last_pool_replicas(300, 2, 100, 1.0, 0.0, 2.0, 200)
     120.0
 
     References
     ----------
     Square-root staffing, c = a + z sqrt(a) (worked cases SQ01 to SQ06).
     """
-    left = maximum(peak_replicas - filled_pools * pool_load_replicas, 0)
-    room = maximum(slot_quantile * square_root(burst_replicas * left) + skewness_replicas, 0)
+    left = maximum(peak_replicas - fleet_full_pools * pool_load_replicas, 0)
+    room = maximum(plan_service_level_deviations * square_root(burst_replicas * left) + skewness_replicas, 0)
     return where(above(left, 0), minimum(ceil(left + room), replicas_per_pool), 0)

@@ -6,9 +6,9 @@ from napkinxl.engine.ops import Number, ratio
 from napkinxl.engine.registry import monthly
 
 
-@monthly("USD", "Gross profit", months="sum")
+@monthly("USD", "Gross profit", audience="board", months="sum")
 def gross_profit_usd(revenue_usd: Number, cost_of_revenue_usd: Number) -> Number:
-    """Gross profit of the month.
+    """Revenue less cost of revenue leaves this much in the month.
 
     Examples
     --------
@@ -22,9 +22,9 @@ def gross_profit_usd(revenue_usd: Number, cost_of_revenue_usd: Number) -> Number
     return revenue_usd - cost_of_revenue_usd
 
 
-@monthly("share", "Gross margin")
+@monthly("share", "Gross margin, all plans", audience="board")
 def month_gross_margin_share(gross_profit_usd: Number, revenue_usd: Number) -> Number:
-    """Gross margin of the month.
+    """Gross profit is this share of the month's revenue.
 
     Examples
     --------
@@ -38,9 +38,9 @@ def month_gross_margin_share(gross_profit_usd: Number, revenue_usd: Number) -> N
     return ratio(gross_profit_usd, revenue_usd)
 
 
-@monthly("USD", "Operating profit", months="sum")
+@monthly("USD", "Operating profit", audience="board", months="sum")
 def operating_profit_usd(gross_profit_usd: Number, acquisition_usd: Number, fixed_usd: Number) -> Number:
-    """Operating profit of the month.
+    """Gross profit less acquisition and fixed operating cost leaves this much in the month.
 
     Notes
     -----

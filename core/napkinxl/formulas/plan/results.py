@@ -7,9 +7,9 @@ from napkinxl.engine.registry import over_plan
 from napkinxl.engine.row_ops import Numbers, first_month, highest, last, lowest, present_value
 
 
-@over_plan("USD", "Peak funding")
+@over_plan("USD", "Peak funding", audience="board")
 def peak_funding_usd(cumulative_cash_usd_by_month: Numbers) -> Number:
-    """Most cash that must be put in before it comes back.
+    """Cumulative cash falls this far below zero before it recovers, so this much must be raised.
 
     Examples
     --------
@@ -23,9 +23,9 @@ def peak_funding_usd(cumulative_cash_usd_by_month: Numbers) -> Number:
     return maximum(0 - lowest(cumulative_cash_usd_by_month), 0)
 
 
-@over_plan("months", "First month without a loss")
-def first_profit_month(loss_month_by_month: Numbers) -> Number:
-    """First month without a loss.
+@over_plan("month no.", "First month without a loss", audience="board")
+def first_profit_month(month_if_loss_by_month: Numbers) -> Number:
+    """Operating profit is not negative in this month for the first time.
 
     Notes
     -----
@@ -40,14 +40,14 @@ def first_profit_month(loss_month_by_month: Numbers) -> Number:
     ----------
     Own bookkeeping of the plan.
     """
-    return first_month(loss_month_by_month, 0)
+    return first_month(month_if_loss_by_month, 0)
 
 
-@over_plan("months", "Break-even month")
-def break_even_month(loss_month_by_month: Numbers, month_by_month: Numbers) -> Number:
-    """Month from which on no month makes a loss.
+@over_plan("month no.", "Break-even month", audience="board")
+def break_even_month(month_if_loss_by_month: Numbers, month_by_month: Numbers) -> Number:
+    """No month from this one on makes an operating loss; there is no answer if the last month does.
 
-    loss = highest(loss_month_by_month)
+    loss = highest(month_if_loss_by_month)
     break_even_month = where(at_least(loss, last(month_by_month)), NO_ANSWER, loss + 1)
 
     Notes
@@ -63,15 +63,15 @@ def break_even_month(loss_month_by_month: Numbers, month_by_month: Numbers) -> N
     ----------
     Break-even: profit is no longer negative (worked cases BE01 to BE04 have the units).
     """
-    loss = highest(loss_month_by_month)
+    loss = highest(month_if_loss_by_month)
     return where(at_least(loss, last(month_by_month)), NO_ANSWER, loss + 1)
 
 
-@over_plan("months", "Payback month")
-def payback_month(funded_month_by_month: Numbers, month_by_month: Numbers) -> Number:
-    """Month from which on all cash spent is earned back.
+@over_plan("month no.", "Payback month", audience="board")
+def payback_month(month_if_cash_below_zero_by_month: Numbers, month_by_month: Numbers) -> Number:
+    """All cash spent is earned back from this month on; there is no answer if it is not by the end.
 
-    funded = highest(funded_month_by_month)
+    funded = highest(month_if_cash_below_zero_by_month)
     payback_month = where(at_least(funded, last(month_by_month)), NO_ANSWER, funded + 1)
 
     Notes
@@ -88,18 +88,18 @@ def payback_month(funded_month_by_month: Numbers, month_by_month: Numbers) -> Nu
     ----------
     Payback: the first period whose cumulative cash is not negative (worked case BC06).
     """
-    funded = highest(funded_month_by_month)
+    funded = highest(month_if_cash_below_zero_by_month)
     return where(at_least(funded, last(month_by_month)), NO_ANSWER, funded + 1)
 
 
-@over_plan("USD", "Net present value")
-def npv_usd(monthly_cost_of_capital_share: Number, cash_usd_by_month: Numbers) -> Number:
-    """Net present value of the plan at the cost of capital.
+@over_plan("USD", "Net present value of cash flows (NPV)", audience="finance")
+def npv_usd(monthly_cost_of_capital_share: Number, cash_flow_usd_by_month: Numbers) -> Number:
+    """All cash flows of the period are worth this much today, discounted at the cost of capital.
 
     Notes
     -----
     Flows at the end of each month, as Excel's NPV has them; the fleet that is left at the end counts as
-    nothing, which is hard on owning: see npv_with_fleet_usd.
+    nothing, which is hard on owning: see npv_with_book_value_usd.
 
     Examples
     --------
@@ -110,21 +110,21 @@ def npv_usd(monthly_cost_of_capital_share: Number, cash_usd_by_month: Numbers) -
     ----------
     Excel's own example of NPV (worked case FN06).
     """
-    return present_value(monthly_cost_of_capital_share, cash_usd_by_month)
+    return present_value(monthly_cost_of_capital_share, cash_flow_usd_by_month)
 
 
-@over_plan("USD", "Net present value, fleet at its book value")
-def npv_with_fleet_usd(
+@over_plan("USD", "NPV with owned servers at book value", audience="board")
+def npv_with_book_value_usd(
     npv_usd: Number,
-    opening_fleet_value_usd: Number,
-    closing_fleet_value_usd: Number,
+    opening_book_value_usd: Number,
+    closing_book_value_usd: Number,
     monthly_cost_of_capital_share: Number,
     month_by_month: Numbers,
 ) -> Number:
-    """Net present value, with the fleet bought at its value at the start and sold at its value at the end.
+    """All cash flows are worth this much today if servers also come in at opening and leave at closing book value.
 
     growth = power(1 + monthly_cost_of_capital_share, last(month_by_month))
-    npv_with_fleet_usd = npv_usd + closing_fleet_value_usd / growth - opening_fleet_value_usd
+    npv_with_book_value_usd = npv_usd + closing_book_value_usd / growth - opening_book_value_usd
 
     Notes
     -----
@@ -132,7 +132,7 @@ def npv_with_fleet_usd(
 
     Examples
     --------
-    >>> round(npv_with_fleet_usd(1922.06, 0, -9000, 0.08, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), 2)
+    >>> round(npv_with_book_value_usd(1922.06, 0, -9000, 0.08, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), 2)
     -3749.47
 
     References
@@ -140,4 +140,4 @@ def npv_with_fleet_usd(
     Residual value as a last flow; Excel's own example of NPV adds a sixth one of -9,000 (worked case FN06 has five).
     """
     growth = power(1 + monthly_cost_of_capital_share, last(month_by_month))
-    return npv_usd + closing_fleet_value_usd / growth - opening_fleet_value_usd
+    return npv_usd + closing_book_value_usd / growth - opening_book_value_usd

@@ -7,13 +7,13 @@ from napkinxl.engine.registry import monthly
 from napkinxl.engine.row_ops import Numbers, highest, total
 
 
-@monthly("USD replicas/month", "Running cost of a GPU times the replicas that a tier fills", entity="tier")
-def tier_running_usd_replicas(tier_mean_replicas: Number, opex_usd_per_gpu_month: Number) -> Number:
-    """Running cost of an owned GPU as the tier loads it, times the replicas that it fills.
+@monthly("USD replicas/month", "Opex weight of the plan's load", entity="tier", helper=True)
+def tier_opex_usd_replicas(tier_mean_replicas: Number, opex_usd_per_gpu_month: Number) -> Number:
+    """Opex per owned GPU under the plan's load, times the replicas it fills, weights the average over plans.
 
     Examples
     --------
-    >>> tier_running_usd_replicas(2.5, 200)
+    >>> tier_opex_usd_replicas(2.5, 200)
     500.0
 
     References
@@ -23,14 +23,14 @@ def tier_running_usd_replicas(tier_mean_replicas: Number, opex_usd_per_gpu_month
     return tier_mean_replicas * opex_usd_per_gpu_month
 
 
-@monthly("USD/month", "Running cost of an owned GPU, as the tiers load it")
-def mean_running_usd_per_gpu_month(
-    every_tier_running_usd_replicas: Numbers, mean_replicas: Number, every_opex_usd_per_gpu_month: Numbers
+@monthly("USD/month", "Opex per owned GPU, mean of all plans", audience="finance")
+def mean_opex_usd_per_gpu_month(
+    every_tier_opex_usd_replicas: Numbers, mean_replicas: Number, every_opex_usd_per_gpu_month: Numbers
 ) -> Number:
-    """Running cost of an owned GPU in the month: the mean of the tiers' by the replicas that they fill.
+    """An owned GPU costs this much in the month for power, hosting and maintenance under the load of all plans.
 
-    mean = ratio(total(every_tier_running_usd_replicas), mean_replicas)
-    mean_running_usd_per_gpu_month = where(above(mean_replicas, 0), mean, highest(every_opex_usd_per_gpu_month))
+    mean = ratio(total(every_tier_opex_usd_replicas), mean_replicas)
+    mean_opex_usd_per_gpu_month = where(above(mean_replicas, 0), mean, highest(every_opex_usd_per_gpu_month))
 
     Notes
     -----
@@ -38,12 +38,12 @@ def mean_running_usd_per_gpu_month(
 
     Examples
     --------
-    >>> mean_running_usd_per_gpu_month([500.0, 150.0], 3.0, [200.0, 300.0])
+    >>> mean_opex_usd_per_gpu_month([500.0, 150.0], 3.0, [200.0, 300.0])
     216.66666666666666
 
     References
     ----------
     Weighted mean.
     """
-    mean = ratio(total(every_tier_running_usd_replicas), mean_replicas)
+    mean = ratio(total(every_tier_opex_usd_replicas), mean_replicas)
     return where(above(mean_replicas, 0), mean, highest(every_opex_usd_per_gpu_month))

@@ -7,9 +7,11 @@ from napkinxl.engine.registry import monthly
 from napkinxl.engine.row_ops import Numbers, month_value
 
 
-@monthly("servers", "Servers from before the plan", opening="opening_servers", months="last")
+@monthly(
+    "servers", "Opening servers still in use", opening="opening_servers", audience="finance", helper=True, months="last"
+)
 def inherited_servers(month: Number, opening_servers: Number, opening_servers_months_left: Number) -> Number:
-    """Servers owned at the start that are still used.
+    """This many of the servers owned at the start are still in use.
 
     Examples
     --------
@@ -23,22 +25,22 @@ def inherited_servers(month: Number, opening_servers: Number, opening_servers_mo
     return where(above(month, opening_servers_months_left), 0, opening_servers)
 
 
-@monthly("servers", "Servers retired", months="sum")
+@monthly("servers", "Servers retired", audience="finance", months="sum")
 def retired_servers(
     month: Number,
-    lifetime_months: Number,
+    useful_life_months: Number,
     arrived_servers_so_far: Numbers,
     previous_inherited_servers: Number,
     inherited_servers: Number,
 ) -> Number:
-    """Servers that reach the end of their life.
+    """This many servers reach the end of their useful life in the month.
 
-    arrived = month_value(arrived_servers_so_far, month - lifetime_months)
+    arrived = month_value(arrived_servers_so_far, month - useful_life_months)
     retired_servers = arrived + previous_inherited_servers - inherited_servers
 
     Notes
     -----
-    A server is used for lifetime_months months from the month of its arrival.
+    A server is used for useful_life_months months from the month of its arrival.
 
     Examples
     --------
@@ -49,17 +51,17 @@ def retired_servers(
     ----------
     Own bookkeeping of the plan.
     """
-    arrived = month_value(arrived_servers_so_far, month - lifetime_months)
+    arrived = month_value(arrived_servers_so_far, month - useful_life_months)
     return arrived + previous_inherited_servers - inherited_servers
 
 
-@monthly("servers", "Servers to own", months="last")
-def wanted_servers(servers_needed: Number, owned_share: Number) -> Number:
-    """Whole servers to own of those that are needed.
+@monthly("servers", "Servers to own (target)", audience="finance", months="last")
+def target_owned_servers(servers_needed: Number, owned_share: Number) -> Number:
+    """The planned mix calls for owning this many of the servers needed.
 
     Examples
     --------
-    >>> wanted_servers(5, 0.5)
+    >>> target_owned_servers(5, 0.5)
     2.0
 
     References
@@ -69,13 +71,17 @@ def wanted_servers(servers_needed: Number, owned_share: Number) -> Number:
     return floor(servers_needed * owned_share)
 
 
-@monthly("servers", "Servers that arrive", months="sum")
+@monthly("servers", "Servers delivered", audience="finance", months="sum")
 def arrived_servers(
-    month: Number, lead_months: Number, wanted_servers: Number, previous_owned_servers: Number, retired_servers: Number
+    month: Number,
+    lead_months: Number,
+    target_owned_servers: Number,
+    previous_owned_servers: Number,
+    retired_servers: Number,
 ) -> Number:
-    """Servers that arrive, in time for the month that needs them.
+    """This many owned servers come into use in the month.
 
-    needed = maximum(wanted_servers - (previous_owned_servers - retired_servers), 0)
+    needed = maximum(target_owned_servers - (previous_owned_servers - retired_servers), 0)
     arrived_servers = where(above(month, lead_months), needed, 0)
 
     Notes
@@ -91,13 +97,13 @@ def arrived_servers(
     ----------
     Buy at month m less the lead time; retire at the end of life.
     """
-    needed = maximum(wanted_servers - (previous_owned_servers - retired_servers), 0)
+    needed = maximum(target_owned_servers - (previous_owned_servers - retired_servers), 0)
     return where(above(month, lead_months), needed, 0)
 
 
-@monthly("servers", "Servers owned", opening="opening_servers", months="last")
+@monthly("servers", "Servers owned", opening="opening_servers", audience="finance", months="last")
 def owned_servers(previous_owned_servers: Number, arrived_servers: Number, retired_servers: Number) -> Number:
-    """Servers owned and in use.
+    """This many owned servers are in use in the month.
 
     Examples
     --------
@@ -111,9 +117,9 @@ def owned_servers(previous_owned_servers: Number, arrived_servers: Number, retir
     return previous_owned_servers + arrived_servers - retired_servers
 
 
-@monthly("servers", "Servers ordered", months="sum")
+@monthly("servers", "Servers ordered", audience="finance", months="sum")
 def ordered_servers(month: Number, lead_months: Number, arrived_servers_by_month: Numbers) -> Number:
-    """Servers ordered in the month: those that arrive when the lead time is over.
+    """This many servers are ordered in the month, to be in use when the lead time is over.
 
     Notes
     -----

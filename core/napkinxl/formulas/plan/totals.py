@@ -7,9 +7,9 @@ from napkinxl.engine.registry import over_plan
 from napkinxl.engine.row_ops import Numbers, first_month, highest, last, total
 
 
-@over_plan("users", "Users before month 1")
+@over_plan("users", "Users before month 1, all plans", audience="finance")
 def opening_total_users(every_users: Numbers) -> Number:
-    """Users of all tiers before month 1.
+    """The product has this many users before the period begins.
 
     Examples
     --------
@@ -23,9 +23,9 @@ def opening_total_users(every_users: Numbers) -> Number:
     return total(every_users)
 
 
-@over_plan("users", "Users in the last month")
+@over_plan("users", "Users in the last month", audience="board")
 def closing_users(total_users_by_month: Numbers) -> Number:
-    """Users in the last month.
+    """The product has this many users at the end of the period.
 
     Examples
     --------
@@ -39,9 +39,9 @@ def closing_users(total_users_by_month: Numbers) -> Number:
     return last(total_users_by_month)
 
 
-@over_plan("GPUs", "GPUs in the largest month")
+@over_plan("GPUs", "GPUs in the largest month", audience="board")
 def most_gpus(gpus_by_month: Numbers) -> Number:
-    """GPUs in the month that has most.
+    """The fleet never has more GPUs than this.
 
     Examples
     --------
@@ -55,9 +55,9 @@ def most_gpus(gpus_by_month: Numbers) -> Number:
     return highest(gpus_by_month)
 
 
-@over_plan("months", "Month with most GPUs")
+@over_plan("month no.", "First month with the most GPUs", audience="finance")
 def most_gpus_month(gpus_by_month: Numbers, most_gpus: Number) -> Number:
-    """First month that has most GPUs.
+    """The fleet reaches its largest size in this month.
 
     Examples
     --------
@@ -71,9 +71,9 @@ def most_gpus_month(gpus_by_month: Numbers, most_gpus: Number) -> Number:
     return first_month(gpus_by_month, most_gpus)
 
 
-@over_plan("GPUs", "GPUs in the last month")
+@over_plan("GPUs", "GPUs in the last month", audience="board")
 def closing_gpus(gpus_by_month: Numbers) -> Number:
-    """GPUs in the last month.
+    """The fleet has this many GPUs at the end of the period.
 
     Examples
     --------
@@ -87,9 +87,9 @@ def closing_gpus(gpus_by_month: Numbers) -> Number:
     return last(gpus_by_month)
 
 
-@over_plan("h", "GPU-hours paid")
+@over_plan("h", "GPU-hours paid, whole period", audience="finance")
 def total_paid_gpu_hours(paid_gpu_hours_by_month: Numbers) -> Number:
-    """GPU-hours paid over the plan.
+    """The fleet pays for this many GPU-hours over the whole period, busy or idle.
 
     Examples
     --------
@@ -103,9 +103,9 @@ def total_paid_gpu_hours(paid_gpu_hours_by_month: Numbers) -> Number:
     return total(paid_gpu_hours_by_month)
 
 
-@over_plan("h", "GPU-hours used")
+@over_plan("h", "GPU-hours used, whole period", audience="finance")
 def total_used_gpu_hours(used_gpu_hours_by_month: Numbers) -> Number:
-    """GPU-hours used over the plan.
+    """Chats use this many GPU-hours over the whole period, counted in full replicas.
 
     Examples
     --------
@@ -119,9 +119,9 @@ def total_used_gpu_hours(used_gpu_hours_by_month: Numbers) -> Number:
     return total(used_gpu_hours_by_month)
 
 
-@over_plan("h", "GPU-hours idle")
+@over_plan("h", "GPU-hours idle, whole period", audience="finance")
 def total_idle_gpu_hours(idle_gpu_hours_by_month: Numbers) -> Number:
-    """GPU-hours paid and not used over the plan.
+    """The fleet pays for this many GPU-hours over the whole period without using them.
 
     Examples
     --------
@@ -135,13 +135,13 @@ def total_idle_gpu_hours(idle_gpu_hours_by_month: Numbers) -> Number:
     return total(idle_gpu_hours_by_month)
 
 
-@over_plan("share", "Share of the paid GPU-hours that is used")
-def used_share(total_used_gpu_hours: Number, total_paid_gpu_hours: Number) -> Number:
-    """Share of the paid GPU-hours that is used.
+@over_plan("share", "Utilisation of paid GPU time, whole period", audience="board")
+def plan_utilization_share(total_used_gpu_hours: Number, total_paid_gpu_hours: Number) -> Number:
+    """The fleet uses this share of the GPU-hours that it pays for over the whole period.
 
     Examples
     --------
-    >>> used_share(1000, 4000)
+    >>> plan_utilization_share(1000, 4000)
     0.25
 
     References
@@ -151,9 +151,9 @@ def used_share(total_used_gpu_hours: Number, total_paid_gpu_hours: Number) -> Nu
     return ratio(total_used_gpu_hours, total_paid_gpu_hours)
 
 
-@over_plan("x", "Standard deviations of headroom")
-def slot_quantile(every_slot_probability: Numbers) -> Number:
-    """Standard deviations above the mean that the fleet is sized to.
+@over_plan("deviations", "Safety margin of the fleet, in deviations", helper=True)
+def plan_service_level_deviations(every_service_level_probability: Numbers) -> Number:
+    """The fleet is sized this many standard deviations above mean demand, for the highest service level of any plan.
 
     Notes
     -----
@@ -161,11 +161,11 @@ def slot_quantile(every_slot_probability: Numbers) -> Number:
 
     Examples
     --------
-    >>> round(slot_quantile([0.9, 0.975]), 6)
+    >>> round(plan_service_level_deviations([0.9, 0.975]), 6)
     1.959964
 
     References
     ----------
     Quantile of the normal distribution.
     """
-    return normal_quantile(highest(every_slot_probability))
+    return normal_quantile(highest(every_service_level_probability))

@@ -7,9 +7,9 @@ from napkinxl.engine.registry import monthly
 from napkinxl.engine.units import MONTHS_PER_YEAR
 
 
-@monthly("x", "Traffic of a user over that of month 1")
+@monthly("x", "Traffic per user relative to month 1", audience="finance", helper=True)
 def usage_ratio(month: Number, usage_change_share_per_year: Number) -> Number:
-    """Traffic of a user in the month over that of month 1.
+    """A user's traffic in the month is this many times that of month 1, seasons aside.
 
     Notes
     -----
@@ -27,9 +27,9 @@ def usage_ratio(month: Number, usage_change_share_per_year: Number) -> Number:
     return power(1 + usage_change_share_per_year, (month - 1) / MONTHS_PER_YEAR)
 
 
-@monthly("x", "Rent of a GPU over that of month 1")
+@monthly("x", "GPU rent relative to month 1", audience="finance", helper=True)
 def rent_ratio(month: Number, rent_change_share_per_year: Number) -> Number:
-    """Rent of a GPU in the month over that of month 1.
+    """GPU rents in the month are this many times those of month 1.
 
     Notes
     -----
@@ -47,9 +47,9 @@ def rent_ratio(month: Number, rent_change_share_per_year: Number) -> Number:
     return power(1 + rent_change_share_per_year, (month - 1) / MONTHS_PER_YEAR)
 
 
-@monthly("x", "Price of a new GPU over that of month 1")
+@monthly("x", "GPU purchase price relative to month 1", audience="finance", helper=True)
 def purchase_ratio(month: Number, purchase_change_share_per_year: Number) -> Number:
-    """Purchase price of a GPU ordered in the month over that of month 1.
+    """A GPU ordered in the month costs this many times the price of month 1.
 
     Examples
     --------
@@ -63,9 +63,9 @@ def purchase_ratio(month: Number, purchase_change_share_per_year: Number) -> Num
     return power(1 + purchase_change_share_per_year, (month - 1) / MONTHS_PER_YEAR)
 
 
-@monthly("x", "Price of the API over that of month 1")
+@monthly("x", "API price relative to month 1", audience="finance", helper=True)
 def api_ratio(month: Number, api_change_share_per_year: Number) -> Number:
-    """Price of the API's tokens in the month over that of month 1.
+    """The API's prices in the month are this many times those of month 1.
 
     Examples
     --------

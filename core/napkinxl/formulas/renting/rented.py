@@ -6,9 +6,9 @@ from napkinxl.engine.ops import Number, ratio
 from napkinxl.engine.registry import quantity
 
 
-@quantity("USD/month", "Rented GPU per month")
+@quantity("USD/month", "Rent per GPU, on demand, per month", audience="finance")
 def rent_usd_per_gpu_month(rent_usd_per_gpu_hour: Number, hours_per_month: Number) -> Number:
-    """Rent of a GPU for every hour of a month, busy or idle.
+    """A GPU rented around the clock without commitment costs this much a month.
 
     Examples
     --------
@@ -22,13 +22,13 @@ def rent_usd_per_gpu_month(rent_usd_per_gpu_hour: Number, hours_per_month: Numbe
     return rent_usd_per_gpu_hour * hours_per_month
 
 
-@quantity("USD/h", "Rented, per user and hour")
-def rent_usd_per_user_hour(rent_usd_per_gpu_hour: Number, users_per_gpu: Number) -> Number:
-    """What a user costs per hour on a rented GPU.
+@quantity("USD/h", "Rent per seat in use, per hour")
+def rent_usd_per_seat_hour(rent_usd_per_gpu_hour: Number, users_per_gpu: Number) -> Number:
+    """The hourly rent of a GPU is divided by the seats it serves at a time.
 
     Examples
     --------
-    >>> rent_usd_per_user_hour(3, 500)
+    >>> rent_usd_per_seat_hour(3, 500)
     0.006
 
     References
@@ -38,13 +38,13 @@ def rent_usd_per_user_hour(rent_usd_per_gpu_hour: Number, users_per_gpu: Number)
     return ratio(rent_usd_per_gpu_hour, users_per_gpu)
 
 
-@quantity("USD/month", "Rented, per present user and month")
-def rent_usd_per_user_month(rent_usd_per_gpu_month: Number, users_per_gpu: Number) -> Number:
-    """What a user costs per month on a rented GPU.
+@quantity("USD/month", "Rent per seat in use, per month")
+def rent_usd_per_seat_month(rent_usd_per_gpu_month: Number, users_per_gpu: Number) -> Number:
+    """A seat in use day and night costs this much a month on a rented GPU, which is not what a subscriber costs.
 
     Examples
     --------
-    >>> rent_usd_per_user_month(2160, 500)
+    >>> rent_usd_per_seat_month(2160, 500)
     4.32
 
     References

@@ -7,9 +7,9 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import BYTES_PER_GB, HOURS_PER_DAY
 
 
-@quantity("USD/h", "Rent less the discount of spot")
+@quantity("USD/h", "Spot rent derived from the discount", audience="finance", helper=True)
 def discounted_spot_usd_per_gpu_hour(rent_usd_per_gpu_hour: Number, spot_discount_share: Number) -> Number:
-    """What a spot GPU costs an hour where no price of its own is known.
+    """The on-demand rent less the spot discount is used where no spot price is known.
 
     Examples
     --------
@@ -23,9 +23,9 @@ def discounted_spot_usd_per_gpu_hour(rent_usd_per_gpu_hour: Number, spot_discoun
     return rent_usd_per_gpu_hour * (1 - spot_discount_share)
 
 
-@quantity("USD/month", "Spot GPU per month of work")
+@quantity("USD/month", "Rent per GPU, spot, per month of work", audience="finance")
 def spot_usd_per_gpu_month(spot_usd_per_gpu_hour: Number, hours_per_month: Number, spot_lost_share: Number) -> Number:
-    """Rent of spot GPUs for a month of work, the hours that interruptions waste included.
+    """A month of work on spot GPUs costs this much, hours lost to interruptions included.
 
     Examples
     --------
@@ -39,9 +39,9 @@ def spot_usd_per_gpu_month(spot_usd_per_gpu_hour: Number, hours_per_month: Numbe
     return spot_usd_per_gpu_hour * hours_per_month / (1 - spot_lost_share)
 
 
-@quantity("h", "Hours billed a day when released at night")
+@quantity("h", "Hours billed a day if released at night", audience="finance")
 def billed_hours_per_day(rented_hours_per_day: Number, billing_hours: Number) -> Number:
-    """Hours that are paid for: rounded up to the smallest billed time.
+    """The provider bills this many hours a day, rounded up to its smallest billing unit.
 
     Examples
     --------
@@ -55,13 +55,13 @@ def billed_hours_per_day(rented_hours_per_day: Number, billing_hours: Number) ->
     return minimum(ceil(rented_hours_per_day / billing_hours) * billing_hours, HOURS_PER_DAY)
 
 
-@quantity("USD/month", "Rented GPU released at night, per month")
+@quantity("USD/month", "Rent per GPU, released at night, per month", audience="finance")
 def part_time_usd_per_gpu_month(
     rent_usd_per_gpu_hour: Number,
     billed_hours_per_day: Number,
     hours_per_month: Number,
 ) -> Number:
-    """Rent of a GPU that is given back every night.
+    """A GPU handed back every night costs this much rent a month.
 
     Examples
     --------
@@ -75,14 +75,14 @@ def part_time_usd_per_gpu_month(
     return rent_usd_per_gpu_hour * billed_hours_per_day * hours_per_month / HOURS_PER_DAY
 
 
-@quantity("USD/month", "Traffic out of the cloud, per user and month")
+@quantity("USD/month", "Outbound traffic cost per user", audience="finance")
 def egress_usd_per_user_month(
     requests_per_user_month: Number,
     output_tokens_per_request: Number,
     bytes_per_output_token: Number,
     egress_usd_per_gb: Number,
 ) -> Number:
-    """What it costs to send a user the answers.
+    """Sending a user's answers out of the cloud costs this much a month.
 
     sent_gb = requests_per_user_month * output_tokens_per_request * bytes_per_output_token / 1e9
     egress_usd_per_user_month = sent_gb * egress_usd_per_gb

@@ -7,9 +7,9 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import HOURS_PER_DAY
 
 
-@quantity("USD/h", "Rent less the discount of a reservation")
+@quantity("USD/h", "Reserved rent derived from the discount", audience="finance", helper=True)
 def discounted_reserved_usd_per_gpu_hour(rent_usd_per_gpu_hour: Number, reserved_discount_share: Number) -> Number:
-    """What a reserved GPU costs an hour where no price of its own is known.
+    """The on-demand rent less the reservation discount is used where no reserved price is known.
 
     Examples
     --------
@@ -23,9 +23,9 @@ def discounted_reserved_usd_per_gpu_hour(rent_usd_per_gpu_hour: Number, reserved
     return rent_usd_per_gpu_hour * (1 - reserved_discount_share)
 
 
-@quantity("USD/month", "Reserved GPU per month")
+@quantity("USD/month", "Rent per GPU, reserved, per month", audience="finance")
 def reserved_usd_per_gpu_month(reserved_usd_per_gpu_hour: Number, hours_per_month: Number) -> Number:
-    """Rent of a reserved GPU, every hour of the month.
+    """A reserved GPU costs this much rent a month, used or not.
 
     Examples
     --------
@@ -39,9 +39,9 @@ def reserved_usd_per_gpu_month(reserved_usd_per_gpu_hour: Number, hours_per_mont
     return reserved_usd_per_gpu_hour * hours_per_month
 
 
-@quantity("USD", "What a reservation commits to, per GPU")
+@quantity("USD", "Reservation commitment per GPU", audience="finance")
 def reservation_usd_per_gpu(reserved_usd_per_gpu_month: Number, committed_months: Number) -> Number:
-    """Rent that is owed for a reservation whether the GPU is needed or not.
+    """This much rent is owed over the term, whether the GPU is needed or not.
 
     Examples
     --------
@@ -55,9 +55,9 @@ def reservation_usd_per_gpu(reserved_usd_per_gpu_month: Number, committed_months
     return reserved_usd_per_gpu_month * committed_months
 
 
-@quantity("h", "Break-even of a reservation, hours a day")
+@quantity("h", "Hours a day at which a reservation pays", audience="finance")
 def reserved_break_even_hours_per_day(reserved_usd_per_gpu_hour: Number, rent_usd_per_gpu_hour: Number) -> Number:
-    """Hours a day that a GPU must be needed for a reservation to cost less than renting by the hour.
+    """A reservation costs less than hourly rent if the GPU is needed for more hours a day than this.
 
     hours = 24 * ratio(reserved_usd_per_gpu_hour, rent_usd_per_gpu_hour)
     reserved_break_even_hours_per_day = where(above(hours, 24), no answer, hours)
@@ -79,9 +79,9 @@ def reserved_break_even_hours_per_day(reserved_usd_per_gpu_hour: Number, rent_us
     return where(above(hours, HOURS_PER_DAY), NO_ANSWER, hours)
 
 
-@quantity("share", "Demand to reserve: its quantile")
+@quantity("share", "Share of hours the reserved GPUs should cover", audience="finance")
 def reserve_demand_quantile_share(reserved_usd_per_gpu_hour: Number, rent_usd_per_gpu_hour: Number) -> Number:
-    """Reserve as many GPUs as are enough in this share of the hours, and rent the others by the hour.
+    """Reserve as many GPUs as are enough in this share of the hours, and rent the rest by the hour.
 
     Notes
     -----

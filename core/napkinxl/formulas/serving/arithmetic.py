@@ -7,9 +7,9 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import FLOP_PER_MULTIPLY_ADD
 
 
-@quantity("GFLOP/token", "Arithmetic of one token")
+@quantity("GFLOP/token", "Work per output token")
 def gflop_per_token(active_params_b: Number, attention_gflop_per_token: Number) -> Number:
-    """A multiply and an add per active parameter, and attention over the context.
+    """A new token takes a multiply and an add per active parameter, and attention over the chat so far.
 
     Examples
     --------
@@ -23,9 +23,9 @@ def gflop_per_token(active_params_b: Number, attention_gflop_per_token: Number) 
     return FLOP_PER_MULTIPLY_ADD * active_params_b + attention_gflop_per_token
 
 
-@quantity("GFLOP", "Arithmetic of one step")
+@quantity("GFLOP", "Work per step")
 def gflop_per_step(gflop_per_token: Number, batch_sequences: Number) -> Number:
-    """Arithmetic of a step: one token of every sequence.
+    """A step does the arithmetic of one token for every chat in the batch.
 
     Examples
     --------
@@ -39,14 +39,14 @@ def gflop_per_step(gflop_per_token: Number, batch_sequences: Number) -> Number:
     return gflop_per_token * batch_sequences
 
 
-@quantity("ms", "Time to compute it")
+@quantity("ms", "Time to compute a step")
 def compute_ms(
     gflop_per_step: Number,
     compute_tflops: Number,
     compute_efficiency: Number,
     gpus_per_replica: Number,
 ) -> Number:
-    """Time for a step's arithmetic at the rate that is reached.
+    """A step's arithmetic takes this long at the compute rate reached.
 
     Examples
     --------

@@ -7,9 +7,9 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import FLOP_PER_GFLOP, FLOP_PER_MULTIPLY_ADD
 
 
-@quantity("tokens", "Tokens that latent attention reads")
+@quantity("tokens", "Tokens read by latent attention", helper=True)
 def attended_tokens(context_tokens: Number, sparse_top_tokens: Number) -> Number:
-    """The context, or the few tokens that a sparse indexer selects from it.
+    """Latent attention reads the whole chat for each new token, or only the tokens an indexer selects.
 
     Examples
     --------
@@ -23,7 +23,7 @@ def attended_tokens(context_tokens: Number, sparse_top_tokens: Number) -> Number
     return where(above(sparse_top_tokens, 0), minimum(context_tokens, sparse_top_tokens), context_tokens)
 
 
-@quantity("GFLOP/token", "Full attention")
+@quantity("GFLOP/token", "Full-attention work per token", helper=True)
 def full_attention_gflop_per_token(
     full_layers: Number,
     query_heads: Number,
@@ -31,7 +31,7 @@ def full_attention_gflop_per_token(
     value_head_dim: Number,
     context_tokens: Number,
 ) -> Number:
-    """Scores and weighted values of full-attention layers for one new token.
+    """Full-attention layers need this much arithmetic for one new token.
 
     full_attention_gflop_per_token = 2 * full_layers * query_heads * (head_dim + value_head_dim) * context_tokens / 1e9
 
@@ -48,7 +48,7 @@ def full_attention_gflop_per_token(
     return FLOP_PER_MULTIPLY_ADD * multiply_adds / FLOP_PER_GFLOP
 
 
-@quantity("GFLOP/token", "Sliding-window attention")
+@quantity("GFLOP/token", "Sliding-window attention work per token", helper=True)
 def window_attention_gflop_per_token(
     window_layers: Number,
     query_heads: Number,
@@ -56,7 +56,7 @@ def window_attention_gflop_per_token(
     window_value_head_dim: Number,
     window_kept_tokens: Number,
 ) -> Number:
-    """Scores and weighted values of sliding-window layers for one new token.
+    """Sliding-window layers need this much arithmetic for one new token.
 
     window_attention_gflop_per_token = 2 * window_layers * query_heads * (window_head_dim + window_value_head_dim) *
         window_kept_tokens / 1e9
@@ -74,7 +74,7 @@ def window_attention_gflop_per_token(
     return FLOP_PER_MULTIPLY_ADD * multiply_adds / FLOP_PER_GFLOP
 
 
-@quantity("GFLOP/token", "Latent attention (MLA)")
+@quantity("GFLOP/token", "Latent-attention (MLA) work per token", helper=True)
 def latent_attention_gflop_per_token(
     latent_layers: Number,
     query_heads: Number,
@@ -86,7 +86,7 @@ def latent_attention_gflop_per_token(
     index_dim: Number,
     context_tokens: Number,
 ) -> Number:
-    """Scores and weighted values on the latents, in the absorbed form, and the indexer's scores, for one new token.
+    """Latent-attention layers and their indexer need this much arithmetic for one new token.
 
     latent_attention_gflop_per_token = 2 * (latent_layers * query_heads * (2 * latent_rank + latent_rope_dim) *
         attended_tokens + index_layers * index_heads * index_dim * context_tokens) / 1e9
@@ -105,13 +105,13 @@ def latent_attention_gflop_per_token(
     return FLOP_PER_MULTIPLY_ADD * (on_latents + on_index_keys) / FLOP_PER_GFLOP
 
 
-@quantity("GFLOP/token", "Attention over the context")
+@quantity("GFLOP/token", "Attention work per token, all layers")
 def attention_gflop_per_token(
     full_attention_gflop_per_token: Number,
     window_attention_gflop_per_token: Number,
     latent_attention_gflop_per_token: Number,
 ) -> Number:
-    """Arithmetic of attention over the context for one new token.
+    """Attention over the chat so far needs this much arithmetic for one new token.
 
     Notes
     -----

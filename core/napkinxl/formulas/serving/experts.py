@@ -6,14 +6,14 @@ from napkinxl.engine.ops import Number, power, ratio
 from napkinxl.engine.registry import quantity
 
 
-@quantity("billion", "Parameters in routed experts, estimated")
+@quantity("billion", "Parameters in experts, estimated", helper=True)
 def estimated_routed_params_b(
     total_params_b: Number,
     active_params_b: Number,
     experts: Number,
     experts_per_token: Number,
 ) -> Number:
-    """Parameters of the routed experts, from how many of them a token leaves out.
+    """Where the catalog does not state them, they are estimated from the parameters that a token skips.
 
     Notes
     -----
@@ -32,9 +32,9 @@ def estimated_routed_params_b(
     return ratio((total_params_b - active_params_b) * experts, experts - experts_per_token, otherwise=0.0)
 
 
-@quantity("share", "Experts that a step touches")
+@quantity("share", "Share of experts used in a step")
 def experts_touched_share(experts: Number, experts_per_token: Number, batch_sequences: Number) -> Number:
-    """Share of the routed experts that at least one sequence of the batch uses.
+    """The chats of the batch together use this share of the routed experts.
 
     Notes
     -----
@@ -52,14 +52,14 @@ def experts_touched_share(experts: Number, experts_per_token: Number, batch_sequ
     return 1 - power(1 - ratio(experts_per_token, experts, otherwise=1.0), batch_sequences)
 
 
-@quantity("GB", "Weights read in one step")
+@quantity("GB", "Weights read per step")
 def weights_read_gb(
     weights_gb: Number,
     total_params_b: Number,
     routed_params_b: Number,
     experts_touched_share: Number,
 ) -> Number:
-    """All weights but those of experts that no sequence of the batch uses.
+    """A step reads all weights except those of experts that no chat uses.
 
     Notes
     -----

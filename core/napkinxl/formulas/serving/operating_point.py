@@ -6,9 +6,9 @@ from napkinxl.engine.ops import Number, maximum, ratio
 from napkinxl.engine.registry import quantity
 
 
-@quantity("ms", "Time of a step that reads weights")
+@quantity("ms", "Time of a step spent on weights")
 def weights_read_ms(memory_ms: Number, weights_read_gb: Number, gb_per_step: Number) -> Number:
-    """The part of a step's traffic that is weights.
+    """Reading the weights takes this part of the time in which a step moves data.
 
     Examples
     --------
@@ -22,9 +22,9 @@ def weights_read_ms(memory_ms: Number, weights_read_gb: Number, gb_per_step: Num
     return memory_ms * ratio(weights_read_gb, gb_per_step)
 
 
-@quantity("ms", "Time of a step that moves KV cache")
+@quantity("ms", "Time of a step spent on KV cache")
 def kv_read_ms(memory_ms: Number, weights_read_ms: Number) -> Number:
-    """The part of a step's traffic that is the chats' KV cache.
+    """Moving the chats' KV cache takes this part of the time in which a step moves data.
 
     Examples
     --------
@@ -38,9 +38,9 @@ def kv_read_ms(memory_ms: Number, weights_read_ms: Number) -> Number:
     return memory_ms - weights_read_ms
 
 
-@quantity("ms", "Time of a step that computes beyond its traffic")
+@quantity("ms", "Extra time of a step spent computing")
 def compute_beyond_ms(compute_ms: Number, memory_ms: Number) -> Number:
-    """How much longer a step takes because its arithmetic outlasts its traffic.
+    """A step lasts this much longer because its arithmetic outlasts its data traffic.
 
     Notes
     -----
@@ -58,9 +58,9 @@ def compute_beyond_ms(compute_ms: Number, memory_ms: Number) -> Number:
     return maximum(compute_ms - memory_ms, 0)
 
 
-@quantity("FLOP/byte", "Arithmetic intensity of a step")
+@quantity("FLOP/byte", "Arithmetic intensity of a decode step")
 def step_flop_per_byte(gflop_per_step: Number, gb_per_step: Number) -> Number:
-    """Arithmetic of a decode step over the bytes that it moves: its place on the roofline.
+    """A decode step does this many operations per byte moved, which places it on the roofline.
 
     Notes
     -----
@@ -78,9 +78,9 @@ def step_flop_per_byte(gflop_per_step: Number, gb_per_step: Number) -> Number:
     return ratio(gflop_per_step, gb_per_step)
 
 
-@quantity("TFLOP/s", "Compute that a step reaches, per GPU")
+@quantity("TFLOP/s", "Compute rate reached in decode, per GPU")
 def step_tflops_per_gpu(gflop_per_step: Number, step_ms: Number, gpus_per_replica: Number) -> Number:
-    """Arithmetic of a decode step over its time.
+    """Each GPU computes at this rate over the length of a decode step.
 
     Examples
     --------
@@ -94,9 +94,9 @@ def step_tflops_per_gpu(gflop_per_step: Number, step_ms: Number, gpus_per_replic
     return ratio(gflop_per_step, step_ms * gpus_per_replica)
 
 
-@quantity("FLOP/byte", "Arithmetic intensity of a prompt")
+@quantity("FLOP/byte", "Arithmetic intensity of prefill")
 def prompt_flop_per_byte(fresh_input_tokens: Number, prefill_gflop_per_token: Number, weights_gb: Number) -> Number:
-    """Arithmetic of prefill over the weights that it reads once: its place on the roofline.
+    """Prefill does this many operations per byte of weights read, which places it on the roofline.
 
     Notes
     -----
@@ -114,14 +114,14 @@ def prompt_flop_per_byte(fresh_input_tokens: Number, prefill_gflop_per_token: Nu
     return ratio(fresh_input_tokens * prefill_gflop_per_token, weights_gb)
 
 
-@quantity("TFLOP/s", "Compute that a prompt reaches, per GPU")
+@quantity("TFLOP/s", "Compute rate reached in prefill, per GPU")
 def prompt_tflops_per_gpu(
     fresh_input_tokens: Number,
     prefill_gflop_per_token: Number,
     time_to_first_token_ms: Number,
     gpus_per_replica: Number,
 ) -> Number:
-    """Arithmetic of prefill over the time to the first token.
+    """Each GPU computes at this rate until the first token appears.
 
     Examples
     --------

@@ -7,7 +7,7 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import MS_PER_S
 
 
-@quantity("ms", "Time to compute a prompt")
+@quantity("ms", "Time to compute a prompt (prefill)")
 def prefill_compute_ms(
     fresh_input_tokens: Number,
     prefill_gflop_per_token: Number,
@@ -15,7 +15,7 @@ def prefill_compute_ms(
     compute_efficiency: Number,
     gpus_per_replica: Number,
 ) -> Number:
-    """Time for the arithmetic of the fresh tokens at the rate that is reached.
+    """Computing the uncached tokens of a prompt takes this long at the compute rate reached.
 
     Examples
     --------
@@ -29,14 +29,14 @@ def prefill_compute_ms(
     return fresh_input_tokens * prefill_gflop_per_token / (compute_tflops * compute_efficiency * gpus_per_replica)
 
 
-@quantity("ms", "Time to read the weights once")
+@quantity("ms", "Time to read all weights once")
 def prefill_weights_ms(
     weights_gb: Number,
     memory_bandwidth_tb_s: Number,
     bandwidth_efficiency: Number,
     gpus_per_replica: Number,
 ) -> Number:
-    """Time to read every weight once: about the least that a prompt takes, however short it is.
+    """Even the shortest prompt takes about this long, because every weight must be read once.
 
     Notes
     -----
@@ -54,9 +54,9 @@ def prefill_weights_ms(
     return weights_gb / (memory_bandwidth_tb_s * bandwidth_efficiency * gpus_per_replica)
 
 
-@quantity("ms", "Time to first token (TTFT), without waiting")
+@quantity("ms", "Time to first token (TTFT), no queue", audience="finance")
 def time_to_first_token_ms(prefill_compute_ms: Number, prefill_weights_ms: Number, overhead_ms: Number) -> Number:
-    """Time from the start of a request to its first token when no other prompt is before it.
+    """The first token appears after this long if no other request is ahead.
 
     Notes
     -----
@@ -74,9 +74,9 @@ def time_to_first_token_ms(prefill_compute_ms: Number, prefill_weights_ms: Numbe
     return maximum(prefill_compute_ms, prefill_weights_ms) + overhead_ms
 
 
-@quantity("tokens/s", "Prompt tokens per second, one replica")
+@quantity("tokens/s", "Prompt tokens read per second, per replica")
 def prefill_tokens_per_s(fresh_input_tokens: Number, time_to_first_token_ms: Number) -> Number:
-    """Fresh prompt tokens that a replica reads per second when it does nothing else.
+    """A replica reads uncached prompt tokens at this rate when it does nothing else.
 
     Examples
     --------

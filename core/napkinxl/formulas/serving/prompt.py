@@ -8,10 +8,21 @@ from napkinxl.engine.units import FLOP_PER_GFLOP, FLOP_PER_MULTIPLY_ADD
 
 
 def prompt_attention(
-    full_layers: Number, latent_layers: Number, query_heads: Number, head_dim: Number, value_head_dim: Number,
-    window_layers: Number, window_head_dim: Number, window_value_head_dim: Number, window_tokens: Number,
-    sparse_top_tokens: Number, index_layers: Number, index_heads: Number, index_dim: Number, attended_tokens: Number,
-) -> Number:  # fmt: skip
+    full_layers: Number,
+    latent_layers: Number,
+    query_heads: Number,
+    head_dim: Number,
+    value_head_dim: Number,
+    window_layers: Number,
+    window_head_dim: Number,
+    window_value_head_dim: Number,
+    window_tokens: Number,
+    sparse_top_tokens: Number,
+    index_layers: Number,
+    index_heads: Number,
+    index_dim: Number,
+    attended_tokens: Number,
+) -> Number:
     """Attention of a token of a prompt that attends to so many tokens, by kind of layer [GFLOP/token]."""
     selected = minimum(attended_tokens, sparse_top_tokens)
     latent_tokens = where(above(sparse_top_tokens, 0), selected, attended_tokens)
@@ -22,9 +33,9 @@ def prompt_attention(
     return FLOP_PER_MULTIPLY_ADD * (query_heads * (full + window) + index) / FLOP_PER_GFLOP
 
 
-@quantity("tokens", "Input tokens that are not cached")
+@quantity("tokens", "Input tokens not in the cache, per request")
 def fresh_input_tokens(input_tokens_per_request: Number, cached_input_share: Number) -> Number:
-    """Tokens of a prompt that must be computed because no prefix cache holds them.
+    """The engine must read these tokens of a request anew, because no prefix cache holds them.
 
     Examples
     --------
@@ -38,9 +49,9 @@ def fresh_input_tokens(input_tokens_per_request: Number, cached_input_share: Num
     return input_tokens_per_request * (1 - cached_input_share)
 
 
-@quantity("tokens", "Tokens that a prompt token attends to, on average")
+@quantity("tokens", "Earlier tokens read per prompt token", helper=True)
 def prefill_attended_tokens(input_tokens_per_request: Number, fresh_input_tokens: Number) -> Number:
-    """Half of the fresh tokens and all cached ones come before a token of the prompt, on average.
+    """Each token of a prompt attends to this many earlier tokens on average.
 
     Examples
     --------
@@ -54,7 +65,7 @@ def prefill_attended_tokens(input_tokens_per_request: Number, fresh_input_tokens
     return input_tokens_per_request - fresh_input_tokens / 2
 
 
-@quantity("GFLOP/token", "Attention of a prompt token")
+@quantity("GFLOP/token", "Attention work per prompt token", helper=True)
 def prefill_attention_gflop_per_token(
     full_layers: Number,
     latent_layers: Number,
@@ -71,7 +82,7 @@ def prefill_attention_gflop_per_token(
     index_dim: Number,
     prefill_attended_tokens: Number,
 ) -> Number:
-    """Scores and weighted values of a prompt token over the tokens before it, by kind of layer.
+    """A prompt token needs this much arithmetic for the tokens before it.
 
     selected = minimum(prefill_attended_tokens, sparse_top_tokens)
     latent_tokens = where(above(sparse_top_tokens, 0), selected, prefill_attended_tokens)
@@ -96,15 +107,26 @@ def prefill_attention_gflop_per_token(
     As decode attention at the mean context; the article's 200,000 tokens: 2,517 GFLOP for 6 sequences.
     """
     return prompt_attention(
-        full_layers, latent_layers, query_heads, head_dim, value_head_dim, window_layers, window_head_dim,
-        window_value_head_dim, window_tokens, sparse_top_tokens, index_layers, index_heads, index_dim,
+        full_layers,
+        latent_layers,
+        query_heads,
+        head_dim,
+        value_head_dim,
+        window_layers,
+        window_head_dim,
+        window_value_head_dim,
+        window_tokens,
+        sparse_top_tokens,
+        index_layers,
+        index_heads,
+        index_dim,
         prefill_attended_tokens,
-    )  # fmt: skip
+    )
 
 
-@quantity("GFLOP/token", "Arithmetic of a prompt token")
+@quantity("GFLOP/token", "Work per prompt token (prefill)")
 def prefill_gflop_per_token(active_params_b: Number, prefill_attention_gflop_per_token: Number) -> Number:
-    """A multiply and an add per active parameter, and attention over what comes before.
+    """A prompt token takes a multiply and an add per active parameter, and attention over what comes before.
 
     Examples
     --------

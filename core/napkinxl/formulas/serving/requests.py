@@ -7,14 +7,14 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import MS_PER_S, SECONDS_PER_HOUR
 
 
-@quantity("s", "Time of a replica per request")
+@quantity("s", "Replica time per request")
 def replica_s_per_request(
     time_to_first_token_ms: Number,
     output_tokens_per_request: Number,
     step_ms: Number,
     batch_sequences: Number,
 ) -> Number:
-    """Seconds of a whole replica that a request takes: reading its prompt, and its part of every decode step.
+    """A request uses a whole replica for this many seconds: its prompt, and its part of every decode step.
 
     decode_ms = output_tokens_per_request * step_ms / batch_sequences
     replica_s_per_request = (time_to_first_token_ms + decode_ms) / 1000
@@ -38,9 +38,9 @@ def replica_s_per_request(
     return (time_to_first_token_ms + decode_ms) / MS_PER_S
 
 
-@quantity("GPU-s", "GPU seconds per request")
+@quantity("GPU-s", "GPU time per request", audience="finance")
 def gpu_s_per_request(replica_s_per_request: Number, gpus_per_replica: Number) -> Number:
-    """Seconds of a GPU that a request takes.
+    """A request uses this many seconds of a single GPU.
 
     Examples
     --------
@@ -54,13 +54,13 @@ def gpu_s_per_request(replica_s_per_request: Number, gpus_per_replica: Number) -
     return replica_s_per_request * gpus_per_replica
 
 
-@quantity("tokens/s", "Input and output tokens per second, one replica")
+@quantity("tokens/s", "Tokens served per second, per replica")
 def served_tokens_per_s(
     input_tokens_per_request: Number,
     output_tokens_per_request: Number,
     replica_s_per_request: Number,
 ) -> Number:
-    """Tokens of both kinds that a replica serves per second with this mix of prompts and answers.
+    """A replica serves this many input and output tokens per second in this mix of requests.
 
     Examples
     --------
@@ -74,9 +74,9 @@ def served_tokens_per_s(
     return (input_tokens_per_request + output_tokens_per_request) / replica_s_per_request
 
 
-@quantity("s", "Time that a request keeps a sequence busy")
+@quantity("s", "Time a request stays in the batch")
 def busy_s_per_request(replica_s_per_request: Number, batch_sequences: Number) -> Number:
-    """Seconds from start to last token in a full replica, where prompts of others delay the decode.
+    """A request holds its place on a full replica for this many seconds, from start to last token.
 
     Examples
     --------
@@ -90,9 +90,9 @@ def busy_s_per_request(replica_s_per_request: Number, batch_sequences: Number) -
     return replica_s_per_request * batch_sequences
 
 
-@quantity("share", "Busy sequences of a user, mean of the month", number_format="0.000%")
+@quantity("share", "Chats busy per user, mean hour", number_format="0.000%")
 def traffic_duty_share(requests_per_user_month: Number, busy_s_per_request: Number, hours_per_month: Number) -> Number:
-    """Sequences that a user of this traffic keeps busy on average over the month.
+    """A subscriber keeps this share of a chat (sequence) busy on average over the month.
 
     Notes
     -----
@@ -111,9 +111,9 @@ def traffic_duty_share(requests_per_user_month: Number, busy_s_per_request: Numb
     return requests_per_user_month * busy_s_per_request / (hours_per_month * SECONDS_PER_HOUR)
 
 
-@quantity("sequences", "Busy sequences of a user, busiest hour")
+@quantity("sequences", "Chats busy per user, busiest hour", helper=True)
 def peak_sequences_per_user(traffic_duty_share: Number, peak_to_mean_ratio: Number) -> Number:
-    """Sequences that a user of this traffic keeps busy on average over the busiest hour.
+    """A subscriber keeps this many chats (sequences) busy on average over the busiest hour.
 
     Examples
     --------
@@ -127,9 +127,9 @@ def peak_sequences_per_user(traffic_duty_share: Number, peak_to_mean_ratio: Numb
     return traffic_duty_share * peak_to_mean_ratio
 
 
-@quantity("streams", "Streams of requests of a user")
+@quantity("streams", "Request streams per user", helper=True)
 def streams_per_user(peak_sequences_per_user: Number) -> Number:
-    """One, or as many as a user needs at once who keeps more than one sequence busy.
+    """A user sends one request at a time, or several side by side if one chat cannot carry the load.
 
     Examples
     --------
@@ -143,9 +143,9 @@ def streams_per_user(peak_sequences_per_user: Number) -> Number:
     return maximum(ceil(peak_sequences_per_user), 1)
 
 
-@quantity("share", "Share of the busiest hour that a stream is busy")
+@quantity("share", "Busy share of a request stream, busiest hour", helper=True)
 def peak_duty_share(peak_sequences_per_user: Number, streams_per_user: Number) -> Number:
-    """Share of the busiest hour that each stream of a user keeps a sequence busy.
+    """Each of a user's request streams keeps a chat busy for this share of the busiest hour.
 
     Examples
     --------

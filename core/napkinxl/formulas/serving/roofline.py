@@ -7,7 +7,7 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import FLOP_PER_MULTIPLY_ADD
 
 
-@quantity("TFLOP/s", "Compute at the precision of the weights, dense")
+@quantity("TFLOP/s", "Compute rate at the weights' precision", helper=True)
 def precision_tflops(
     weight_bits: Number,
     bf16_tflops: Number,
@@ -16,7 +16,7 @@ def precision_tflops(
     fp8_max_weight_bits: Number,
     fp4_max_weight_bits: Number,
 ) -> Number:
-    """The GPU's rate at the weights' own precision where it has that one, otherwise at BF16.
+    """The GPU computes at this dense rate in the weights' precision, or in BF16 if it lacks that precision.
 
     fp8_rate = where(above(fp8_tflops, 0), fp8_tflops, bf16_tflops)
     fp4_rate = where(above(fp4_tflops, 0), fp4_tflops, bf16_tflops)
@@ -47,9 +47,9 @@ def precision_tflops(
     return where(above(weight_bits, fp8_max_weight_bits), bf16_tflops, narrow_rate)
 
 
-@quantity("FLOP/byte", "Hardware balance")
+@quantity("FLOP/byte", "Compute per byte moved (ridge point)")
 def hardware_balance_flop_per_byte(compute_tflops: Number, memory_bandwidth_tb_s: Number) -> Number:
-    """Arithmetic that the GPU can do while it moves one byte.
+    """The ridge point of the roofline says how many operations the GPU can do while it moves one byte.
 
     Examples
     --------
@@ -63,9 +63,9 @@ def hardware_balance_flop_per_byte(compute_tflops: Number, memory_bandwidth_tb_s
     return compute_tflops / memory_bandwidth_tb_s
 
 
-@quantity("sequences", "Balanced batch, at data-sheet rates")
+@quantity("sequences", "Chats that balance compute and memory", headline=True)
 def balanced_batch(hardware_balance_flop_per_byte: Number, weights_gb: Number, active_params_b: Number) -> Number:
-    """Sequences at which reading the weights takes as long as multiplying by them, KV cache left out.
+    """At the critical batch, reading the weights takes as long as multiplying by them at data-sheet rates.
 
     Notes
     -----
@@ -84,9 +84,9 @@ def balanced_batch(hardware_balance_flop_per_byte: Number, weights_gb: Number, a
     return hardware_balance_flop_per_byte * weights_gb / (FLOP_PER_MULTIPLY_ADD * active_params_b)
 
 
-@quantity("share", "Capacity over the balanced batch")
-def balance_reached_share(concurrent_users: Number, balanced_batch: Number) -> Number:
-    """How much of the balanced batch fits: below 1 the compute units wait for memory.
+@quantity("share", "Share of the balanced batch reached")
+def balance_reached_share(concurrent_sequences: Number, balanced_batch: Number) -> Number:
+    """Below 100%, too few chats fit to keep the compute units busy.
 
     Examples
     --------
@@ -97,4 +97,4 @@ def balance_reached_share(concurrent_users: Number, balanced_batch: Number) -> N
     ----------
     Article, 6 chats fit where 281 would balance.
     """
-    return ratio(concurrent_users, balanced_batch)
+    return ratio(concurrent_sequences, balanced_batch)

@@ -7,7 +7,7 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import MS_PER_S, US_PER_MS
 
 
-@quantity("ms", "Fixed time of a step")
+@quantity("ms", "Fixed time per step, all layers")
 def overhead_ms(
     step_overhead_ms: Number,
     layer_overhead_us: Number,
@@ -15,7 +15,7 @@ def overhead_ms(
     gpus_per_replica: Number,
     layers: Number,
 ) -> Number:
-    """Time that a step takes whatever it moves: launches, scheduling, synchronisation.
+    """Launches, scheduling and synchronisation take this long in every step, whatever it moves or computes.
 
     overhead_ms = step_overhead_ms + layers * (layer_overhead_us + where(above(gpus_per_replica, 1),
         parallel_layer_overhead_us, 0)) / 1000
@@ -33,9 +33,9 @@ def overhead_ms(
     return step_overhead_ms + layers * per_layer_us / US_PER_MS
 
 
-@quantity("ms", "Step")
+@quantity("ms", "Time per decode step")
 def step_ms(memory_ms: Number, compute_ms: Number, overhead_ms: Number) -> Number:
-    """Time of a decode step: arithmetic runs beside the traffic, so the longer counts, plus the fixed time.
+    """A step takes the longer of moving its data and computing, plus the fixed time.
 
     Notes
     -----
@@ -53,9 +53,9 @@ def step_ms(memory_ms: Number, compute_ms: Number, overhead_ms: Number) -> Numbe
     return maximum(memory_ms, compute_ms) + overhead_ms
 
 
-@quantity("share", "Share of the step that compute units wait")
+@quantity("share", "Compute idle during a step", headline=True)
 def compute_idle_share(compute_ms: Number, step_ms: Number) -> Number:
-    """Share of the step in which the compute units have nothing to do.
+    """The compute units have nothing to do during this share of a step.
 
     Examples
     --------
@@ -69,9 +69,9 @@ def compute_idle_share(compute_ms: Number, step_ms: Number) -> Number:
     return 1 - compute_ms / step_ms
 
 
-@quantity("tokens/s", "Tokens per second, one replica")
+@quantity("tokens/s", "Output tokens per second, per replica")
 def tokens_per_s(batch_sequences: Number, step_ms: Number) -> Number:
-    """Tokens that a replica yields per second: one per sequence and step.
+    """A replica writes this many tokens per second for all its chats together.
 
     Examples
     --------
@@ -85,9 +85,9 @@ def tokens_per_s(batch_sequences: Number, step_ms: Number) -> Number:
     return batch_sequences / step_ms * MS_PER_S
 
 
-@quantity("tokens/s", "Tokens per second, each user")
+@quantity("tokens/s", "Answer speed seen by a user", audience="finance", headline=True)
 def tokens_per_s_per_user(step_ms: Number) -> Number:
-    """Tokens that each user sees per second while their chat is being answered.
+    """A user sees this many tokens per second while an answer is being written.
 
     Examples
     --------
@@ -101,13 +101,13 @@ def tokens_per_s_per_user(step_ms: Number) -> Number:
     return MS_PER_S / step_ms
 
 
-@quantity("text", "What binds")
-def bottleneck(concurrent_users: Number, memory_ms: Number, compute_ms: Number, overhead_ms: Number) -> Text:
-    """What takes the step longest: bandwidth, compute or overhead; capacity where not even one chat fits.
+@quantity("text", "What limits speed", headline=True)
+def bottleneck(concurrent_sequences: Number, memory_ms: Number, compute_ms: Number, overhead_ms: Number) -> Text:
+    """Bandwidth, compute or fixed time takes most of a step; capacity is named where not even one chat fits.
 
     slower = where(above(memory_ms, compute_ms), "bandwidth", "compute")
     longest = where(above(overhead_ms, maximum(memory_ms, compute_ms)), "overhead", slower)
-    bottleneck = where(at_least(concurrent_users, 1), longest, "capacity")
+    bottleneck = where(at_least(concurrent_sequences, 1), longest, "capacity")
 
     Examples
     --------
@@ -120,4 +120,4 @@ def bottleneck(concurrent_users: Number, memory_ms: Number, compute_ms: Number, 
     """
     slower = where(above(memory_ms, compute_ms), "bandwidth", "compute")
     longest = where(above(overhead_ms, maximum(memory_ms, compute_ms)), "overhead", slower)
-    return where(at_least(concurrent_users, 1), longest, "capacity")
+    return where(at_least(concurrent_sequences, 1), longest, "capacity")

@@ -7,7 +7,7 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import BITS_PER_BYTE, BYTES_PER_GB
 
 
-@quantity("GB", "KV cache that sparse attention leaves unread")
+@quantity("GB", "KV cache left unread (sparse attention)", helper=True)
 def skipped_kv_gb(
     latent_layers: Number,
     latent_rank: Number,
@@ -17,7 +17,7 @@ def skipped_kv_gb(
     latent_kv_copies: Number,
     kv_bits: Number,
 ) -> Number:
-    """Latents of one chat that a step does not read because the indexer did not select them.
+    """Sparse attention leaves this part of a chat's KV cache unread in a step.
 
     skipped_kv_gb = latent_layers * (latent_rank + latent_rope_dim) * (context_tokens - attended_tokens) *
         latent_kv_copies * kv_bits / 8 / 1e9
@@ -35,9 +35,9 @@ def skipped_kv_gb(
     return elements * kv_bits / BITS_PER_BYTE / BYTES_PER_GB
 
 
-@quantity("GB", "KV cache of one sequence moved in one step")
+@quantity("GB", "KV cache moved per step, one chat")
 def kv_moved_gb(replica_kv_cache_gb: Number, skipped_kv_gb: Number, state_gb: Number) -> Number:
-    """KV cache of one chat that a step moves, on all GPUs of the replica.
+    """A step moves this much of one chat's KV cache and state on all GPUs of the replica together.
 
     Notes
     -----
@@ -56,9 +56,9 @@ def kv_moved_gb(replica_kv_cache_gb: Number, skipped_kv_gb: Number, state_gb: Nu
     return replica_kv_cache_gb - skipped_kv_gb + state_gb
 
 
-@quantity("GB", "Moved in one step")
+@quantity("GB", "Data moved per step")
 def gb_per_step(weights_read_gb: Number, batch_sequences: Number, kv_moved_gb: Number) -> Number:
-    """Weights and KV cache that a step moves.
+    """A step moves the weights and the KV cache of every chat in the batch, on all GPUs of the replica together.
 
     Examples
     --------
@@ -72,14 +72,14 @@ def gb_per_step(weights_read_gb: Number, batch_sequences: Number, kv_moved_gb: N
     return weights_read_gb + batch_sequences * kv_moved_gb
 
 
-@quantity("ms", "Time to move it")
+@quantity("ms", "Time to move the data of a step")
 def memory_ms(
     gb_per_step: Number,
     memory_bandwidth_tb_s: Number,
     bandwidth_efficiency: Number,
     gpus_per_replica: Number,
 ) -> Number:
-    """Time to move a step's bytes at the bandwidth that is reached.
+    """Moving a step's data takes this long at the bandwidth reached.
 
     Examples
     --------

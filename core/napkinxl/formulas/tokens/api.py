@@ -7,7 +7,7 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import TOKENS_PER_MILLION
 
 
-@quantity("USD/request", "A request at the API")
+@quantity("USD/request", "API cost per request", audience="finance")
 def api_usd_per_request(
     fresh_input_tokens: Number,
     input_tokens_per_request: Number,
@@ -16,7 +16,7 @@ def api_usd_per_request(
     api_cached_input_usd_per_million_tokens: Number,
     api_output_usd_per_million_tokens: Number,
 ) -> Number:
-    """Price of a request: fresh input, cached input and output apart.
+    """One request costs this much at the API's prices for new input, cached input and output.
 
     fresh = fresh_input_tokens * api_input_usd_per_million_tokens
     cached = (input_tokens_per_request - fresh_input_tokens) * api_cached_input_usd_per_million_tokens
@@ -42,9 +42,9 @@ def api_usd_per_request(
     return (fresh + cached + output) / TOKENS_PER_MILLION
 
 
-@quantity("USD/month", "At the API, per user and month")
+@quantity("USD/month", "API cost per user", audience="board")
 def api_usd_per_user_month(requests_per_user_month: Number, api_usd_per_request: Number) -> Number:
-    """What a user costs a month when every request goes to the API.
+    """A subscriber's tokens cost this much a month at the API's prices.
 
     Examples
     --------
@@ -58,13 +58,13 @@ def api_usd_per_user_month(requests_per_user_month: Number, api_usd_per_request:
     return requests_per_user_month * api_usd_per_request
 
 
-@quantity("USD/million tokens", "Million tokens of this mix at the API")
+@quantity("USD/million tokens", "API cost per million tokens, blended", audience="board")
 def api_blended_usd_per_million_tokens(
     api_usd_per_request: Number,
     input_tokens_per_request: Number,
     output_tokens_per_request: Number,
 ) -> Number:
-    """Price of a million tokens at the API, input and output together.
+    """A million tokens in the plan's mix of input and output costs this much at the API.
 
     Examples
     --------
@@ -78,9 +78,9 @@ def api_blended_usd_per_million_tokens(
     return api_usd_per_request / (input_tokens_per_request + output_tokens_per_request) * TOKENS_PER_MILLION
 
 
-@quantity("USD/month", "The API's bill for the users of the plan")
+@quantity("USD/month", "Monthly API bill of the plan", audience="board")
 def api_usd_per_month(users: Number, api_usd_per_user_month: Number) -> Number:
-    """What the API charges a month for the users of this plan.
+    """The API charges this much a month for all users of the plan.
 
     Examples
     --------

@@ -7,14 +7,14 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import TOKENS_PER_MILLION
 
 
-@quantity("USD/million tokens", "Input, bill split by list-price ratio")
+@quantity("USD/million tokens", "Cost-covering price per million input tokens", audience="finance")
 def split_input_usd_per_million_tokens(
     serving_usd_per_request: Number,
     input_tokens_per_request: Number,
     output_tokens_per_request: Number,
     output_over_input_price_ratio: Number,
 ) -> Number:
-    """Price of a million input tokens that pays the bill when output is sold at a fixed multiple of it.
+    """Input sold at this price recovers the serving cost if output sells at the given multiple of it.
 
     weighted_tokens = input_tokens_per_request + output_over_input_price_ratio * output_tokens_per_request
     split_input_usd_per_million_tokens = serving_usd_per_request / weighted_tokens * 1e6
@@ -32,12 +32,12 @@ def split_input_usd_per_million_tokens(
     return serving_usd_per_request / weighted_tokens * TOKENS_PER_MILLION
 
 
-@quantity("USD/million tokens", "Output, bill split by list-price ratio")
+@quantity("USD/million tokens", "Cost-covering price per million output tokens", audience="finance")
 def split_output_usd_per_million_tokens(
     split_input_usd_per_million_tokens: Number,
     output_over_input_price_ratio: Number,
 ) -> Number:
-    """Price of a million output tokens that goes with it.
+    """Output sold at this price recovers the serving cost if it is the given multiple of the input price.
 
     Examples
     --------

@@ -7,9 +7,9 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import SECONDS_PER_HOUR, TOKENS_PER_MILLION
 
 
-@quantity("USD/month", "One replica per month")
+@quantity("USD/month", "Cost per replica, per month", audience="finance")
 def replica_usd_per_month(gpu_usd_per_hour: Number, hours_per_month: Number, gpus_per_replica: Number) -> Number:
-    """What a replica costs a month, busy or idle.
+    """A replica costs this much a month, busy or idle.
 
     Examples
     --------
@@ -23,13 +23,13 @@ def replica_usd_per_month(gpu_usd_per_hour: Number, hours_per_month: Number, gpu
     return gpu_usd_per_hour * hours_per_month * gpus_per_replica
 
 
-@quantity("million tokens/month", "Tokens of one replica a month, as utilised")
+@quantity("million tokens/month", "Tokens served per replica, per month", audience="finance")
 def replica_million_tokens_per_month(
     served_tokens_per_s: Number,
     hours_per_month: Number,
     utilization_share: Number,
 ) -> Number:
-    """Input and output tokens that a replica serves in a month.
+    """A replica serves this many million input and output tokens a month at the utilisation in use.
 
     Examples
     --------
@@ -43,16 +43,16 @@ def replica_million_tokens_per_month(
     return served_tokens_per_s * hours_per_month * SECONDS_PER_HOUR / TOKENS_PER_MILLION * utilization_share
 
 
-@quantity("million tokens/month", "API break-even of your mix: volume of a replica")
-def self_host_break_even_million_tokens_per_month(
+@quantity("million tokens/month", "Volume at which a replica beats the API", audience="finance")
+def gpu_break_even_million_tokens_per_month(
     replica_usd_per_month: Number,
     api_blended_usd_per_million_tokens: Number,
     replica_million_tokens_per_month: Number,
 ) -> Number:
-    """Volume at which the API's bill reaches the cost of a replica; no answer if it is more than the replica serves.
+    """The API's bill reaches the cost of a replica at this volume; there is no answer if a replica cannot serve it.
 
     volume = ratio(replica_usd_per_month, api_blended_usd_per_million_tokens)
-    self_host_break_even_million_tokens_per_month = where(above(volume, replica_million_tokens_per_month), no answer,
+    gpu_break_even_million_tokens_per_month = where(above(volume, replica_million_tokens_per_month), no answer,
         volume)
 
     Notes
@@ -63,7 +63,7 @@ def self_host_break_even_million_tokens_per_month(
 
     Examples
     --------
-    >>> round(self_host_break_even_million_tokens_per_month(320, 3, 150), 1)
+    >>> round(gpu_break_even_million_tokens_per_month(320, 3, 150), 1)
     106.7
 
     References
@@ -74,13 +74,13 @@ def self_host_break_even_million_tokens_per_month(
     return where(above(volume, replica_million_tokens_per_month), NO_ANSWER, volume)
 
 
-@quantity("share", "API break-even of your mix: utilisation")
-def self_host_break_even_utilization_share(
+@quantity("share", "Utilisation at which GPUs beat the API", audience="board")
+def gpu_break_even_utilization_share(
     serving_usd_per_request: Number,
     utilization_share: Number,
     api_usd_per_request: Number,
 ) -> Number:
-    """Share of the paid GPU time that must be used for serving oneself to cost less than the API.
+    """GPUs cost less than the API above this utilisation of paid time; above 100%, the API always wins.
 
     Notes
     -----
@@ -88,7 +88,7 @@ def self_host_break_even_utilization_share(
 
     Examples
     --------
-    >>> self_host_break_even_utilization_share(0.002, 0.5, 0.004)
+    >>> gpu_break_even_utilization_share(0.002, 0.5, 0.004)
     0.25
 
     References

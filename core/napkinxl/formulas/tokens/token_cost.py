@@ -7,9 +7,9 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import MS_PER_S, SECONDS_PER_HOUR, TOKENS_PER_MILLION
 
 
-@quantity("USD/h", "A GPU-hour as it is paid for")
+@quantity("USD/h", "Cost per paid GPU-hour", audience="finance")
 def gpu_usd_per_hour(owned_gpus_share: Number, owned_usd_per_gpu_hour: Number, rent_usd_per_gpu_hour: Number) -> Number:
-    """Cost of a GPU-hour: the rent, or a mix of owned and rented.
+    """A paid GPU-hour costs the rent, or the blend of owned and rented in the planned mix.
 
     mixed = owned_gpus_share * owned_usd_per_gpu_hour + (1 - owned_gpus_share) * rent_usd_per_gpu_hour
     some = where(at_least(owned_gpus_share, 1), owned_usd_per_gpu_hour, mixed)
@@ -31,9 +31,9 @@ def gpu_usd_per_hour(owned_gpus_share: Number, owned_usd_per_gpu_hour: Number, r
     return where(above(owned_gpus_share, 0), some, rent_usd_per_gpu_hour)
 
 
-@quantity("USD/h", "A GPU-hour that is used")
+@quantity("USD/h", "Cost per used GPU-hour", audience="finance")
 def used_gpu_usd_per_hour(gpu_usd_per_hour: Number, utilization_share: Number) -> Number:
-    """Cost of a GPU-hour of work, the idle hours that it needs included.
+    """An hour of GPU work costs this much, because idle hours are paid for too.
 
     Examples
     --------
@@ -47,9 +47,9 @@ def used_gpu_usd_per_hour(gpu_usd_per_hour: Number, utilization_share: Number) -
     return ratio(gpu_usd_per_hour, utilization_share)
 
 
-@quantity("USD/request", "A request")
+@quantity("USD/request", "Serving cost per request", audience="finance")
 def serving_usd_per_request(gpu_s_per_request: Number, used_gpu_usd_per_hour: Number) -> Number:
-    """What answering a request costs on GPUs of one's own or rented ones.
+    """Answering one request costs this much on your GPUs, idle time included.
 
     Examples
     --------
@@ -63,14 +63,14 @@ def serving_usd_per_request(gpu_s_per_request: Number, used_gpu_usd_per_hour: Nu
     return gpu_s_per_request / SECONDS_PER_HOUR * used_gpu_usd_per_hour
 
 
-@quantity("USD/million tokens", "Million input tokens, as utilised")
+@quantity("USD/million tokens", "Serving cost per million input tokens", audience="finance")
 def input_usd_per_million_tokens(
     time_to_first_token_ms: Number,
     gpus_per_replica: Number,
     used_gpu_usd_per_hour: Number,
     input_tokens_per_request: Number,
 ) -> Number:
-    """What a million input tokens cost: the time in which prompts are read.
+    """Reading a million input tokens costs this much on your GPUs, idle time included.
 
     gpu_hours = time_to_first_token_ms * gpus_per_replica / 1000 / 3600
     input_usd_per_million_tokens = gpu_hours * used_gpu_usd_per_hour / input_tokens_per_request * 1e6
@@ -92,14 +92,14 @@ def input_usd_per_million_tokens(
     return gpu_hours * used_gpu_usd_per_hour / input_tokens_per_request * TOKENS_PER_MILLION
 
 
-@quantity("USD/million tokens", "Million output tokens, as utilised")
+@quantity("USD/million tokens", "Serving cost per million output tokens", audience="finance")
 def output_usd_per_million_tokens(
     step_ms: Number,
     batch_sequences: Number,
     gpus_per_replica: Number,
     used_gpu_usd_per_hour: Number,
 ) -> Number:
-    """What a million output tokens cost: their part of the decode steps.
+    """Writing a million output tokens costs this much on your GPUs, idle time included.
 
     gpu_hours_per_token = step_ms * gpus_per_replica / batch_sequences / 1000 / 3600
     output_usd_per_million_tokens = gpu_hours_per_token * used_gpu_usd_per_hour * 1e6
@@ -117,13 +117,13 @@ def output_usd_per_million_tokens(
     return gpu_hours_per_token * used_gpu_usd_per_hour * TOKENS_PER_MILLION
 
 
-@quantity("USD/million tokens", "Million tokens of this mix, as utilised")
+@quantity("USD/million tokens", "Serving cost per million tokens, blended", audience="board", headline=True)
 def blended_usd_per_million_tokens(
     serving_usd_per_request: Number,
     input_tokens_per_request: Number,
     output_tokens_per_request: Number,
 ) -> Number:
-    """What a million tokens cost, input and output together.
+    """A million tokens in the plan's mix of input and output costs this much on your GPUs, idle time included.
 
     Examples
     --------

@@ -6,11 +6,11 @@ from napkinxl.engine.ops import Number
 from napkinxl.engine.registry import quantity
 
 
-@quantity("USD/month", "All users on owned GPUs")
+@quantity("USD/month", "Monthly GPU bill of the plan, all owned", audience="finance")
 def owned_bill_usd_per_month(
     replicas_for_users: Number, gpus_per_replica: Number, owned_usd_per_gpu_hour: Number, hours_per_month: Number
 ) -> Number:
-    """What whole replicas of owned GPUs cost a month, with the spares that make up for failures.
+    """Whole replicas of owned GPUs cost this much a month for the plan, spares included.
 
     Notes
     -----
@@ -29,7 +29,7 @@ def owned_bill_usd_per_month(
     return replicas_for_users * gpus_per_replica * owned_usd_per_gpu_hour * hours_per_month
 
 
-@quantity("USD/month", "All users on rented GPUs")
+@quantity("USD/month", "Monthly GPU bill of the plan, all rented", audience="finance")
 def rent_bill_usd_per_month(
     users: Number,
     replicas_for_users: Number,
@@ -37,7 +37,7 @@ def rent_bill_usd_per_month(
     rent_usd_per_gpu_month: Number,
     egress_usd_per_user_month: Number,
 ) -> Number:
-    """What whole replicas of GPUs rented around the clock cost a month, and the traffic out of the cloud.
+    """Whole replicas rented around the clock cost this much a month for the plan, outbound traffic included.
 
     rent_bill_usd_per_month = replicas_for_users * gpus_per_replica * rent_usd_per_gpu_month +
         users * egress_usd_per_user_month
@@ -55,7 +55,7 @@ def rent_bill_usd_per_month(
     return gpus_usd + users * egress_usd_per_user_month
 
 
-@quantity("USD/month", "All users on reserved GPUs")
+@quantity("USD/month", "Monthly GPU bill of the plan, all reserved", audience="finance")
 def reserved_bill_usd_per_month(
     users: Number,
     replicas_for_users: Number,
@@ -63,7 +63,7 @@ def reserved_bill_usd_per_month(
     reserved_usd_per_gpu_month: Number,
     egress_usd_per_user_month: Number,
 ) -> Number:
-    """What whole replicas of reserved GPUs cost a month, and the traffic out of the cloud.
+    """Whole replicas of reserved GPUs cost this much a month for the plan, outbound traffic included.
 
     reserved_bill_usd_per_month = replicas_for_users * gpus_per_replica * reserved_usd_per_gpu_month +
         users * egress_usd_per_user_month
@@ -81,7 +81,7 @@ def reserved_bill_usd_per_month(
     return gpus_usd + users * egress_usd_per_user_month
 
 
-@quantity("USD/month", "All users on spot GPUs")
+@quantity("USD/month", "Monthly GPU bill of the plan, all spot", audience="finance")
 def spot_bill_usd_per_month(
     users: Number,
     replicas_for_users: Number,
@@ -89,7 +89,7 @@ def spot_bill_usd_per_month(
     spot_usd_per_gpu_month: Number,
     egress_usd_per_user_month: Number,
 ) -> Number:
-    """What whole replicas of spot GPUs cost a month, lost hours included, and the traffic out of the cloud.
+    """Whole replicas of spot GPUs cost the plan this much a month, interruptions and outbound traffic included.
 
     spot_bill_usd_per_month = replicas_for_users * gpus_per_replica * spot_usd_per_gpu_month +
         users * egress_usd_per_user_month

@@ -6,20 +6,20 @@ from napkinxl.engine.ops import NO_ANSWER, Number, above, ratio, where
 from napkinxl.engine.registry import quantity
 
 
-@quantity("USD/month", "Payment fees, per user and month")
-def payment_usd_per_user_month(
+@quantity("USD/month", "Payment fees per user", audience="finance")
+def payment_fees_usd_per_user_month(
     payment_fee_share: Number,
     price_usd_per_user_month: Number,
     payment_fee_usd: Number,
 ) -> Number:
-    """What a month's payment costs.
+    """The payment provider keeps this much of a user's monthly payment.
 
     fee = payment_fee_share * price_usd_per_user_month + payment_fee_usd
-    payment_usd_per_user_month = where(above(price_usd_per_user_month, 0), fee, 0)
+    payment_fees_usd_per_user_month = where(above(price_usd_per_user_month, 0), fee, 0)
 
     Examples
     --------
-    >>> round(payment_usd_per_user_month(0.029, 20, 0.3), 2)
+    >>> round(payment_fees_usd_per_user_month(0.029, 20, 0.3), 2)
     0.88
 
     References
@@ -30,29 +30,31 @@ def payment_usd_per_user_month(
     return where(above(price_usd_per_user_month, 0), fee, 0)
 
 
-@quantity("USD/month", "Cost that a user adds, per month")
-def variable_usd_per_user_month(
+@quantity("USD/month", "Cost of revenue per user (COGS)", audience="board")
+def cost_of_revenue_usd_per_user_month(
     serving_usd_per_user_month: Number,
-    payment_usd_per_user_month: Number,
+    payment_fees_usd_per_user_month: Number,
     support_usd_per_user_month: Number,
 ) -> Number:
-    """Serving, payment fees and support of a user.
+    """Serving, payment fees and support cost this much per user a month.
 
     Examples
     --------
-    >>> variable_usd_per_user_month(15, 2, 1)
+    >>> cost_of_revenue_usd_per_user_month(15, 2, 1)
     18
 
     References
     ----------
     Worked case BE04: variable cost 18.
     """
-    return serving_usd_per_user_month + payment_usd_per_user_month + support_usd_per_user_month
+    return serving_usd_per_user_month + payment_fees_usd_per_user_month + support_usd_per_user_month
 
 
-@quantity("USD/month", "Contribution of a user, per month")
-def contribution_usd_per_user_month(price_usd_per_user_month: Number, variable_usd_per_user_month: Number) -> Number:
-    """What a user's price leaves for fixed costs and profit.
+@quantity("USD/month", "Contribution per user", audience="board")
+def contribution_usd_per_user_month(
+    price_usd_per_user_month: Number, cost_of_revenue_usd_per_user_month: Number
+) -> Number:
+    """The price less the cost of revenue leaves this much a month for acquisition, fixed cost and profit.
 
     Examples
     --------
@@ -63,12 +65,12 @@ def contribution_usd_per_user_month(price_usd_per_user_month: Number, variable_u
     ----------
     Contribution margin; worked case BE04.
     """
-    return price_usd_per_user_month - variable_usd_per_user_month
+    return price_usd_per_user_month - cost_of_revenue_usd_per_user_month
 
 
-@quantity("share", "Gross margin after serving, fees and support")
+@quantity("share", "Gross margin of the plan", audience="board", headline=True)
 def gross_margin_share(contribution_usd_per_user_month: Number, price_usd_per_user_month: Number) -> Number:
-    """Profit over revenue: the share of the price that is left.
+    """Contribution is this share of the price, after serving, payment fees and support.
 
     Examples
     --------
@@ -82,9 +84,9 @@ def gross_margin_share(contribution_usd_per_user_month: Number, price_usd_per_us
     return ratio(contribution_usd_per_user_month, price_usd_per_user_month)
 
 
-@quantity("share", "Markup")
-def markup_share(contribution_usd_per_user_month: Number, variable_usd_per_user_month: Number) -> Number:
-    """Profit over cost: not the gross margin.
+@quantity("share", "Mark-up on cost of revenue", audience="finance")
+def markup_share(contribution_usd_per_user_month: Number, cost_of_revenue_usd_per_user_month: Number) -> Number:
+    """Contribution is this share of the cost of revenue; gross margin divides it by the price instead.
 
     Examples
     --------
@@ -95,17 +97,17 @@ def markup_share(contribution_usd_per_user_month: Number, variable_usd_per_user_
     ----------
     DeepSeek prints 545%: profit over cost; worked case DS03.
     """
-    return ratio(contribution_usd_per_user_month, variable_usd_per_user_month)
+    return ratio(contribution_usd_per_user_month, cost_of_revenue_usd_per_user_month)
 
 
-@quantity("USD/month", "Price that just covers a user")
+@quantity("USD/month", "Break-even price per user", audience="board")
 def break_even_price_usd_per_user_month(
     serving_usd_per_user_month: Number,
     support_usd_per_user_month: Number,
     payment_fee_usd: Number,
     payment_fee_share: Number,
 ) -> Number:
-    """The price at which a user's contribution is nothing.
+    """At this monthly price a user just covers the cost of revenue.
 
     Examples
     --------
@@ -119,7 +121,7 @@ def break_even_price_usd_per_user_month(
     return ratio(serving_usd_per_user_month + support_usd_per_user_month + payment_fee_usd, 1 - payment_fee_share)
 
 
-@quantity("USD/month", "Price that reaches the margin")
+@quantity("USD/month", "Price for the target gross margin", audience="board")
 def target_price_usd_per_user_month(
     serving_usd_per_user_month: Number,
     support_usd_per_user_month: Number,
@@ -127,7 +129,7 @@ def target_price_usd_per_user_month(
     payment_fee_share: Number,
     target_gross_margin_share: Number,
 ) -> Number:
-    """The price that leaves the gross margin to reach; no answer where fees take too much.
+    """This monthly price leaves the target gross margin; there is no answer if fees take too much.
 
     kept = 1 - payment_fee_share - target_gross_margin_share
     cost = serving_usd_per_user_month + support_usd_per_user_month + payment_fee_usd
@@ -147,9 +149,9 @@ def target_price_usd_per_user_month(
     return where(above(kept, 0), ratio(cost, kept), NO_ANSWER)
 
 
-@quantity("users", "Users that cover the fixed cost")
+@quantity("users", "Paying users that cover fixed cost", audience="board")
 def break_even_users(fixed_usd_per_month: Number, contribution_usd_per_user_month: Number) -> Number:
-    """Paying users at which contributions cover what does not grow with them; no answer where a user leaves nothing.
+    """The contributions of this many paying users cover the fixed operating cost.
 
     Examples
     --------

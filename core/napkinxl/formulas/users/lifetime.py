@@ -6,9 +6,9 @@ from napkinxl.engine.ops import NO_ANSWER, Number, above, ratio, where
 from napkinxl.engine.registry import quantity
 
 
-@quantity("months", "Months that a user stays")
+@quantity("months", "Customer lifetime", audience="finance")
 def customer_lifetime_months(churn_share_per_month: Number) -> Number:
-    """Mean time until a user leaves when a constant share leaves every month.
+    """An average user stays this many months if churn is constant.
 
     Notes
     -----
@@ -26,9 +26,9 @@ def customer_lifetime_months(churn_share_per_month: Number) -> Number:
     return ratio(1, churn_share_per_month)
 
 
-@quantity("USD/user", "Lifetime value of a user (LTV)")
+@quantity("USD/user", "Lifetime value per user (LTV)", audience="board")
 def lifetime_value_usd_per_user(contribution_usd_per_user_month: Number, churn_share_per_month: Number) -> Number:
-    """Contribution of a user over the months that a user stays, not discounted.
+    """A user brings this much contribution over the customer lifetime, not discounted.
 
     Examples
     --------
@@ -42,12 +42,12 @@ def lifetime_value_usd_per_user(contribution_usd_per_user_month: Number, churn_s
     return ratio(contribution_usd_per_user_month, churn_share_per_month)
 
 
-@quantity("x", "Lifetime value over cost of winning (LTV/CAC)")
+@quantity("x", "Lifetime value over acquisition (LTV/CAC)", audience="board")
 def lifetime_value_over_acquisition_ratio(
     lifetime_value_usd_per_user: Number,
     acquisition_usd_per_user: Number,
 ) -> Number:
-    """How often a user brings back what winning a user costs.
+    """A user earns back the acquisition cost this many times.
 
     Examples
     --------
@@ -61,9 +61,9 @@ def lifetime_value_over_acquisition_ratio(
     return ratio(lifetime_value_usd_per_user, acquisition_usd_per_user)
 
 
-@quantity("months", "Months that pay for winning a user (CAC payback)")
+@quantity("months", "Payback of acquisition cost (CAC payback)", audience="board")
 def acquisition_payback_months(acquisition_usd_per_user: Number, contribution_usd_per_user_month: Number) -> Number:
-    """Months of contribution that pay for winning a user; no answer where a user leaves nothing.
+    """This many months of contribution repay the cost of winning a user.
 
     Examples
     --------

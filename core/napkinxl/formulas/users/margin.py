@@ -6,41 +6,41 @@ from napkinxl.engine.ops import Number, ratio
 from napkinxl.engine.registry import quantity
 
 
-@quantity("share", "Gross margin, rented")
-def rent_gross_margin_share(price_usd_per_user_month: Number, rent_usd_per_user_month: Number) -> Number:
-    """Share of a user's price that rent leaves: profit over revenue.
+@quantity("share", "Seat margin, rented GPU")
+def rent_seat_margin_share(price_usd_per_user_month: Number, rent_usd_per_seat_month: Number) -> Number:
+    """A seat in use day and night leaves this share of the price after rent; it is not the product's gross margin.
 
     Examples
     --------
-    >>> round(rent_gross_margin_share(20, 4.32), 3)
+    >>> round(rent_seat_margin_share(20, 4.32), 3)
     0.784
 
     References
     ----------
     Gross margin is profit over revenue, not over cost.
     """
-    return ratio(price_usd_per_user_month - rent_usd_per_user_month, price_usd_per_user_month)
+    return ratio(price_usd_per_user_month - rent_usd_per_seat_month, price_usd_per_user_month)
 
 
-@quantity("share", "Gross margin, owned")
-def owned_gross_margin_share(price_usd_per_user_month: Number, owned_usd_per_user_month: Number) -> Number:
-    """Share of a user's price that the owned GPU leaves: profit over revenue.
+@quantity("share", "Seat margin, owned GPU")
+def owned_seat_margin_share(price_usd_per_user_month: Number, owned_usd_per_seat_month: Number) -> Number:
+    """A seat in use day and night leaves this share of its price; it is not the product's gross margin.
 
     Examples
     --------
-    >>> owned_gross_margin_share(20, 5)
+    >>> owned_seat_margin_share(20, 5)
     0.75
 
     References
     ----------
     Gross margin is profit over revenue, not over cost.
     """
-    return ratio(price_usd_per_user_month - owned_usd_per_user_month, price_usd_per_user_month)
+    return ratio(price_usd_per_user_month - owned_usd_per_seat_month, price_usd_per_user_month)
 
 
-@quantity("users", "Users per GPU that cover the rent")
+@quantity("users", "Paying users that cover a rented GPU")
 def rent_break_even_users_per_gpu(rent_usd_per_gpu_month: Number, price_usd_per_user_month: Number) -> Number:
-    """Paying users per GPU at which the price covers the rent.
+    """This many paying users per GPU bring in its monthly rent.
 
     Examples
     --------
@@ -54,9 +54,9 @@ def rent_break_even_users_per_gpu(rent_usd_per_gpu_month: Number, price_usd_per_
     return ratio(rent_usd_per_gpu_month, price_usd_per_user_month)
 
 
-@quantity("users", "Users per GPU that cover an owned GPU")
+@quantity("users", "Paying users that cover an owned GPU")
 def owned_break_even_users_per_gpu(owned_usd_per_gpu_month: Number, price_usd_per_user_month: Number) -> Number:
-    """Paying users per GPU at which the price covers the owned GPU.
+    """This many paying users per GPU bring in the full monthly cost of an owned one.
 
     Examples
     --------

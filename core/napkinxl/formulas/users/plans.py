@@ -6,9 +6,9 @@ from napkinxl.engine.ops import Number, ratio
 from napkinxl.engine.registry import quantity
 
 
-@quantity("USD/month", "Revenue of the plan")
+@quantity("USD/month", "Monthly revenue of the plan", audience="board")
 def revenue_usd_per_month(users: Number, price_usd_per_user_month: Number) -> Number:
-    """What the users of the plan pay a month.
+    """All users of the plan together pay this much a month.
 
     Examples
     --------
@@ -22,9 +22,9 @@ def revenue_usd_per_month(users: Number, price_usd_per_user_month: Number) -> Nu
     return users * price_usd_per_user_month
 
 
-@quantity("million tokens/month", "Tokens of the plan")
+@quantity("million tokens/month", "Monthly tokens of the plan", audience="finance")
 def million_tokens_per_month(users: Number, million_tokens_per_user_month: Number) -> Number:
-    """Input and output tokens of the users of the plan.
+    """All users of the plan together use this many million input and output tokens a month.
 
     Examples
     --------
@@ -38,9 +38,9 @@ def million_tokens_per_month(users: Number, million_tokens_per_user_month: Numbe
     return users * million_tokens_per_user_month
 
 
-@quantity("USD/month", "Serving all users of the plan")
+@quantity("USD/month", "Monthly serving cost of the plan", audience="finance")
 def serving_usd_per_month(users: Number, serving_usd_per_user_month: Number) -> Number:
-    """What answering the users of the plan costs a month, at the real utilisation.
+    """Serving all users of the plan costs this much a month, before the idle capacity of whole servers.
 
     Examples
     --------
@@ -54,25 +54,25 @@ def serving_usd_per_month(users: Number, serving_usd_per_user_month: Number) -> 
     return users * serving_usd_per_user_month
 
 
-@quantity("USD/month", "Variable cost of the plan")
-def variable_usd_per_month(users: Number, variable_usd_per_user_month: Number) -> Number:
-    """What serving, payments and support of its users cost a month.
+@quantity("USD/month", "Monthly cost of revenue of the plan", audience="board")
+def cost_of_revenue_usd_per_month(users: Number, cost_of_revenue_usd_per_user_month: Number) -> Number:
+    """Serving, payment fees and support cost this much a month for all users of the plan.
 
     Examples
     --------
-    >>> variable_usd_per_month(100_000, 3)
+    >>> cost_of_revenue_usd_per_month(100_000, 3)
     300000
 
     References
     ----------
     Worked case BE02: 3 USD each.
     """
-    return users * variable_usd_per_user_month
+    return users * cost_of_revenue_usd_per_user_month
 
 
-@quantity("USD/month", "Contribution of the plan")
-def contribution_usd_per_month(revenue_usd_per_month: Number, variable_usd_per_month: Number) -> Number:
-    """What the plan leaves for fixed costs and for plans that pay less than they cost.
+@quantity("USD/month", "Monthly contribution of the plan", audience="board")
+def contribution_usd_per_month(revenue_usd_per_month: Number, cost_of_revenue_usd_per_month: Number) -> Number:
+    """The plan's revenue less its cost of revenue leaves this much a month for fixed cost and profit.
 
     Examples
     --------
@@ -83,12 +83,12 @@ def contribution_usd_per_month(revenue_usd_per_month: Number, variable_usd_per_m
     ----------
     Worked case BE02: break-even at fixed costs of 200,000.
     """
-    return revenue_usd_per_month - variable_usd_per_month
+    return revenue_usd_per_month - cost_of_revenue_usd_per_month
 
 
-@quantity("GPUs", "GPUs for the users of the plan, on average")
+@quantity("GPUs", "GPUs used by the plan, on average", audience="finance")
 def gpus_for_users(users: Number, subscribers_per_gpu: Number) -> Number:
-    """GPUs that the users of the plan take of a shared fleet.
+    """The plan takes up this many GPUs of a shared fleet, before rounding to whole servers.
 
     Examples
     --------
@@ -102,9 +102,9 @@ def gpus_for_users(users: Number, subscribers_per_gpu: Number) -> Number:
     return ratio(users, subscribers_per_gpu)
 
 
-@quantity("USD/month", "Profit of the plan after fixed cost")
+@quantity("USD/month", "Monthly profit of the plan before CAC", audience="board")
 def profit_usd_per_month(contribution_usd_per_month: Number, fixed_usd_per_month: Number) -> Number:
-    """Contribution less what does not grow with users.
+    """Contribution less fixed operating cost leaves this profit a month, before the cost of winning users.
 
     Examples
     --------

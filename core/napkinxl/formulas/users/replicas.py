@@ -6,9 +6,9 @@ from napkinxl.engine.ops import Number, Text, above, ceil, floor, maximum, minim
 from napkinxl.engine.registry import quantity
 
 
-@quantity("pools", "Full pools of the users of the plan")
+@quantity("pools", "Full pools, plan on its own", helper=True)
 def full_pools(users: Number, pool_subscribers: Number) -> Number:
-    """Pools of the largest size that the users of this plan fill.
+    """The plan's users fill this many pools of the largest size.
 
     Examples
     --------
@@ -22,25 +22,26 @@ def full_pools(users: Number, pool_subscribers: Number) -> Number:
     return floor(ratio(users, pool_subscribers))
 
 
-@quantity("replicas", "Replicas of the last pool")
+@quantity("replicas", "Replicas in the last pool, plan on its own", helper=True)
 def last_pool_replicas(
     users: Number,
     full_pools: Number,
     pool_subscribers: Number,
     streams_per_user: Number,
     peak_duty_share: Number,
-    slot_deviations: Number,
+    service_level_deviations: Number,
     burstiness_ratio: Number,
     batch_sequences: Number,
     replicas_per_pool: Number,
 ) -> Number:
-    """Replicas for the users that the full pools leave: for their mean load, and room for chance beside it.
+    """The users who do not fill a whole pool need this many replicas.
 
     left = maximum(users - full_pools * pool_subscribers, 0)
     mean = left * streams_per_user * peak_duty_share
     spread = square_root(burstiness_ratio * mean * (1 - peak_duty_share))
     skewness = maximum(1 - 2 * peak_duty_share, 0) * (2 * burstiness_ratio - 1)
-    room = slot_deviations * spread + skewness * (slot_deviations * slot_deviations - 1) / 6 - 0.5
+    squared = service_level_deviations * service_level_deviations
+    room = service_level_deviations * spread + skewness * (squared - 1) / 6 - 0.5
     wanted = ceil(minimum(mean + maximum(room, 0), left * streams_per_user) / batch_sequences)
     last_pool_replicas = where(above(left, 0), minimum(maximum(wanted, 1), replicas_per_pool), 0)
 
@@ -61,14 +62,15 @@ def last_pool_replicas(
     mean = left * streams_per_user * peak_duty_share
     spread = square_root(burstiness_ratio * mean * (1 - peak_duty_share))
     skewness = maximum(1 - 2 * peak_duty_share, 0) * (2 * burstiness_ratio - 1)
-    room = slot_deviations * spread + skewness * (slot_deviations * slot_deviations - 1) / 6 - 0.5
+    squared = service_level_deviations * service_level_deviations
+    room = service_level_deviations * spread + skewness * (squared - 1) / 6 - 0.5
     wanted = ceil(minimum(mean + maximum(room, 0), left * streams_per_user) / batch_sequences)
     return where(above(left, 0), minimum(maximum(wanted, 1), replicas_per_pool), 0)
 
 
-@quantity("replicas", "Replicas for the users of the plan")
+@quantity("replicas", "Replicas for the plan on its own")
 def replicas_for_users(full_pools: Number, replicas_per_pool: Number, last_pool_replicas: Number) -> Number:
-    """Replicas that the users of this plan need by themselves: full pools, and a last one as large as it must be.
+    """The plan needs this many whole replicas if it shares none with other plans.
 
     Examples
     --------
@@ -82,13 +84,13 @@ def replicas_for_users(full_pools: Number, replicas_per_pool: Number, last_pool_
     return full_pools * replicas_per_pool + last_pool_replicas
 
 
-@quantity("USD/month", "Whole replicas for the users, per month")
-def self_host_usd_per_month(replicas_for_users: Number, replica_usd_per_month: Number) -> Number:
-    """What the replicas for this plan cost a month, the last one however empty.
+@quantity("USD/month", "Monthly GPU bill of the plan, planned mix", audience="finance")
+def gpu_bill_usd_per_month(replicas_for_users: Number, replica_usd_per_month: Number) -> Number:
+    """Whole replicas for the plan cost this much a month at the planned mix of owned and rented GPUs.
 
     Examples
     --------
-    >>> self_host_usd_per_month(4, 2160)
+    >>> gpu_bill_usd_per_month(4, 2160)
     8640
 
     References
@@ -98,17 +100,17 @@ def self_host_usd_per_month(replicas_for_users: Number, replica_usd_per_month: N
     return replicas_for_users * replica_usd_per_month
 
 
-@quantity("text", "Serve oneself or buy tokens?")
-def self_host_or_api_verdict(self_host_usd_per_month: Number, api_usd_per_month: Number) -> Text:
-    """Which costs less for the users of this plan: whole replicas or the API.
+@quantity("text", "Cheaper: GPUs or API, plan on its own?", audience="board")
+def gpu_or_api_verdict(gpu_bill_usd_per_month: Number, api_usd_per_month: Number) -> Text:
+    """The verdict names the cheaper way to serve this plan alone, whole replicas or the API.
 
     Examples
     --------
-    >>> self_host_or_api_verdict(8640, 2500)
+    >>> gpu_or_api_verdict(8640, 2500)
     'API'
 
     References
     ----------
     The cheaper of two.
     """
-    return where(above(self_host_usd_per_month, api_usd_per_month), "API", "own replicas")
+    return where(above(gpu_bill_usd_per_month, api_usd_per_month), "API", "own replicas")

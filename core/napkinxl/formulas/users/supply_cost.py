@@ -7,7 +7,7 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import SECONDS_PER_HOUR
 
 
-@quantity("USD/month", "Serving on rented GPUs, per user and month")
+@quantity("USD/month", "Serving cost per user, all rented", audience="finance")
 def rent_serving_usd_per_user_month(
     requests_per_user_month: Number,
     gpu_s_per_request: Number,
@@ -15,7 +15,7 @@ def rent_serving_usd_per_user_month(
     utilization_share: Number,
     egress_usd_per_user_month: Number,
 ) -> Number:
-    """The same if every GPU is rented.
+    """A subscriber costs this much a month if every GPU is rented on demand, idle time included.
 
     gpu_hours = requests_per_user_month * gpu_s_per_request / 3600
     rent_serving_usd_per_user_month = ratio(gpu_hours * rent_usd_per_gpu_hour, utilization_share) +
@@ -34,7 +34,7 @@ def rent_serving_usd_per_user_month(
     return ratio(gpu_hours * rent_usd_per_gpu_hour, utilization_share) + egress_usd_per_user_month
 
 
-@quantity("USD/month", "Serving on reserved GPUs, per user and month")
+@quantity("USD/month", "Serving cost per user, all reserved", audience="finance")
 def reserved_serving_usd_per_user_month(
     requests_per_user_month: Number,
     gpu_s_per_request: Number,
@@ -42,7 +42,7 @@ def reserved_serving_usd_per_user_month(
     utilization_share: Number,
     egress_usd_per_user_month: Number,
 ) -> Number:
-    """The same if every GPU is reserved.
+    """A subscriber costs this much a month if every GPU is reserved, idle time included.
 
     gpu_hours = requests_per_user_month * gpu_s_per_request / 3600
     reserved_serving_usd_per_user_month = ratio(gpu_hours * reserved_usd_per_gpu_hour, utilization_share) +
@@ -61,7 +61,7 @@ def reserved_serving_usd_per_user_month(
     return ratio(gpu_hours * reserved_usd_per_gpu_hour, utilization_share) + egress_usd_per_user_month
 
 
-@quantity("USD/month", "Serving on spot GPUs, per user and month")
+@quantity("USD/month", "Serving cost per user, all spot", audience="finance")
 def spot_serving_usd_per_user_month(
     requests_per_user_month: Number,
     gpu_s_per_request: Number,
@@ -70,7 +70,7 @@ def spot_serving_usd_per_user_month(
     utilization_share: Number,
     egress_usd_per_user_month: Number,
 ) -> Number:
-    """The same if every GPU is a spot GPU, the hours that interruptions waste included.
+    """A subscriber costs this much a month if every GPU is a spot GPU, interrupted hours included.
 
     gpu_hours = requests_per_user_month * gpu_s_per_request / 3600 / (1 - spot_lost_share)
     spot_serving_usd_per_user_month = ratio(gpu_hours * spot_usd_per_gpu_hour, utilization_share) +
@@ -89,14 +89,14 @@ def spot_serving_usd_per_user_month(
     return ratio(gpu_hours * spot_usd_per_gpu_hour, utilization_share) + egress_usd_per_user_month
 
 
-@quantity("USD/month", "Serving on owned GPUs, per user and month")
+@quantity("USD/month", "Serving cost per user, all owned", audience="finance")
 def owned_serving_usd_per_user_month(
     requests_per_user_month: Number,
     gpu_s_per_request: Number,
     owned_usd_per_gpu_hour: Number,
     utilization_share: Number,
 ) -> Number:
-    """The same if every GPU is owned.
+    """A subscriber costs this much a month if every GPU is owned, idle time included.
 
     gpu_hours = requests_per_user_month * gpu_s_per_request / 3600
     owned_serving_usd_per_user_month = ratio(gpu_hours * owned_usd_per_gpu_hour, utilization_share)
@@ -118,13 +118,13 @@ def owned_serving_usd_per_user_month(
     return ratio(gpu_hours * owned_usd_per_gpu_hour, utilization_share)
 
 
-@quantity("text", "Own or rent?")
-def own_or_rent_verdict(owned_serving_usd_per_user_month: Number, rent_serving_usd_per_user_month: Number) -> Text:
-    """Which costs less for this traffic, owned or rented GPUs.
+@quantity("text", "Cheaper: owned or rented GPUs?", audience="board")
+def owned_or_rented_verdict(owned_serving_usd_per_user_month: Number, rent_serving_usd_per_user_month: Number) -> Text:
+    """The verdict names the GPUs that serve the plan's traffic for less, owned or rented.
 
     Examples
     --------
-    >>> own_or_rent_verdict(1.51, 3)
+    >>> owned_or_rented_verdict(1.51, 3)
     'own'
 
     References

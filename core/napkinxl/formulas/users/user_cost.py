@@ -7,14 +7,14 @@ from napkinxl.engine.registry import quantity
 from napkinxl.engine.units import TOKENS_PER_MILLION
 
 
-@quantity("USD/month", "Serving, per user and month")
+@quantity("USD/month", "Serving cost per user", audience="board", headline=True)
 def serving_usd_per_user_month(
     requests_per_user_month: Number,
     serving_usd_per_request: Number,
     owned_gpus_share: Number,
     egress_usd_per_user_month: Number,
 ) -> Number:
-    """What answering a user costs a month at the real utilisation, traffic out of the cloud included.
+    """A subscriber costs this much a month on your GPUs, idle time and outbound traffic included.
 
     Examples
     --------
@@ -28,13 +28,13 @@ def serving_usd_per_user_month(
     return requests_per_user_month * serving_usd_per_request + (1 - owned_gpus_share) * egress_usd_per_user_month
 
 
-@quantity("million tokens/month", "Tokens of a user")
+@quantity("million tokens/month", "Tokens per user, per month", audience="finance")
 def million_tokens_per_user_month(
     requests_per_user_month: Number,
     input_tokens_per_request: Number,
     output_tokens_per_request: Number,
 ) -> Number:
-    """Input and output tokens of a user a month.
+    """A subscriber uses this many million input and output tokens a month.
 
     Examples
     --------

@@ -45,17 +45,33 @@ def _fleet(plan: Plan, cells: Mapping[str, str]) -> Said:
     most, month, end, users = (
         _figure(plan, cells, name) for name in ("most_gpus", "most_gpus_month", "closing_gpus", "closing_users")
     )
-    return sentence([
-        "The fleet has at most ", most, " GPUs, in month ", month, ", and ends with ", end, " for ", users, " users.",
-    ])  # fmt: skip
+    return sentence(
+        [
+            "The fleet has at most ",
+            most,
+            " GPUs, in month ",
+            month,
+            ", and ends with ",
+            end,
+            " for ",
+            users,
+            " users.",
+        ]
+    )
 
 
 def _api(plan: Plan, cells: Mapping[str, str]) -> Said:
     """The fleet against the API; nothing where the API's price is not known."""
-    fleet, api = (_figure(plan, cells, name, "$") for name in ("total_serving_usd", "total_api_usd"))
-    bills = sentence([
-        " Serving costs ", fleet, f" over {_months(plan)}, the same tokens at the API's price ", api, "; ",
-    ])  # fmt: skip
+    fleet, api = (_figure(plan, cells, name, "$") for name in ("total_fleet_cost_usd", "total_api_usd"))
+    bills = sentence(
+        [
+            " Serving costs ",
+            fleet,
+            f" over {_months(plan)}, the same tokens at the API's price ",
+            api,
+            "; ",
+        ]
+    )
     stays = sentence(["from month ", _figure(plan, cells, "fleet_cheaper_from_month"), " on the fleet costs less."])
     count = _figure(plan, cells, "fleet_cheaper_month_count")
     some = sentence(["the fleet costs less in ", count, f" of {_months(plan)}, but not in the last."])

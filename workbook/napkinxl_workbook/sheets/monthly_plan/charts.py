@@ -46,9 +46,11 @@ def add_charts(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout) ->
     row = layout.last_row + len(MONTHLY_BALANCES) + 5
     _write_mark(book, sheet, plan, layout, row)
     charts = MonthlyCharts(
-        fleet_chart(sheet, layout), money_chart(sheet, layout, row), serving_chart(sheet, layout),
+        fleet_chart(sheet, layout),
+        money_chart(sheet, layout, row),
+        serving_chart(sheet, layout),
         cash_chart(sheet, layout),
-    )  # fmt: skip
+    )
     for place, chart in enumerate((charts.fleet, charts.money, charts.serving, charts.cash)):
         down, across = divmod(place, ACROSS)
         column = get_column_letter(FIRST_MONTH_COLUMN + across * CHART_COLUMNS)
@@ -134,7 +136,7 @@ def serving_chart(sheet: Worksheet, layout: FleetLayout) -> Chart:
         "gross margin with the fleet as a line on the right axis.",
         row("month"),
         (
-            Series("Fleet", row("serving_usd"), PALE_BLUE),
+            Series("Fleet", row("fleet_cost_usd"), PALE_BLUE),
             Series("API", row("api_usd"), NAVY, line=True, dash="dash"),
             Series("Gross margin", row("month_gross_margin_share"), ORANGE, line=True, second_axis=True),
         ),

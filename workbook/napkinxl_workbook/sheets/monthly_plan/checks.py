@@ -52,9 +52,9 @@ MONTHLY_BALANCES = (
     MonthlyBalance(
         "Cash: profits so far less what the fleet has gained in value",
         "cash_balance",
-        "ABS({cumulative_cash_usd}-SUM({operating_profit_usd_so_far})+{fleet_value_usd}-{fleet_value_usd_opening})"
+        "ABS({cumulative_cash_usd}-SUM({operating_profit_usd_so_far})+{book_value_usd}-{book_value_usd_opening})"
         "<={tolerance}*(1+SUM({revenue_usd_so_far})+SUM({cost_usd_so_far})+SUM({purchases_usd_so_far})"
-        "+{fleet_value_usd_opening})",
+        "+{book_value_usd_opening})",
     ),
     MonthlyBalance(
         "Cash with the API: revenue so far less all that is paid",
@@ -66,7 +66,7 @@ MONTHLY_BALANCES = (
     MonthlyBalance(
         "Value of the owned fleet: not negative",
         "value_balance",
-        "{fleet_value_usd}>=-{tolerance}*(1+SUM({purchases_usd_so_far})+{fleet_value_usd_opening})",
+        "{book_value_usd}>=-{tolerance}*(1+SUM({purchases_usd_so_far})+{book_value_usd_opening})",
     ),
 )
 

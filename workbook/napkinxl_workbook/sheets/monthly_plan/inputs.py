@@ -163,7 +163,7 @@ def _write_sameness(book: Book, sheet: Worksheet, layout: FleetLayout) -> list[s
     for name in SHARED_VALUES:
         row = layout.settings[name]
         area = f"D{row}:{layout.tier_letter(layout.tiers - 1)}{row}"
-        whole = f",D{row}=INT(D{row})" if name == "lifetime_months" else ""
+        whole = f",D{row}=INT(D{row})" if name == "useful_life_months" else ""
         same = f'IF(AND(MAX({area})=MIN({area}){whole}),"{GOOD}","{BAD}")'
         # What no tier knows is the same for all.
         unknown = f'IF(COUNT({area})=0,"{GOOD}","{BAD}")'

@@ -102,9 +102,10 @@ def _set_pages(book: Book, sheet: Worksheet, layout: FleetLayout) -> None:
     # Areas apart: the second year has no figures. Notes run on beyond their column, which must not take a page.
     first_page, after = get_column_letter(FIRST_MONTH_COLUMN + YEAR - 1), get_column_letter(layout.after_column)
     sheet.print_area = [
-        f"A1:{first_page}{figures}", f"{after}{HEADER_ROW + 1}:{last}{figures}",
+        f"A1:{first_page}{figures}",
+        f"{after}{HEADER_ROW + 1}:{last}{figures}",
         f"A{figures + 1}:{last}{sheet.max_row}",
-    ]  # fmt: skip
+    ]
 
 
 def _write_header(book: Book, sheet: Worksheet, layout: FleetLayout) -> None:
@@ -172,6 +173,9 @@ MONTHLY_PLAN = ReportSheet(
     PLAN_SHEET, "Output", "users, GPUs, cost, revenue and cash by month", write_monthly_plan, needs=(WORKINGS_SHEET,)
 )
 PLAN_INPUTS = ReportSheet(
-    SETTINGS_SHEET, "Input", "what the monthly plan sets itself; type into the blue cells", _written_already,
+    SETTINGS_SHEET,
+    "Input",
+    "what the monthly plan sets itself; type into the blue cells",
+    _written_already,
     needs=(PLAN_SHEET,),
-)  # fmt: skip
+)

@@ -20,8 +20,8 @@ FIRST_GRID_COLUMN = 4
 RESULTS = (
     "serving_usd_per_user_month",
     "contribution_usd_per_user_month",
-    "rent_usd_per_user_month",
-    "owned_usd_per_user_month",
+    "rent_usd_per_seat_month",
+    "owned_usd_per_seat_month",
     "users_per_gpu",
     "tokens_per_s_per_user",
 )
