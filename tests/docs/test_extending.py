@@ -17,7 +17,7 @@ from support.engines import ironcalc_values, stored_values
 from support.report_files import edit
 
 SOURCES = ("core", "workbook", "addin")
-NAME, ROW = "annual_churn_share", "profit_tax_usd"
+NAME, ROW = "annual_churn_share", "income_tax_usd"
 # Where the page says that each sample goes.
 MODULES = {
     "quantity": "core/napkinxl/formulas/users/lifetime.py",
@@ -53,7 +53,7 @@ found = [estimate(Scenario(name="Pro", users=100_000.0, context_tokens=8000.0))]
 workbook = build_report(found, plan=plan(found, {{"months": 3}})).workbook
 (row,) = [row for row in workbook["Monthly plan"].iter_rows() if "{ROW}" in [cell.value for cell in row]]
 texts = [str(cell.value) for cell in row]
-assert "Tax on profit" in texts, texts
+assert "Income tax" in texts, texts
 assert sum(text.startswith("=MAX(") and "'Plan inputs'!" in text for text in texts) == 3, texts
 assert any(text.startswith("=SUM(") for text in texts), texts
 """
@@ -93,7 +93,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with (root / module).open("a", encoding="utf-8") as file:
             file.write("\n\n" + sample(mark))
     (root / "tests" / "core" / "test_churn.py").write_text(sample("test"), encoding="utf-8")
-    (root / "tests" / "fleet" / "test_profit_tax.py").write_text(sample("row-test"), encoding="utf-8")
+    (root / "tests" / "fleet" / "test_income_tax.py").write_text(sample("row-test"), encoding="utf-8")
     run(root, root, *REGENERATE)
     return root
 
