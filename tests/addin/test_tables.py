@@ -97,7 +97,7 @@ def test_napkin_takes_one_case() -> None:
 
 def test_explain_has_words_numbers_and_source() -> None:
     lines = dict(grid(call("EXPLAIN", "KV_cache_gb", None, "Article 32B", 200_000)))
-    assert lines["Quantity"] == "KV cache of one sequence"
+    assert lines["Quantity"] == "KV cache of one chat"
     assert lines["Formula"].startswith("kv_cache_gb = ")
     assert "131,072" in lines["In numbers"] or "200,000" in lines["In numbers"]
     assert lines["Value"] == pytest.approx(26.2144)

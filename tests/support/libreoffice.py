@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -123,7 +124,7 @@ def run_program(command: list[str]) -> str:
     """Run LibreOffice to its end, or stop it with all its processes; what it said."""
     # A session of its own: soffice is a script that starts further processes, and all of them must end.
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True, env=_environment()
     ) as process:
         try:
             said, _ = process.communicate(timeout=TIMEOUT_SECONDS)
@@ -133,6 +134,13 @@ def run_program(command: list[str]) -> str:
                 raise LibreOfficeError(f"LibreOffice took more than {TIMEOUT_SECONDS} s") from error
             raise
     return said
+
+
+def _environment() -> dict[str, str]:
+    """Without an environment of Python that is active: LibreOffice would take it for its own."""
+    own = str(Path(sys.executable).parent)
+    folders = [folder for folder in os.environ["PATH"].split(os.pathsep) if folder != own]
+    return {**os.environ, "PATH": os.pathsep.join(folders)}
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -102,14 +102,14 @@ def test_what_belongs_to_a_long_list(tmp_path: Path) -> None:
     assert "&P of &N" in f"{sheet.oddFooter.right.text}".replace("Page ", "")
     assert (workbook.properties.creator, workbook.properties.created) == ("napkinxl", CREATED.replace(tzinfo=None))
     heads = {str(cell.value): sheet.cell(2, cell.column).value for cell in sheet[1]}
-    assert heads["kv_cache_gb"] == "KV cache of one sequence [GB]"
+    assert heads["kv_cache_gb"] == "KV cache of one chat [GB]"
     given, blank, result = (sheet[place] for place in ("F3", "F4", "G3"))
     assert (given.style, given.number_format, given.value) == ("nInput", "0.0%", 0.25)
     assert (blank.style, blank.value) == ("nInput", None)
     assert result.font.color.rgb == "00000000"
     about = {row[0]: row[1:] for row in workbook["About"].iter_rows(values_only=True)}
     assert about["Made on"][0] == "2026-11-22 12:00 UTC"
-    assert about["kv_cache_gb"][:2] == ("KV cache of one sequence", "GB")
+    assert about["kv_cache_gb"][:2] == ("KV cache of one chat", "GB")
 
 
 def test_small_amounts_show_their_digits(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_results_in_another_file_are_still_refused(tmp_path: Path) -> None:
     workbook = load_workbook(path)
     workbook["Scenarios"].delete_rows(2)
     workbook.save(path)
-    with pytest.raises(InputError, match="there is no scenario field 'fit_verdict'"):
+    with pytest.raises(InputError, match="there is no scenario field 'free_memory_gb'"):
         read_scenarios(path)
 
 

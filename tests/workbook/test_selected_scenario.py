@@ -78,15 +78,15 @@ def test_the_sheet_moves_what_sweep_does(tmp_path: Path) -> None:
     bars = tornado(default_scenarios()[0], "serving_usd_per_user_month", decisions_only=True)
     assert [sheet.cell(row, 3).value for row in range(8, 18)] == [bar.input for bar in bars[:10]]
     assert str(sheet["A18"].value).startswith("Left out, as 20% up or down fits no count")
-    assert "Bits per weight" in str(sheet["A18"].value)
-    assert "Context of one chat (down)" in str(sheet["A19"].value)
+    assert "Precision of the weights" in str(sheet["A18"].value)
+    assert "Length of one chat (context) (down)" in str(sheet["A19"].value)
     assert ":$M$" in str(sheet.print_area)  # not the bounds behind it
 
 
 def test_another_result_and_other_shares_are_followed(tmp_path: Path) -> None:
     path = written(tmp_path / "a.xlsx", moved=MOVED)
     live, row = LiveWorkbook(path), named(path, "Sensitivity")["rent_usd_per_gpu_hour"]
-    with live.typed({RESULT: "Rented, per present user and month", ("Sensitivity", f"F{row}"): 2.0}):
+    with live.typed({RESULT: "Rent per seat in use, per month", ("Sensitivity", f"F{row}"): 2.0}):
         # The article: 3 USD x 720 h over 30 users are 72 USD; at twice the rent 144.
         assert live["Sensitivity", f"J{row}"] == pytest.approx(144)
 

@@ -96,6 +96,8 @@ def plan_format(item: Input | Quantity) -> str:
 
 def input_format(item: Input) -> str:
     """How an input is shown: as people type it."""
+    if item.number_format:
+        return item.number_format
     if item.unit == "share":
         return "0.0%"
     if item.unit == "USD/million tokens":  # a list price is not rounded

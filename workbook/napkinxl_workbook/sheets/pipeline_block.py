@@ -122,7 +122,9 @@ def write_column(
 
 def format_of(name: str, value: Any = None) -> str:
     """The number format of an input or a quantity."""
-    return input_format(INPUTS[name]) if name in INPUTS else number_format(QUANTITIES[name].unit, value)
+    if name in INPUTS:
+        return input_format(INPUTS[name])
+    return QUANTITIES[name].number_format or number_format(QUANTITIES[name].unit, value)
 
 
 def write_explanations(
