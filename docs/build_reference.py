@@ -1,4 +1,4 @@
-"""Write what is made from the code: the references (functions.md, quantities.md, fleet.md ...), tables and outputs.
+"""Write what is made from the code: the references (functions.md, quantities.md, fleet.md ...), tables, signatures.
 
 python docs/build_reference.py            write them
 python docs/build_reference.py --check    fail when a file differs from what the code says
@@ -29,8 +29,10 @@ from napkinxl.evidence.measured import errors_by
 from napkinxl.formulas import QUANTITIES, TEXT, TOPICS, Quantity, formula_words
 from napkinxl.inputs import INPUTS
 from napkinxl.inputs.choices import TEXT_FIELDS
+from napkinxl_addin.functions import FUNCTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
+SIGNATURES = ROOT / "tests" / "addin" / "signatures.txt"
 NOTICE = "<!-- Made by docs/build_reference.py from the code: change the code, then run it again. -->"
 
 
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
             stale.append(path.relative_to(ROOT).as_posix())
             if not check:
                 path.write_text(text, encoding="utf-8", newline="\n")
-    verb = "differs from the code; run python docs/build_reference.py" if check else "written"
+    verb = "differs from the code; run python docs/regenerate.py" if check else "written"
     for name in stale:
         print(f"{name}: {verb}")
     return 1 if check and stale else 0
@@ -63,10 +65,19 @@ def preset_errors() -> str:
     return stream.getvalue()
 
 
+def signatures() -> str:
+    """The pinned signatures with those of new functions at the end: workbooks rely on a line, so it never changes."""
+    lines = SIGNATURES.read_text(encoding="utf-8").splitlines()
+    pinned = {line.partition("(")[0] for line in lines}
+    lines += [function.signature for name, function in FUNCTIONS.items() if name not in pinned]
+    return "\n".join(lines) + "\n"
+
+
 def generated() -> dict[Path, str]:
     """Every generated file's path and text."""
     files = {
         errors.FILE: preset_errors(),
+        SIGNATURES: signatures(),
         ROOT / "docs" / "functions.md": _page("Excel functions", INTRODUCTION, function_parts()),
         ROOT / "docs" / "quantities.md": quantities(),
         ROOT / "docs" / "inputs.md": inputs(),

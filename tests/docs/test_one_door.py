@@ -12,7 +12,7 @@ import pytest
 import napkinxl
 from docs.pages import ROOT, page_blocks, pages
 
-CONTRIBUTORS = ("docs/extending.md", "CONTRIBUTING.md")
+CONTRIBUTORS = ("docs/extending.md", "docs/number_to_cell.md", "CONTRIBUTING.md")
 DOOR, INSIDE = "napkinxl", "napkinxl_workbook"
 
 

@@ -1,9 +1,13 @@
-"""Tiers for tests: plain values, no scenario behind them."""
+"""Tiers for tests: plain values, set by hand."""
 
 from __future__ import annotations
 
-from napkinxl.monthly_plan.tiers import Tier
+from napkinxl import Scenario, estimate
+from napkinxl.monthly_plan.tiers import SHARED_VALUES, TIER_VALUES, Tier
 
+# What rows take beside VALUES, as the default scenario has it: a new row needs no line here.
+_CASE = estimate(Scenario())
+_OTHERS = {name: float(_CASE[name]) for name in (*TIER_VALUES, *SHARED_VALUES)}
 VALUES: dict[str, float] = {
     "users": 1000.0,
     "growth_share_per_month": 0.1,
@@ -39,4 +43,4 @@ def tier(name: str = "Pro", /, **changes: float) -> Tier:
     """A tier with some values of its own."""
     unknown = set(changes) - set(VALUES)
     assert not unknown, unknown
-    return Tier(name, {**VALUES, **changes})
+    return Tier(name, {**_OTHERS, **VALUES, **changes})
