@@ -10,8 +10,8 @@ from evidence_tables import table
 import napkinxl
 
 INTRODUCTION = """
-    The public names of the package `napkinxl`: they change only after a deprecation. [python.md](python.md) shows how
-    they are used. Where these pages are built as a site, signatures, parameters and errors stand below the table.
+    The public names of the package `napkinxl`, which change only after a deprecation. [python.md](python.md) shows how
+    to use them. On the built site, signatures, parameters and errors follow the table.
     """
 
 

@@ -46,7 +46,7 @@ OF_THE_TEMPLATE = {
 OF_THE_REPORT = {
     "cover.png": Picture(("What it holds", "Sign-off"), 90),
     "dashboard.png": Picture(("everything here follows", "Roofline"), 115),
-    "inputs.png": Picture(("Selected scenario", "Bits per weight"), 125, 0.62, 0.61),
+    "inputs.png": Picture(("Selected scenario", "Precision of the weights"), 125, 0.62, 0.61),
     "workings.png": Picture(("fitting_sequences", "Selected scenario"), 115, 0.92, 0.66),
     "trace.png": Picture(("concurrent_sequences / duty_cycle", "Reads rows"), 105, 0.95, 0.84),
     "outputs.png": Picture(("Outputs, scenario by scenario",), 105, 0.87, 0.74),

@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 from api_reference import INTRODUCTION as API
 from api_reference import api_parts
-from evidence_tables import fill, table
+from evidence_tables import fill, meaning, table
 from fleet_reference import INTRODUCTION as FLEET
 from fleet_reference import fleet_parts
 from function_reference import INTRODUCTION, function_parts
@@ -104,10 +104,10 @@ def _page(title: str, introduction: str, parts: Iterator[str]) -> str:
 def quantities() -> str:
     """The page of quantities."""
     introduction = f"""
-        Every number that napkinxl works out: {len(QUANTITIES)} quantities in the order of the method. A quantity has
-        one name everywhere: in Python, in JSON and CSV, in column C of the sheet Workings and, in capitals, as an
-        [Excel function](functions.md). The Excel formula is
-        shown here with names in place of cells; in the workbook it has the cells of the same column.
+        Every number that napkinxl calculates: {len(QUANTITIES)} quantities in the order of [the method](method.md).
+        Each has one name in Python, JSON, CSV and column C of the sheet Workings; its
+        [Excel function](functions.md) has that name in capitals. Excel formulas are shown with names in place of
+        cells.
 
         *No answer* is `#N/A` in a workbook, `null` in JSON, blank in CSV and `nan` in Python.
         """
@@ -146,11 +146,11 @@ def _link(name: str) -> str:
 def inputs() -> str:
     """The page of inputs."""
     introduction = f"""
-        Every number that a scenario may set: {len(INPUTS)} inputs. The name is the field of a scenario file, the
-        option of the command line (`context_tokens` is `--context-tokens`) and column C of the sheet Inputs.
+        Every number that a scenario may set: {len(INPUTS)} inputs. The name is the field in a scenario file, the
+        command-line option (`context_tokens` is `--context-tokens`) and column C of the sheet Inputs.
 
-        A value in use is the scenario's own, else the catalog's, else the preset's, else the default, else the value
-        of the input or quantity that it follows. What nobody gives has no answer. Beside these a scenario has
+        The value in use is the scenario's own, else the catalog's, else the preset's, else the default, else that of
+        the input or quantity that it follows. If none exists, there is no answer. A scenario also has the texts
         {", ".join(f"`{name}`" for name in TEXT_FIELDS[:-1])} and `{TEXT_FIELDS[-1]}`: see
         [scenarios.md](scenarios.md).
         """
@@ -167,15 +167,16 @@ def _input_parts() -> Iterator[str]:
 def _input(item: Input) -> list[str]:
     note = "; ".join(part for part in (item.source, item.note) if part)
     catalog = item.catalog or ""
-    return [f"`{item.name}`", item.label, item.unit, str(item.bounds), catalog, item.default_text, note]
+    words = meaning(item.label, item.help)
+    return [f"`{item.name}`", words, item.unit, str(item.bounds), catalog, item.default_text, note]
 
 
 def commands() -> str:
     """The page of commands: what `--help` says, in print."""
     context = click.Context(command_line.cli, info_name="napkinxl")
     introduction = """
-        What `napkinxl COMMAND --help` says. Results go to standard output, warnings and progress to standard error.
-        Exit code 0: done; 2: something to mend, said in one line; 130: stopped by you.
+        The text of `napkinxl COMMAND --help`. Results go to standard output, warnings and progress to standard error.
+        Exit codes: 0, done; 2, something to correct, named in one line; 130, stopped by you.
         """
     return _page("Commands", introduction, _command_parts(context))
 

@@ -17,7 +17,7 @@ from napkinxl_cli.app import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 PLANS = "examples/chat_plans.toml"
-# How a scenario's present users and its subscribers come about, in this order.
+# How the seats in use and the subscribers of a scenario are calculated, in this order.
 USERS = (
     "context_tokens",
     "concurrent_sequences",
@@ -67,7 +67,7 @@ def plan_called(name: str) -> Estimate:
 
 
 def users_table() -> str:
-    """Present users and subscribers of the plan Pro."""
+    """Seats in use and subscribers of the plan Pro."""
     found = plan_called("Pro")
     lines = ["| What | Name | Value | Unit |", "| --- | --- | --- | --- |"]
     for name in USERS:

@@ -22,6 +22,11 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
 
 
+def meaning(label: str, sentence: str) -> str:
+    """What a number is: its label, and the sentence that helps where the label is too short."""
+    return f"**{label}**. {sentence}" if sentence else f"**{label}**"
+
+
 def fill(text: str) -> str:
     """A page with what stands between its marks made anew."""
     for name, make in BLOCKS.items():

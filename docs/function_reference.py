@@ -31,14 +31,19 @@ SHOWN: dict[str, Any] = {
 FIELD_OF_A_MODEL = "kv_heads"
 
 INTRODUCTION = f"""
-    {len(FUNCTIONS)} functions, the same in every host: see [hosts.md](hosts.md) for installing them and
-    [excel.md](excel.md) for how they treat blanks, ranges and errors. An argument in brackets may be left out; a blank
-    means the default of the [arguments](#arguments) below. Every argument takes a cell or a range. `settings` stands
-    last and gives any other [input](inputs.md).
+    {len(FUNCTIONS)} functions, identical in every host. [hosts.md](hosts.md) says how to install them,
+    [excel.md](excel.md) how they treat blanks, ranges and errors.
 
-    All functions answer `#VALUE!` for an argument that is not allowed, `#N/A` where there is no answer (it does not
-    fit, or a number that is needed is not known), and pass on an error that an input cell holds. `EXPLAIN`, which
-    takes the quantity's name, then gpu, model and the rest, says why. What one function adds to this is said beside it.
+    Every argument takes a cell or a range. Arguments in brackets are optional; a blank means the default of the
+    [arguments](#arguments) below. `settings` comes last and sets any other [input](inputs.md).
+
+    | Answer | Reason |
+    | --- | --- |
+    | `#VALUE!` | an argument is not allowed |
+    | `#N/A` | no answer: the model does not fit, or a number needed is unknown |
+    | any other error | passed on from an input cell |
+
+    `EXPLAIN` says why; it takes the quantity's name, then gpu, model and the rest. Functions that differ say so below.
     """
 
 
