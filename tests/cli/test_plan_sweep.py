@@ -20,9 +20,9 @@ gpu = "H100 SXM"
 model = "Qwen3-32B"
 context_tokens = 20000
 growth_share_per_month = 0.05
+owned_gpus_share = 0.5
 [fleet]
 months = 14
-owned_share = 0.5
 [[tier]]
 name = "Pro"
 users = 60_000
@@ -42,7 +42,7 @@ name = "Blackwells"
 gpu = "B200"
 """
 NPV = ("--result", "npv_with_book_value_usd")
-GRID = ("--grid", "lead_months=0,4", "--grid", "owned_share=0,1")
+GRID = ("--grid", "lead_months=0,4", "--grid", "owned_gpus_share=0,1")
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_tornado_of_the_product(napkinxl: Command) -> None:
     assert (requests["low"], requests["in_use"], requests["high"]) == ("", "", "")
     assert float(requests["swing"]) > 0
     assert requests["remark"] == "each plan from its own value: -20% and +20%"
-    assert (float(bars["owned_share"]["low"]), bars["owned_share"]["input_unit"]) == (0.4, "share")
+    assert (float(bars["owned_gpus_share"]["low"]), bars["owned_gpus_share"]["input_unit"]) == (0.4, "share")
 
 
 def test_ranges_and_what_is_left_out(napkinxl: Command) -> None:
@@ -93,15 +93,15 @@ def test_ranges_and_what_is_left_out(napkinxl: Command) -> None:
 
 def test_a_grid_of_the_fleet(napkinxl: Command) -> None:
     found = rows(napkinxl("sweep", "tiers.toml", *NPV, "--result", "most_gpus", *GRID, "--csv").out)
-    assert list(found[0]) == ["scenario", "lead_months", "owned_share", "npv_with_book_value_usd", "most_gpus"]
-    assert [(row["lead_months"], row["owned_share"]) for row in found] == [
+    assert list(found[0]) == ["scenario", "lead_months", "owned_gpus_share", "npv_with_book_value_usd", "most_gpus"]
+    assert [(row["lead_months"], row["owned_gpus_share"]) for row in found] == [
         ("0.0", "0.0"),
         ("0.0", "1.0"),
         ("4.0", "0.0"),
         ("4.0", "1.0"),
     ]
     for row in found:
-        options = ("--lead-months", row["lead_months"], "--owned-share", row["owned_share"])
+        options = ("--lead-months", row["lead_months"], "--owned-gpus-share", row["owned_gpus_share"])
         alone = figures(napkinxl, "tiers.toml", *options)
         assert float(row["npv_with_book_value_usd"]) == alone["npv_with_book_value_usd"]
         assert float(row["most_gpus"]) == alone["most_gpus"]
@@ -166,7 +166,7 @@ def test_a_sheet_of_a_report(napkinxl: Command, mode: tuple[str, ...], sheet: st
     assert "Monthly plan" in book.sheetnames
     found: Any = book[sheet]
     cells = [cell for line in found.iter_rows() for cell in line if cell.value is not None]
-    assert "All plans: Net present value, fleet at its book value" in " ".join(str(cell.value) for cell in cells)
+    assert "All plans: Net present value of cash flows (NPV)" in " ".join(str(cell.value) for cell in cells)
     assert len(found._charts) == (0 if mode else 1)
     whole = figures(napkinxl, "tiers.toml")["npv_with_book_value_usd"]
     if not mode:
@@ -179,7 +179,7 @@ def test_a_sheet_of_a_report(napkinxl: Command, mode: tuple[str, ...], sheet: st
 
 
 def test_tables_fit_eighty_columns(napkinxl: Command) -> None:
-    for mode in ((), GRID, ("--grid", "owned_share=0:1:7")):
+    for mode in ((), GRID, ("--grid", "owned_gpus_share=0:1:7")):
         outcome = napkinxl("sweep", "tiers.toml", *NPV, "--result", "break_even_month", *mode)
         assert outcome.code == 0, outcome.err
         assert max(map(len, outcome.out.splitlines())) <= 80
@@ -206,7 +206,7 @@ def test_tables_fit_eighty_columns(napkinxl: Command) -> None:
         ),
         ([*NPV, *GRID, "--dask", "local"], "--dask takes results of a scenario"),
         ([*NPV, "--grid", "lead_month=1,2"], "did you mean lead_months"),
-        ([*NPV, "--grid", "owned_share=0,2"], "owned_share must be in [0, 1], got 2"),
+        ([*NPV, "--grid", "owned_gpus_share=0,2"], "owned_gpus_share must be in [0, 1], got 2"),
         (
             [*NPV, "--grid", "useful_life_months=36,40.5"],
             "useful_life_months must be a whole number of at least 1, got 40.5",

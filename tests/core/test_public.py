@@ -16,7 +16,7 @@ from napkinxl.estimates.supply import WAYS
 
 PLANS = ROOT / "examples" / "chat_plans.toml"
 CHAT = Scenario(name="Chat", context_tokens=8_000, users=1_000, price_usd_per_user_month=20)
-SETTINGS = {"months": 6, "owned_share": 0.5}
+SETTINGS = {"months": 6, "lead_months": 1}
 
 
 def tiers(folder: Path, **fleet: object) -> Path:
@@ -34,18 +34,24 @@ def test_a_file_its_scenarios_and_their_estimates_cost_the_same(tmp_path: Path) 
 
 
 def test_settings_go_before_those_of_the_file(tmp_path: Path) -> None:
-    path = tiers(tmp_path, months=12, owned_share=0.25)
+    path = tiers(tmp_path, months=12, lead_months=2)
     own, changed = napkinxl.plan(path), napkinxl.plan(path, {"months": 6})
-    assert (own.settings.months, own.inputs["owned_share"]) == (12, 0.25)
-    assert (changed.settings.months, changed.inputs["owned_share"]) == (6, 0.25)
+    assert (own.settings.months, own.settings.inputs["lead_months"]) == (12, 2)
+    assert (changed.settings.months, changed.settings.inputs["lead_months"]) == (6, 2)
     assert napkinxl.plan(CHAT, own.settings).settings is own.settings
 
 
 @pytest.mark.parametrize(
     ("fleet", "message"),
     [
-        ({"owned_share": 2}, r"^tiers\.json, \[fleet\]: owned_share must be in \[0, 1\], got 2$"),
-        ({"own_share": 1}, r"^tiers\.json, \[fleet\]: there is no fleet setting 'own_share'; did you mean owned_share"),
+        (
+            {"rent_whole_servers": 2},
+            r"^tiers\.json, \[fleet\]: rent_whole_servers must be a whole number in \[0, 1\], got 2$",
+        ),
+        (
+            {"lead_month": 1},
+            r"^tiers\.json, \[fleet\]: there is no fleet setting 'lead_month'; did you mean lead_months",
+        ),
     ],
 )
 def test_wrong_settings_say_where_they_stand(tmp_path: Path, fleet: dict[str, object], message: str) -> None:
@@ -78,7 +84,7 @@ def test_comparison_has_every_way_of_every_scenario() -> None:
 
 
 def test_a_plan_is_compared_over_its_months() -> None:
-    ways = napkinxl.compare(napkinxl.plan(CHAT, SETTINGS))
+    ways = napkinxl.compare(napkinxl.plan(CHAT.changed(owned_gpus_share=0.5), SETTINGS))
     assert [way.name for way in ways] == ["all owned", "50% owned", "all rented", "API"]
 
 
@@ -86,7 +92,7 @@ def test_tornado_of_a_quantity_and_of_the_plan() -> None:
     rent = {"rent_usd_per_gpu_hour": [2, 4]}
     (bar,) = napkinxl.tornado(CHAT, "rent_usd_per_gpu_month", rent)
     assert bar.swing == (4 - 2) * 720  # hours in the article's month
-    (bar,) = napkinxl.tornado(CHAT, "npv_usd", rent, settings={"months": 6, "owned_share": 0})
+    (bar,) = napkinxl.tornado(CHAT, "npv_usd", rent, settings={"months": 6})
     assert bar.result_at_low > bar.result_at_high
 
 
@@ -94,13 +100,13 @@ def test_grid_of_a_quantity_and_of_the_plan() -> None:
     found = napkinxl.grid(CHAT, {"rent_usd_per_gpu_hour": [2, 3, 4]}, "rent_usd_per_gpu_month")
     assert found.values["rent_usd_per_gpu_month"].tolist() == [2 * 720, 3 * 720, 4 * 720]
     done: list[int] = []
-    table = napkinxl.grid(CHAT, {"owned_share": [0, 1]}, ["npv_usd"], settings={"months": 6}, progress=done.append)
+    table = napkinxl.grid(CHAT, {"owned_gpus_share": [0, 1]}, ["npv_usd"], settings={"months": 6}, progress=done.append)
     for place, share in enumerate((0, 1)):
-        plan = napkinxl.plan(CHAT, {"months": 6, "owned_share": share})
+        plan = napkinxl.plan(CHAT.changed(owned_gpus_share=share), {"months": 6})
         assert table.values["npv_usd"][place] == plan["npv_usd"]
     assert done == [1, 2]
     with pytest.raises(InputError, match="all of a scenario or all over the plan"):
-        napkinxl.grid(CHAT, {"owned_share": [0, 1]}, ["npv_usd", "users_per_gpu"])
+        napkinxl.grid(CHAT, {"owned_gpus_share": [0, 1]}, ["npv_usd", "users_per_gpu"])
 
 
 def test_monte_carlo_draws_the_ranges_of_a_file() -> None:

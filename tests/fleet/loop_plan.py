@@ -32,7 +32,7 @@ def loop_plan(
         needed = math.ceil(_replicas(tiers, users, traffic) - GUARD)
         gpus_needed = math.ceil(needed / v["replica_availability_share"] - GUARD) * v["gpus_per_replica"]
         per_server = inputs["gpus_per_server"]
-        target = math.floor(math.ceil(gpus_needed / per_server - GUARD) * inputs["owned_share"] + GUARD)
+        target = math.floor(math.ceil(gpus_needed / per_server - GUARD) * tiers[0].values["owned_gpus_share"] + GUARD)
         gone_usd = sum(paid for rest, paid in servers if rest == 0)
         servers = [(rest, paid) for rest, paid in servers if rest > 0]
         bought = max(target - len(servers), 0) if month > inputs["lead_months"] else 0

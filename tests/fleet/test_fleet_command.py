@@ -13,9 +13,9 @@ from support.report_files import edit
 TIERS = """
 gpu = "H100 SXM"
 model = "Qwen3-32B"
+owned_gpus_share = 0.5
 [fleet]
 months = 14
-owned_share = 0.5
 [fleet.users]
 Pro = [1200, 1500]
 [[tier]]
@@ -49,7 +49,7 @@ def test_json_holds_everything(napkinxl: Command) -> None:
     data = json.loads(napkinxl("plan", "tiers.toml", "--json", "--lead-months", "1").out)
     assert data["months"] == 14
     assert data["inputs"]["lead_months"] == 1
-    assert data["inputs"]["owned_share"] == 0.5
+    assert [tier["values"]["owned_gpus_share"] for tier in data["tiers"]] == [0.5, 0.5]
     assert data["tiers"][0]["rows"]["tier_users"][:2] == [1200, 1500]
     assert len(data["rows"]["cash_flow_usd"]) == 14
 
@@ -82,14 +82,14 @@ def test_without_a_file_one_tier_is_planned(napkinxl: Command) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--owned-share", "2"], "owned_share must be in [0, 1], got 2"),
+        (["--owned-gpus-share", "2"], "owned_gpus_share must be in [0, 1], got 2"),
         (["--season-ratios", "1,2"], "season_ratios must be 12 numbers"),
         (["tiers.toml", "--months", "1"], "users of Pro must be at most 1 numbers"),
         (["--json", "--csv"], "choose one of --json, --csv and --output"),
         (["-o", "plan.doc"], "must end in .csv, .parquet, .json, .xlsx, .pdf, .html or .md"),
         (["absent.toml"], "absent.toml cannot be read"),
         (["--useful-life-months", "36.5"], "whole useful_life_months, got 36.5"),
-        (["--owned-shar", "1"], "--owned-share"),
+        (["--owned-gpus-shar", "1"], "--owned-gpus-share"),
         (["--by", "week"], "'week' is not one of 'month', 'quarter', 'year'"),
     ],
 )
@@ -102,9 +102,9 @@ def test_what_is_wrong_is_one_line(napkinxl: Command, arguments: list[str], mess
 
 
 def test_a_wrong_section_is_one_line(napkinxl: Command) -> None:
-    Path("wrong.toml").write_text(TIERS.replace("owned_share", "owned_shares"), encoding="utf-8")
+    Path("wrong.toml").write_text(TIERS.replace("months", "month"), encoding="utf-8")
     found = napkinxl("plan", "wrong.toml")
-    assert (found.code, "did you mean owned_share" in found.err) == (2, True)
+    assert (found.code, "did you mean months" in found.err) == (2, True)
     assert "wrong.toml" in found.err
 
 
@@ -117,7 +117,7 @@ def test_long_plans_and_large_numbers_fit_80_columns_whole(napkinxl: Command) ->
         "471650",
         "--growth-share-per-month",
         "0.05",
-        "--owned-share",
+        "--owned-gpus-share",
         "1",
         "--fixed-usd-per-month",
         "98765432",
@@ -151,17 +151,18 @@ def test_a_workbook_of_the_plan_is_read_back(napkinxl: Command) -> None:
 
 
 @pytest.mark.slow
-def test_a_share_that_follows_still_follows_when_read_back(napkinxl: Command) -> None:
+def test_the_share_owned_is_read_back_and_may_be_changed(napkinxl: Command) -> None:
     assert napkinxl("plan", "--owned-gpus-share", "0.5", "--months", "3", "-o", "plan.xlsx").code == 0
-    data = json.loads(napkinxl("plan", "plan.xlsx", "--owned-gpus-share", "0.25", "--json").out)
-    assert data["inputs"]["owned_share"] == 0.25
+    for options, share in (((), 0.5), (("--owned-gpus-share", "0.25"), 0.25)):
+        data = json.loads(napkinxl("plan", "plan.xlsx", *options, "--json").out)
+        assert data["tiers"][0]["values"]["owned_gpus_share"] == share
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ({"D9": 7.0}, "owned_share must be in [0, 1], got 7"),
+        ({"D9": 70.0}, "lead_months must be a whole number in [0, 36], got 70"),
         ({"D9": "=1/2"}, "the formula =1/2 has no value"),
         ({"D8": "many"}, "Plan inputs: gpus_per_server must be a number"),
         ({"C8": "gpus"}, "no row gpus_per_server"),
@@ -175,21 +176,6 @@ def test_what_is_wrong_in_the_workbook_is_one_line(
     found = napkinxl("plan", "edited.xlsx")
     assert found.code == 2
     assert message in found.err.splitlines()[-1]
-
-
-def test_two_shares_that_differ_are_told(napkinxl: Command) -> None:
-    found = napkinxl("plan", "tiers.toml", "--owned-gpus-share", "0.3")
-    (line,) = (line for line in found.err.splitlines() if "owned_share" in line)
-    assert "the plan owns a share of 0.5 (owned_share)" in line
-    assert "0.5 (owned_share)" in line
-    assert "0.3 (owned_gpus_share)" in line
-    assert "owned_share" not in napkinxl("plan", "tiers.toml", "--owned-gpus-share", "0.5").err
-    assert "owned_share" not in napkinxl("plan", "tiers.toml").err
-
-
-def test_a_share_asked_for_needs_no_warning(napkinxl: Command) -> None:
-    """Whoever types another share means it."""
-    assert "owns a share" not in napkinxl("plan", "tiers.toml", "--owned-gpus-share", "0.3", "--owned-share", "0").err
 
 
 def test_replicas_that_nobody_pooled_are_said_to_stand_alone(napkinxl: Command) -> None:
@@ -245,10 +231,10 @@ def test_own_rent_and_api_over_the_plan(napkinxl: Command) -> None:
     data = json.loads(napkinxl("plan", "tiers.toml", "--json").out)
     assert [way["name"] for way in data["ways"]] == [line[0] for line in lines]
     for share, way in ((1, data["ways"][0]), (0, data["ways"][2])):
-        other = json.loads(napkinxl("plan", "tiers.toml", "--json", "--owned-share", str(share)).out)["figures"]
+        other = json.loads(napkinxl("plan", "tiers.toml", "--json", "--owned-gpus-share", str(share)).out)["figures"]
         assert way["fleet_cost_usd"] == other["total_fleet_cost_usd"]
         assert way["npv_usd"] == other["npv_with_book_value_usd"]
-    assert data["ways"][3]["owned_share"] is None
+    assert data["ways"][3]["owned_gpus_share"] is None
 
 
 def test_one_month_and_no_users(napkinxl: Command) -> None:

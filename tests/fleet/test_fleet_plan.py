@@ -46,7 +46,7 @@ PLAIN = {
 def test_a_plan_by_hand() -> None:
     """Ten busy users, 2 GPUs a server, 60% of 5 servers owned: 3, ordered a month ahead, used for 3 months."""
     plan = plan_tiers(
-        [tier(**PLAIN)], settings_from({"months": 6, "gpus_per_server": 2, "owned_share": 0.6, "lead_months": 1})
+        [tier(**PLAIN, owned_gpus_share=0.6)], settings_from({"months": 6, "gpus_per_server": 2, "lead_months": 1})
     )
     assert plan["gpus_needed"] == (10.0,) * 6
     assert plan["arrived_servers"] == (0, 3, 0, 0, 3, 0)
@@ -74,8 +74,8 @@ def test_a_plan_by_hand() -> None:
 
 def test_tokens_from_an_api_by_hand() -> None:
     """Ten users at 45 a month against a fleet that costs 500 in month 1, 410 from month 2 on; fixed cost is 100."""
-    fleet = {"months": 6, "gpus_per_server": 2, "owned_share": 0.6, "lead_months": 1}
-    plan = plan_tiers([tier(**PLAIN)], settings_from(fleet))
+    fleet = {"months": 6, "gpus_per_server": 2, "lead_months": 1}
+    plan = plan_tiers([tier(**PLAIN, owned_gpus_share=0.6)], settings_from(fleet))
     assert plan["tier_api_usd"] == ((450,) * 6,)
     assert plan["api_usd"] == (450,) * 6
     assert (plan["total_fleet_cost_usd"], plan["total_api_usd"]) == (2550, 2700)
@@ -93,8 +93,9 @@ def test_tokens_from_an_api_by_hand() -> None:
 )
 def test_from_when_the_fleet_costs_less_than_the_api(price: float, months: int, start: int | None) -> None:
     """A fleet of 500, then 410 a month: as much as the API is not less."""
-    fleet = {"months": 6, "gpus_per_server": 2, "owned_share": 0.6, "lead_months": 1}
-    plan = plan_tiers([tier(**{**PLAIN, "api_usd_per_user_month": price})], settings_from(fleet))
+    fleet = {"months": 6, "gpus_per_server": 2, "lead_months": 1}
+    ten = tier(**{**PLAIN, "api_usd_per_user_month": price, "owned_gpus_share": 0.6})
+    plan = plan_tiers([ten], settings_from(fleet))
     assert plan["fleet_cheaper_month_count"] == months
     assert plan["fleet_cheaper_from_month"] == pytest.approx(start or math.nan, nan_ok=True)
 
@@ -161,8 +162,9 @@ def test_trends_by_hand() -> None:
         "rent_change_share_per_year": -0.5,
         "purchase_change_share_per_year": -0.75,
     }
-    fleet = {"months": 25, "gpus_per_server": 1, "owned_share": 0.5, "lead_months": 12, **changes}
-    plan = plan_tiers([tier(**{**PLAIN, "useful_life_months": 12.0})], settings_from(fleet))
+    fleet = {"months": 25, "gpus_per_server": 1, "lead_months": 12, **changes}
+    half = tier(**{**PLAIN, "useful_life_months": 12.0, "owned_gpus_share": 0.5})
+    plan = plan_tiers([half], settings_from(fleet))
     months = (0, 12, 24)
     assert [plan["gpus_needed"][month] for month in months] == [10, 20, 40]
     assert [plan["rented_gpus"][month] for month in months] == [10, 10, 20]
@@ -234,7 +236,6 @@ FLEETS = st.fixed_dictionaries(
     {
         "first_calendar_month": st.integers(1, 12),
         "gpus_per_server": st.integers(1, 8),
-        "owned_share": st.floats(0, 1),
         "lead_months": st.integers(0, 6),
         "opening_servers": st.integers(0, 20),
         "opening_servers_months_left": st.integers(0, 5),
@@ -247,11 +248,19 @@ FLEETS = st.fixed_dictionaries(
 )
 
 
-@given(TIERS, FLEETS, st.integers(5, 40), st.integers(1, 30), st.sampled_from([1.0, 3.0, 8.0, 100.0, 1e6]))
+POOLS = st.sampled_from([1.0, 3.0, 8.0, 100.0, 1e6])
+
+
+@given(TIERS, FLEETS, st.floats(0, 1), st.integers(5, 40), st.integers(1, 30), POOLS)
 def test_a_loop_gives_the_same(
-    found: list[tuple[int, dict[str, float]]], fleet: dict[str, float], life: int, months: int, pool: float
+    found: list[tuple[int, dict[str, float]]],
+    fleet: dict[str, float],
+    owned: float,
+    life: int,
+    months: int,
+    pool: float,
 ) -> None:
-    shared = {"useful_life_months": float(life), "replicas_per_pool": pool}
+    shared = {"useful_life_months": float(life), "replicas_per_pool": pool, "owned_gpus_share": owned}
     tiers = [tier(f"T{place}", **shared, **values) for place, (_, values) in enumerate(found)]
     seasons = [1.5, 0.5, *[1.0] * 10]
     fields = settings_from({**fleet, "months": months, "season_ratios": seasons})

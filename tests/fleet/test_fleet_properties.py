@@ -34,9 +34,13 @@ OWNED = st.sampled_from([0.0, 1.0])
 
 @given(BASE, OWNED, st.floats(1.0, 3.0))
 def test_more_users_never_cost_less(base: dict[str, float], owned: float, factor: float) -> None:
-    fields = settings_from({"months": 12, "owned_share": owned})
+    fields, base = settings_from({"months": 12}), {**base, "owned_gpus_share": owned}
     other = tier(
-        "Other", traffic_duty_share=0.01, concurrent_sequences=30.0, replicas_per_pool=base["replicas_per_pool"]
+        "Other",
+        traffic_duty_share=0.01,
+        concurrent_sequences=30.0,
+        replicas_per_pool=base["replicas_per_pool"],
+        owned_gpus_share=owned,
     )
     few = plan_tiers([tier(**base), other], fields)
     more = plan_tiers([tier(**{**base, "users": base["users"] * factor}), other], fields)
@@ -48,7 +52,7 @@ def test_more_users_never_cost_less(base: dict[str, float], owned: float, factor
 @given(BASE, OWNED, st.floats(0, 100), st.floats(0, 100))
 def test_a_higher_price_never_lowers_margin(base: dict[str, float], owned: float, price: float, more: float) -> None:
     """Where a payment costs a share of it only: a fixed fee comes with the first cent."""
-    fields = settings_from({"months": 12, "owned_share": owned})
+    fields, base = settings_from({"months": 12}), {**base, "owned_gpus_share": owned}
     plans = [
         plan_tiers([tier(**base, price_usd_per_user_month=each, payment_fee_usd=0.0)], fields)
         for each in (price, price + more)
@@ -152,6 +156,10 @@ def test_a_price_that_is_not_needed_need_not_be_known() -> None:
     unknown = float("nan")
     rented = plan_tiers([tier(purchase_usd_per_gpu=unknown)])
     assert rented["npv_usd"] == plan_tiers([tier()])["npv_usd"]
-    owned = settings_from({"owned_share": 1.0, "lead_months": 0})
-    assert plan_tiers([tier(rent_usd_per_gpu_hour=unknown)], owned)["npv_usd"] == plan_tiers([tier()], owned)["npv_usd"]
+    at_once = settings_from({"lead_months": 0})
+    owned, unpriced = (
+        plan_tiers([tier(owned_gpus_share=1.0, **prices)], at_once)
+        for prices in ({}, {"rent_usd_per_gpu_hour": unknown})
+    )
+    assert owned["npv_usd"] == unpriced["npv_usd"]
     assert math.isnan(plan_tiers([tier(rent_usd_per_gpu_hour=unknown)])["npv_usd"])

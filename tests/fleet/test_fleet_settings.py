@@ -18,9 +18,10 @@ from napkinxl.monthly_plan.tiers import SHARED_VALUES, TIER_VALUES
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"owned_shar": 1}, "no fleet setting 'owned_shar'; did you mean owned_share"),
-        ({"owned_share": 1.5}, r"owned_share must be in \[0, 1\], got 1.5"),
-        ({"owned_share": "60%"}, "write 0.2 for 20%"),
+        ({"lead_month": 1}, "no fleet setting 'lead_month'; did you mean lead_months"),
+        ({"owned_gpus_share": 1}, "owned_gpus_share belongs to the scenarios of the plan, not to its fleet"),
+        ({"rent_whole_servers": 1.5}, r"rent_whole_servers must be a whole number in \[0, 1\], got 1.5"),
+        ({"rent_change_share_per_year": "-20%"}, "write 0.2 for 20%"),
         ({"months": 0}, r"months must be a whole number in \[1, 120\], got 0"),
         ({"months": 1e9}, "months must be"),
         ({"months": True}, "months must be a number"),
@@ -46,7 +47,7 @@ def test_wrong_settings(fields: dict[str, Any], message: str) -> None:
 
 
 def test_blank_means_default() -> None:
-    assert settings_from({"owned_share": None, "months": None}) == settings_from()
+    assert settings_from({"lead_months": None, "months": None}) == settings_from()
 
 
 def test_users_of_no_tier() -> None:

@@ -31,18 +31,18 @@ from support.report_files import CREATED, edit, input_cell
 from support.xlsx_lint import lint
 
 FREE = {"price_usd_per_user_month": 0.0, "users": 5000.0, "traffic_duty_share": 0.001, "concurrent_sequences": 20.0}
+OWNED = {"useful_life_months": 7.0, "owned_gpus_share": 0.6}
 UNPRICED = float("nan")
 PLANS: dict[str, Plan] = {
     "rented": plan_tiers([tier()], settings_from({"months": 5})),
     "owned": plan_tiers(
         [
-            tier("Free", useful_life_months=7.0, **FREE),
-            tier("Pro", useful_life_months=7.0),
-            tier("Agents", useful_life_months=7.0, burstiness_ratio=3.0, service_level_probability=0.999),
+            tier("Free", **OWNED, **FREE),
+            tier("Pro", **OWNED),
+            tier("Agents", **OWNED, burstiness_ratio=3.0, service_level_probability=0.999),
         ],
         settings_from(
             {
-                "owned_share": 0.6,
                 "opening_servers": 2,
                 "opening_servers_months_left": 5,
                 "rent_whole_servers": 0,
@@ -61,7 +61,7 @@ PLANS: dict[str, Plan] = {
         [tier("A", purchase_usd_per_gpu=UNPRICED), tier("B", concurrent_sequences=0.0, purchase_usd_per_gpu=UNPRICED)],
         settings_from({"months": 3}),
     ),
-    "empty": plan_tiers([tier(users=0.0)], settings_from({"months": 1, "owned_share": 1.0})),
+    "empty": plan_tiers([tier(users=0.0, owned_gpus_share=1.0)], settings_from({"months": 1})),
 }
 
 
@@ -125,7 +125,6 @@ def test_the_plan_follows_its_blue_cells(tmp_path: Path) -> None:
     _, sheets = write(PLANS["rented"], path)
     rows = sheets.layout.settings
     typed = {
-        "owned_share": 0.5,
         "lead_months": 1.0,
         "gpus_per_server": 4.0,
         "opening_servers": 1.0,
@@ -136,9 +135,11 @@ def test_the_plan_follows_its_blue_cells(tmp_path: Path) -> None:
     }
     cells: dict[Any, Any] = {("Plan inputs", f"D{rows[name]}"): value for name, value in typed.items()}
     cells["Plan inputs", f"G{rows['given_tier_users']}"] = 3000.0
+    cells["Plan inputs", f"D{rows['owned_gpus_share']}"] = 0.5
     edit(path, edited, cells)
     other, _ = write(
-        plan_tiers([tier()], settings_from({**typed, "months": 5, "users": {"Pro": [None, 3000]}})), tmp_path / "x.xlsx"
+        plan_tiers([tier(owned_gpus_share=0.5)], settings_from({**typed, "months": 5, "users": {"Pro": [None, 3000]}})),
+        tmp_path / "x.xlsx",
     )
     wanted = {key: value for key, value in expected(other).items() if key[0] == "Monthly plan"}
     assert differences(wanted, ironcalc_values(edited)) == []
@@ -146,7 +147,12 @@ def test_the_plan_follows_its_blue_cells(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("lead_months", 2.5), ("owned_share", 3.0), ("rent_whole_servers", None), ("gpus_per_server", "eight")],
+    [
+        ("lead_months", 2.5),
+        ("rent_change_share_per_year", 30.0),
+        ("rent_whole_servers", None),
+        ("gpus_per_server", "eight"),
+    ],
 )
 def test_the_light_turns_red(cell: str, value: Any, tmp_path: Path) -> None:
     path, edited = tmp_path / "plan.xlsx", tmp_path / "edited.xlsx"
@@ -187,12 +193,13 @@ def test_tiers_that_differ_are_seen(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_in_a_report_the_plan_follows_the_sheet_inputs(tmp_path: Path) -> None:
     path, edited = tmp_path / "report.xlsx", tmp_path / "edited.xlsx"
-    fields = settings_from({"months": 6, "owned_share": 0.5})
+    fields = settings_from({"months": 6})
+    owned = {"requests_per_user_month": 4000.0, "owned_gpus_share": 0.5}
 
     def scenarios(users: float) -> list[Scenario]:
         return [
-            Scenario(name="A", context_tokens=20_000.0, users=users, requests_per_user_month=4000.0),
-            Scenario(name="B", context_tokens=50_000.0, requests_per_user_month=4000.0),
+            Scenario(name="A", context_tokens=20_000.0, users=users, **owned),
+            Scenario(name="B", context_tokens=50_000.0, **owned),
         ]
 
     plan = plan_fleet([estimate(scenario) for scenario in scenarios(500_000.0)], fields)
@@ -250,8 +257,9 @@ def test_the_answer_says_what_is_not_known() -> None:
 )
 def test_the_answer_says_which_is_cheaper(price: float, verdict: str) -> None:
     """Six months of 10 users against a fleet that costs 500 and then five times 410; see the plan by hand."""
-    fleet = settings_from({"months": 6, "gpus_per_server": 2, "owned_share": 0.6, "lead_months": 1})
-    text = plan_answer_text(plan_tiers([tier(**{**PLAIN, "api_usd_per_user_month": price})], fleet))
+    fleet = settings_from({"months": 6, "gpus_per_server": 2, "lead_months": 1})
+    ten = tier(**{**PLAIN, "api_usd_per_user_month": price, "owned_gpus_share": 0.6})
+    text = plan_answer_text(plan_tiers([ten], fleet))
     start = " Serving costs $2,550 over 6 months, the same tokens at the API's price $"
     assert text.partition(" for 10 users.")[2] == (start + verdict if verdict else "")
 
@@ -261,11 +269,12 @@ def test_the_answer_says_when_the_fleet_costs_less_for_a_while() -> None:
     fields = {
         "months": 6,
         "gpus_per_server": 2,
-        "owned_share": 0.6,
         "lead_months": 1,
         "api_change_share_per_year": -0.9,
     }
-    plan = plan_tiers([tier(**{**PLAIN, "api_usd_per_user_month": 60.0})], settings_from(fields))
+    plan = plan_tiers(
+        [tier(**{**PLAIN, "api_usd_per_user_month": 60.0, "owned_gpus_share": 0.6})], settings_from(fields)
+    )
     assert plan["api_usd"][:3] == pytest.approx((600, 495, 409), abs=0.5)
     assert plan_answer_text(plan).endswith("the fleet costs less in 2 of 6 months, but not in the last.")
 

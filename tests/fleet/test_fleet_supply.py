@@ -23,10 +23,11 @@ def planned(fleet: dict[str, float], **fields: float) -> Plan:
 
 def test_the_fleet_left_at_the_end_by_hand() -> None:
     """720 of servers worth 360 at the end, cash 2,490 in all (the plan by hand): 2,850 where money costs nothing."""
-    fields = settings_from({"months": 6, "gpus_per_server": 2, "owned_share": 0.6, "lead_months": 1})
-    plan = plan_tiers([tier(**{**PLAIN, "monthly_cost_of_capital_share": 0.0})], fields)
+    fields = settings_from({"months": 6, "gpus_per_server": 2, "lead_months": 1})
+    owned = {**PLAIN, "owned_gpus_share": 0.6}
+    plan = plan_tiers([tier(**{**owned, "monthly_cost_of_capital_share": 0.0})], fields)
     assert (plan["npv_usd"], plan["npv_with_book_value_usd"]) == pytest.approx((2490, 2850))
-    assert plan_tiers([tier(**PLAIN)], fields)["npv_with_book_value_usd"] == pytest.approx(
+    assert plan_tiers([tier(**owned)], fields)["npv_with_book_value_usd"] == pytest.approx(
         numpy_financial.npv(0.01, [0, -320, 670, 670, -50, 850, 670 + 360])
     )
 
@@ -44,7 +45,7 @@ def test_owning_what_costs_less_is_not_punished_for_the_end_of_the_plan() -> Non
     """Owned for 60 months at 10 a month against 50 of rent, but looked at after 12: worth it only with the fleet."""
     cheap = {**PLAIN, "purchase_usd_per_gpu": 600.0, "resale_share": 0.0, "useful_life_months": 60.0}
     own, rent = (
-        plan_tiers([tier(**cheap)], settings_from({"months": 12, "owned_share": share, "lead_months": 0}))
+        plan_tiers([tier(**cheap, owned_gpus_share=share)], settings_from({"months": 12, "lead_months": 0}))
         for share in (1.0, 0.0)
     )
     assert own["npv_usd"] < rent["npv_usd"]
@@ -56,12 +57,11 @@ def test_present_value_against_numpy_financial(share: float, opening: int, month
     fields = settings_from(
         {
             "months": months,
-            "owned_share": share,
             "opening_servers": opening,
             "opening_servers_months_left": 9,
         }
     )
-    plan = plan_tiers([tier(monthly_cost_of_capital_share=rate)], fields)
+    plan = plan_tiers([tier(monthly_cost_of_capital_share=rate, owned_gpus_share=share)], fields)
     flows = [-plan["opening_book_value_usd"], *plan["cash_flow_usd"]]
     flows[-1] += plan["book_value_usd"][-1]
     scale = sum(map(abs, flows)) + plan["opening_book_value_usd"]
@@ -71,7 +71,8 @@ def test_present_value_against_numpy_financial(share: float, opening: int, month
 def test_running_cost_that_is_given_is_taken() -> None:
     """Power, cooling and hosting follow parts of their own, or are given in one number."""
     plain, given_usd = (
-        planned({"owned_share": 1.0, "lead_months": 0}, **fields) for fields in ({}, {"opex_usd_per_gpu_month": 1000.0})
+        planned({"lead_months": 0}, owned_gpus_share=1.0, **fields)
+        for fields in ({}, {"opex_usd_per_gpu_month": 1000.0})
     )
     assert given_usd["owned_opex_usd"] == pytest.approx([gpus * 1000 for gpus in given_usd["owned_gpus"]], rel=1e-12)
     assert given_usd["owned_opex_usd"][0] > 0
@@ -79,12 +80,13 @@ def test_running_cost_that_is_given_is_taken() -> None:
 
 
 def test_the_share_owned_is_that_of_the_scenarios() -> None:
-    """`cost` and `plan` price the same supply, unless the plan has a share of its own."""
-    fields = {"users": 20_000.0, "requests_per_user_month": 4000.0, "owned_gpus_share": 1.0}
-    assert planned({}, **fields).inputs["owned_share"] == 1
-    assert planned({"lead_months": 0}, **fields)["rented_gpus"] == (0,) * 6
-    assert planned({"owned_share": 0.0}, **fields)["owned_gpus"] == (0,) * 6
-    assert planned({}).inputs["owned_share"] == 0
+    """`cost` and `plan` price the same supply; the fleet has no share of its own."""
+    fields = {"users": 20_000.0, "requests_per_user_month": 4000.0}
+    assert planned({"lead_months": 0}, **fields, owned_gpus_share=1.0)["rented_gpus"] == (0,) * 6
+    assert planned({}, **fields, owned_gpus_share=0.0)["owned_gpus"] == (0,) * 6
+    assert planned({}, **fields)["owned_gpus"] == (0,) * 6
+    with pytest.raises(InputError, match="owned_gpus_share belongs to the scenarios of the plan, not to its fleet"):
+        planned({"owned_gpus_share": 1.0})
 
 
 def test_scenarios_that_own_different_shares_are_refused() -> None:
@@ -144,9 +146,10 @@ def test_tiers_may_have_busiest_hours_of_their_own() -> None:
         "growth_share_per_month": 0.0,
         "churn_share_per_month": 0.0,
         "users": 50_000.0,
+        "owned_gpus_share": 1.0,
     }
     even, peaked = (estimate(Scenario(name=f"Peak {peak}", peak_to_mean_ratio=peak, **fields)) for peak in (1.5, 3.0))
     assert even["opex_usd_per_gpu_month"] > peaked["opex_usd_per_gpu_month"]
-    plan = plan_fleet([even, peaked], settings_from({"months": 1, "owned_share": 1.0, "lead_months": 0}))
+    plan = plan_fleet([even, peaked], settings_from({"months": 1, "lead_months": 0}))
     mean = (even["opex_usd_per_gpu_month"] + peaked["opex_usd_per_gpu_month"]) / 2  # both fill the same on average
     assert plan["owned_opex_usd"][0] == pytest.approx(plan["owned_gpus"][0] * mean)

@@ -24,12 +24,13 @@ SHARED = {
     "context_tokens": 20_000,
     "growth_share_per_month": 0.05,
     "fixed_usd_per_month": 2_400_000,
+    "owned_gpus_share": 0.5,
 }
 TIERS: list[dict[str, Any]] = [
     {**SHARED, "name": "Pro", "users": 80_000, "requests_per_user_month": 300, "price_usd_per_user_month": 20},
     {**SHARED, "name": "Team", "users": 10_000, "requests_per_user_month": 900, "price_usd_per_user_month": 60},
 ]
-FLEET = {"months": 18, "owned_share": 0.5, "lead_months": 2}
+FLEET = {"months": 18, "lead_months": 2}
 # Ten users who pay 20 and five who pay 60, for ever: 500 a month.
 STILL = {
     "gpu": "H100 SXM",
@@ -107,8 +108,9 @@ def test_each_end_is_a_plan_of_its_own(result: str) -> None:
         assert found[name].differs == own
         assert found[name].swing > 0 or result == "payback_month"  # whole months
         assert found[name].result_at_base == pytest.approx(whole, rel=1e-12, nan_ok=True)
-    assert (found["owned_share"].low, found["owned_share"].high) == pytest.approx((0.4, 0.6))
-    assert found["owned_share"].result_at_high == pytest.approx(direct({"owned_share": 0.6})[result], nan_ok=True)
+    owned = found["owned_gpus_share"]
+    assert (owned.low, owned.high) == pytest.approx((0.4, 0.6))
+    assert owned.result_at_high == pytest.approx(direct({}, owned_gpus_share=0.6)[result], nan_ok=True)
     assert [bar.swing for bar in found.values() if bar.swing == bar.swing] == sorted(
         (bar.swing for bar in found.values() if bar.swing == bar.swing), reverse=True
     )
@@ -152,17 +154,6 @@ def test_what_a_fifth_does_not_fit_is_left_out() -> None:
     assert "lead_months" not in plan_left_out(product(), "closing_users")
 
 
-def test_a_share_that_follows_goes_with_the_one_it_follows() -> None:
-    tiers = [{**fields, "owned_gpus_share": 0.5} for fields in TIERS]
-    follows = product(tiers, {"months": 18})
-    result = "total_purchases_usd"
-    found = bars_of(plan_tornado(follows, [result])[result])
-    own, share = found["owned_gpus_share"], found["owned_share"]
-    assert own.base == share.base == 0.5
-    assert (own.result_at_low, own.result_at_high) == (share.result_at_low, share.result_at_high)
-    assert "owned_gpus_share" not in bars_of(plan_tornado(product(tiers), [result])[result])
-
-
 @pytest.mark.parametrize("result", OVER_PLAN)
 def test_what_is_not_needed_moves_nothing(result: str) -> None:
     """Each input alone, half as much again: a figure that it moves is one that needs it."""
@@ -174,7 +165,7 @@ def test_what_is_not_needed_moves_nothing(result: str) -> None:
         "acquisition_usd_per_user",
         "duty_cycle",
         "annual_cost_of_capital_share",
-        "owned_share",
+        "owned_gpus_share",
         "users",
     ):
         if name not in needed:
@@ -185,13 +176,13 @@ def test_what_is_not_needed_moves_nothing(result: str) -> None:
 def test_a_grid_of_lead_time_and_owned_share() -> None:
     names = ["total_purchases_usd", "npv_with_book_value_usd"]
     done: list[tuple[int, int]] = []
-    axes = [parse_axis("lead_months=0,3,6"), parse_axis("owned_share=0:1:3")]
+    axes = [parse_axis("lead_months=0,3,6"), parse_axis("owned_gpus_share=0:1:3")]
     found = plan_grid(product(), axes, names, lambda *count: done.append(count))
     assert done == [(number, 9) for number in range(1, 10)]
     assert found.inputs.shape == (3, 3)
     for row, months in enumerate((0, 3, 6)):
         for column, share in enumerate((0.0, 0.5, 1.0)):
-            alone = direct({"lead_months": months, "owned_share": share})
+            alone = direct({"lead_months": months}, owned_gpus_share=share)
             for name in names:
                 assert found.values[name][row, column] == pytest.approx(alone[name], rel=1e-12)
     assert found.values["total_purchases_usd"][:, 0].tolist() == [0, 0, 0]

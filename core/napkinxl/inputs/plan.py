@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from napkinxl.engine.inputs import AT_LEAST_ONE, SHARE_OR_ZERO, Bounds, Input
+from napkinxl.engine.inputs import AT_LEAST_ONE, Bounds, Input
 
 ZERO_OR_ONE = Bounds(0, 1, whole=True)
 CHANGE = Bounds(-0.9, 9)
@@ -27,8 +27,6 @@ FLEET = [
     Input("gpus_per_server", "GPUs per server", "GPUs", "fleet", AT_LEAST_ONE, 8.0,
           source="NVIDIA DGX and HGX H100, B200: 8 GPUs",
           help="Servers are bought, and by default rented, with this many GPUs each.", audience="finance"),
-    Input("owned_share", "Share of the needed servers to own", "share", "fleet", SHARE_OR_ZERO,
-          follows="owned_gpus_share", note="the others are rented; rounded down to whole servers"),
     Input("lead_months", "Lead time of a server order", "months", "fleet", Bounds(0, 36, whole=True), 3.0,
           note="assumption; a server is paid when it is ordered",
           help="A server is paid for when ordered and comes into use this many months later.", audience="finance"),

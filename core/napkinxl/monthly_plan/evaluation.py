@@ -57,7 +57,7 @@ class Evaluation:
     """The values of a plan."""
 
     def __init__(self, tiers: Sequence[Tier], settings: FleetSettings) -> None:
-        self.tiers, self.settings, self.inputs = tiers, settings, settings.inputs_in_use(tiers)
+        self.tiers, self.settings = tiers, settings
         self.figures: dict[str, Any] = {}
         self._rows: dict[str, list[list[Any]]] = {}
         for figures, rows in stages():
@@ -109,7 +109,7 @@ class Evaluation:
 
     def _input(self, name: str, tier: int) -> ByMonth:
         if name in FLEET_INPUTS:
-            return self._unchanging(self.inputs[name])
+            return self._unchanging(self.settings.inputs[name])
         if name in TIER_VALUES or name in SHARED_VALUES:
             return self._unchanging(self.tiers[tier if name in TIER_VALUES else 0][name])
         if name == "season_ratios":

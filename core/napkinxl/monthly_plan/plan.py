@@ -25,7 +25,6 @@ class Plan:
 
     tiers: tuple[Tier, ...]
     settings: FleetSettings
-    inputs: Mapping[str, float]  # of the fleet, as in use
     rows: Mapping[str, tuple[float, ...]] = field(repr=False)
     tier_rows: Mapping[str, tuple[tuple[float, ...], ...]] = field(repr=False)
     openings: Mapping[str, tuple[float, ...]] = field(repr=False)
@@ -57,7 +56,7 @@ class Plan:
         """Plain data for JSON: NaN becomes None."""
         return {
             "months": self.settings.months,
-            "inputs": dict(self.inputs),
+            "inputs": dict(self.settings.inputs),
             "season_ratios": list(self.settings.season_ratios),
             "tiers": [
                 {
@@ -119,7 +118,7 @@ def plan_tiers(tiers: Sequence[Tier], settings: FleetSettings | None = None) -> 
         name: tuple(float(values.opening(name, number)) for number in (numbers if item.per_tier else (0,)))
         for name, item in MONTHLY.items()
     }
-    return Plan(tuple(tiers), settings, values.inputs, rows, tier_rows, openings, values.figures)
+    return Plan(tuple(tiers), settings, rows, tier_rows, openings, values.figures)
 
 
 def _check_users(values: Evaluation) -> None:

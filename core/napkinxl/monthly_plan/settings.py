@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from napkinxl.errors import InputError, unknown
-from napkinxl.inputs import FLEET_INPUTS, SERIES
+from napkinxl.inputs import FLEET_INPUTS, INPUTS, SERIES
 from napkinxl.inputs.plan import MONTHS
 from napkinxl.monthly_plan.tiers import Tier
 
@@ -21,25 +21,15 @@ ByTier = Mapping[str, Sequence[float]]
 
 @dataclass(frozen=True)
 class FleetSettings:
-    """What a plan sets beside its scenarios; `settings_from` makes one from named fields and checks them.
-
-    An input that is not set and has no default follows a value of the scenarios.
-    """
+    """What a plan sets beside its scenarios; `settings_from` makes one from named fields and checks them."""
 
     months: int = int(MONTHS.default or 0)
     inputs: Mapping[str, float] = field(
-        default_factory=lambda: {name: item.default for name, item in FLEET_INPUTS.items() if item.default is not None}
+        default_factory=lambda: {name: float(item.default or 0) for name, item in FLEET_INPUTS.items()}
     )
     season_ratios: tuple[float, ...] = NO_SEASONS
     users: ByTier = field(default_factory=dict)
     new_users: ByTier = field(default_factory=dict)
-
-    def inputs_in_use(self, tiers: Sequence[Tier]) -> dict[str, float]:
-        """Every input of the fleet: as it is set, else its default, else what it follows in the scenarios."""
-        return {
-            name: self.inputs[name] if name in self.inputs else tiers[0][str(item.follows)]
-            for name, item in FLEET_INPUTS.items()
-        }
 
     def given(self, series: str, tier: str) -> tuple[float, ...]:
         """A series of a tier, month by month; NaN where nothing is given."""
@@ -65,22 +55,20 @@ def settings_from(fields: Mapping[str, Any] | None = None) -> FleetSettings:
 
     Examples
     --------
-    >>> settings_from({"months": 24, "owned_share": 0.5}).inputs["owned_share"]
-    0.5
+    >>> settings_from({"months": 24, "lead_months": 2}).inputs["lead_months"]
+    2.0
     """
     given = {name: value for name, value in (fields or {}).items() if value is not None}
     known = {**FLEET_INPUTS, "months": MONTHS, "season_ratios": None, **dict.fromkeys(BY_TIER)}
     for name in given:
+        if name in INPUTS and name not in known:
+            raise InputError(f"{name} belongs to the scenarios of the plan, not to its fleet")
         if name not in known:
             raise unknown("fleet setting", name, known)
     months = int(MONTHS.check(given.get("months", MONTHS.default)))
     return FleetSettings(
         months,
-        {
-            name: item.check(given.get(name, item.default))
-            for name, item in FLEET_INPUTS.items()
-            if name in given or item.default is not None
-        },
+        {name: item.check(given.get(name, item.default)) for name, item in FLEET_INPUTS.items()},
         _seasons(given.get("season_ratios", NO_SEASONS)),
         **{name: _by_tier(name, series, given.get(name, {}), months) for name, series in BY_TIER.items()},
     )

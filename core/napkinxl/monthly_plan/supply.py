@@ -9,7 +9,7 @@ from typing import Any
 from napkinxl.engine.ops import NO_ANSWER
 from napkinxl.monthly_plan.plan import Plan, plan_tiers
 
-OWNED = "owned_share"
+OWNED = "owned_gpus_share"
 ALL_OWNED, ALL_RENTED, API = "all owned", "all rented", "API"
 
 
@@ -18,7 +18,7 @@ class FleetWay:
     """What a plan comes to one way; NaN where there is no answer, or where a figure does not apply."""
 
     name: str
-    owned_share: float
+    owned_gpus_share: float
     fleet_cost_usd: float
     peak_funding_usd: float
     npv_usd: float
@@ -54,10 +54,10 @@ def compare_fleets(plan: Plan) -> list[FleetWay]:
 
 
 def _fleets(plan: Plan) -> Iterator[FleetWay]:
-    planned = plan.inputs[OWNED]
+    planned = plan.tiers[0][OWNED]
     for share in sorted({0.0, planned, 1.0}, reverse=True):
-        inputs = {**plan.settings.inputs, OWNED: share}
-        found = plan if share == planned else plan_tiers(plan.tiers, replace(plan.settings, inputs=inputs))
+        tiers = [replace(tier, values={**tier.values, OWNED: share}) for tier in plan.tiers]
+        found = plan if share == planned else plan_tiers(tiers, plan.settings)
         name = {0.0: ALL_RENTED, 1.0: ALL_OWNED}.get(share, f"{share:.0%} owned")
         figures = found.figures
         yield FleetWay(

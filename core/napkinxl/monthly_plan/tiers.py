@@ -11,7 +11,7 @@ from napkinxl.errors import InputError, look_up
 from napkinxl.estimates.estimation import Estimate
 from napkinxl.formulas import QUANTITIES, Quantity
 from napkinxl.formulas.plan import MONTHLY, OVER_PLAN
-from napkinxl.inputs import FLEET_INPUTS, INPUTS
+from napkinxl.inputs import INPUTS
 from napkinxl.inputs.choices import TEXT_FIELDS
 
 MOST_TIERS = 20
@@ -23,7 +23,7 @@ def _values_of_scenarios() -> tuple[dict[str, Input | Quantity], dict[str, Input
     What the product as a whole takes as one value belongs to the GPUs or to the product: every tier must have the same.
     """
     of_scenarios: dict[str, Input | Quantity] = {**INPUTS, **QUANTITIES}
-    taken, shared = set(), {str(item.follows) for item in FLEET_INPUTS.values()}
+    taken, shared = set(), set()
     for item in (*MONTHLY.values(), *OVER_PLAN.values()):
         wires = [wire(parameter) for parameter in item.parameters]
         taken |= {its.name for its in wires} | {str(item.opening)}

@@ -50,7 +50,7 @@ def plan(
     scenarios : path, Scenario, Estimate or sequence of these
         The tiers, all on the same GPU and model. A file's own settings, in [fleet] or on the sheet Plan inputs, hold.
     settings : mapping, optional
-        Inputs of the plan by name, such as `months` or `owned_share`: they go before those of the file. Or the
+        Inputs of the plan by name, such as `months` or `lead_months`: they go before those of the file. Or the
         `settings` of another plan, which take the place of all.
     catalog : Catalog, optional
         Where GPUs and models are looked up; by default the built-in one.

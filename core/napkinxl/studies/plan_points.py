@@ -41,13 +41,12 @@ class Planned:
         if name == MONTHS.name:
             return (float(self.plan.settings.months),)
         if name in PLAN_NUMBERS:
-            return (self.plan.inputs[name],)
+            return (self.plan.settings.inputs[name],)
         return tuple(float(item[name]) for item in self.estimates)
 
     def needed(self, figure: str) -> set[str]:
         """The inputs of the fleet and of the scenarios that a figure depends on."""
-        set_here = self.plan.settings.inputs.keys()
-        found = set().union(*(needed_names([figure], item.in_use.values.keys() | set_here) for item in self.estimates))
+        found = set().union(*(needed_names([figure], item.in_use.values) for item in self.estimates))
         return found & (INPUTS.keys() | PLAN_NUMBERS.keys()) | ({MONTHS.name} if found & MONTHLY.keys() else set())
 
     def changed(self, changes: Changes) -> Plan:

@@ -72,7 +72,7 @@ def plan(
     \b
     napkinxl plan --users 5000 --growth-share-per-month 0.1 --context-tokens 20000
     napkinxl plan examples/chat_plans.toml --by month
-    napkinxl plan examples/chat_plans.toml --owned-share 0.7 -o plan.xlsx
+    napkinxl plan examples/chat_plans.toml --owned-gpus-share 0.7 -o plan.xlsx
     """
     settings = plan_settings(chosen.file, fleet)
     estimates = chosen.estimated
@@ -80,8 +80,6 @@ def plan(
     estimates = estimates if chosen.source else estimates[-1:]
     found = plan_fleet(estimates, settings)
     _warn_of_series(estimates, settings)
-    if "owned_share" not in fleet:  # an option is meant
-        _warn_of_shares(estimates, settings)
     ways = compare_fleets(found)
     rows = [dict(zip(found.columns, line, strict=True)) for line in zip(*found.columns.values(), strict=True)]
     if write_results(
@@ -129,19 +127,6 @@ def _warn_of_series(estimates: Sequence[Estimate], settings: FleetSettings) -> N
                 f"{item.scenario.name}: users are given up to month {len(series)}; from then on the default growth of "
                 f"{item['growth_share_per_month']:g} and churn of {item['churn_share_per_month']:g} hold"
             )
-
-
-def _warn_of_shares(estimates: Sequence[Estimate], settings: FleetSettings) -> None:
-    """The scenarios' own share prices a user, that of the fleet its months: two given ones should be one."""
-    owned = settings.inputs.get("owned_share")
-    for item in estimates:
-        share = item.scenario.given().get("owned_gpus_share")
-        if owned is not None and share is not None and share != owned:
-            warn(
-                f"the plan owns a share of {owned:g} (owned_share), the cost of a user in {item.scenario.name} takes "
-                f"{share:g} (owned_gpus_share)"
-            )
-            return
 
 
 def _usual_period(found: Plan) -> str:

@@ -56,7 +56,7 @@ def retired_servers(
 
 
 @monthly("servers", "Servers to own (target)", audience="finance", months="last")
-def target_owned_servers(servers_needed: Number, owned_share: Number) -> Number:
+def target_owned_servers(servers_needed: Number, owned_gpus_share: Number) -> Number:
     """The planned mix calls for owning this many of the servers needed.
 
     Examples
@@ -68,7 +68,7 @@ def target_owned_servers(servers_needed: Number, owned_share: Number) -> Number:
     ----------
     Own bookkeeping of the plan.
     """
-    return floor(servers_needed * owned_share)
+    return floor(servers_needed * owned_gpus_share)
 
 
 @monthly("servers", "Servers delivered", audience="finance", months="sum")

@@ -60,11 +60,7 @@ def _write_numbers(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout
     for name, item in FLEET_INPUTS.items():
         row = layout.settings[name]
         write_label(book, sheet, row, item.label, item.unit, name)
-        if name in plan.settings.inputs:
-            book.number(sheet, row, VALUE_COLUMN, plan.inputs[name], "nInput", input_format(item))
-        else:
-            link = followed(layout.settings[str(item.follows)])
-            book.formula(sheet, row, VALUE_COLUMN, link, plan.inputs[name], "nInput", input_format(item))
+        book.number(sheet, row, VALUE_COLUMN, plan.settings.inputs[name], "nInput", input_format(item))
         validation = number_validation(item)
         validation.add(f"D{row}")
         sheet.add_data_validation(validation)
@@ -73,8 +69,7 @@ def _write_numbers(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout
         whole = f",INT(D{row})=D{row}" if item.bounds.whole else ""
         test = f'=IF(ISNUMBER(D{row}),IF(AND(D{row}>=E{row},D{row}<=F{row}{whole}),"{GOOD}","{BAD}"),"{BAD}")'
         book.formula(sheet, row, NOTE_COLUMN + 2, test, GOOD)
-        follows = f"{item.follows} below, unless another is typed here" if item.follows else ""
-        note = "; ".join(part for part in (item.source_text, item.note, follows) if part)
+        note = "; ".join(part for part in (item.source_text, item.note) if part)
         book.text(sheet, row, NOTE_COLUMN + 3, note, "nSubtitle")
         sheet.cell(row, NOTE_COLUMN + 3).alignment = INDENTED
         cells.append(f"'{SETTINGS_SHEET}'!$G${row}")
@@ -83,11 +78,6 @@ def _write_numbers(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout
         book.text(sheet, first, NOTE_COLUMN + offset, text, "nSection")
         sheet.cell(first, NOTE_COLUMN + offset).alignment = INDENTED if text == BESIDE[-1] else RIGHT
     return cells
-
-
-def followed(row: int) -> str:
-    """The formula of an input that follows a value of the scenarios, which stands in that row of the sheet."""
-    return f"=$D${row}"
 
 
 def _write_seasons(book: Book, sheet: Worksheet, plan: Plan, layout: FleetLayout) -> str:

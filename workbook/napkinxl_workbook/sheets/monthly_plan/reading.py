@@ -12,7 +12,6 @@ from openpyxl import load_workbook
 from napkinxl.errors import FileError
 from napkinxl.inputs import FLEET_INPUTS
 from napkinxl.monthly_plan.settings import BY_TIER, NO_SEASONS
-from napkinxl_workbook.sheets.monthly_plan.inputs import followed
 from napkinxl_workbook.sheets.monthly_plan.layout import FIRST_MONTH_COLUMN, SETTINGS_SHEET, VALUE_COLUMN
 
 NAME_COLUMN, FIRST, FIRST_MONTH = 2, VALUE_COLUMN - 1, FIRST_MONTH_COLUMN - 1  # places in a row
@@ -38,9 +37,6 @@ def read_fleet(path: Path) -> dict[str, Any]:
     if missing or not {"Month", "Tier"} <= set(labels):
         raise FileError(f"{path}: the sheet {SETTINGS_SHEET} has no row {(missing or ['Month or Tier'])[0]}")
     found = {name: values[rows[name]][FIRST] for name in FLEET_INPUTS}
-    for name, item in FLEET_INPUTS.items():
-        if item.follows and formulas[rows[name]][FIRST] == followed(rows.get(item.follows, -1) + 1):
-            del found[name]
     found["months"] = sum(cell is not None for cell in labels["Month"][FIRST_MONTH:])
     found["season_ratios"] = list(values[rows["season_ratios"]][FIRST : FIRST + len(NO_SEASONS)])
     tiers = _tier_names(labels)
