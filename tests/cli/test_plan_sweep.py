@@ -166,7 +166,7 @@ def test_a_sheet_of_a_report(napkinxl: Command, mode: tuple[str, ...], sheet: st
     assert "Monthly plan" in book.sheetnames
     found: Any = book[sheet]
     cells = [cell for line in found.iter_rows() for cell in line if cell.value is not None]
-    assert "All plans: Net present value of cash flows (NPV)" in " ".join(str(cell.value) for cell in cells)
+    assert "All plans: NPV with owned servers at book value" in " ".join(str(cell.value) for cell in cells)
     assert len(found._charts) == (0 if mode else 1)
     whole = figures(napkinxl, "tiers.toml")["npv_with_book_value_usd"]
     if not mode:
