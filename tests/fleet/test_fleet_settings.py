@@ -20,6 +20,7 @@ from napkinxl.monthly_plan.tiers import SHARED_VALUES, TIER_VALUES
     [
         ({"lead_month": 1}, "no fleet setting 'lead_month'; did you mean lead_months"),
         ({"owned_gpus_share": 1}, "owned_gpus_share belongs to the scenarios of the plan, not to its fleet"),
+        ({"gpu": "H100 SXM"}, "gpu belongs to the scenarios of the plan, not to its fleet"),
         ({"rent_whole_servers": 1.5}, r"rent_whole_servers must be a whole number in \[0, 1\], got 1.5"),
         ({"rent_change_share_per_year": "-20%"}, "write 0.2 for 20%"),
         ({"months": 0}, r"months must be a whole number in \[1, 120\], got 0"),

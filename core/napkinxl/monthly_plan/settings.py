@@ -8,6 +8,7 @@ from typing import Any
 
 from napkinxl.errors import InputError, unknown
 from napkinxl.inputs import FLEET_INPUTS, INPUTS, SERIES
+from napkinxl.inputs.choices import TEXT_FIELDS
 from napkinxl.inputs.plan import MONTHS
 from napkinxl.monthly_plan.tiers import Tier
 
@@ -61,7 +62,7 @@ def settings_from(fields: Mapping[str, Any] | None = None) -> FleetSettings:
     given = {name: value for name, value in (fields or {}).items() if value is not None}
     known = {**FLEET_INPUTS, "months": MONTHS, "season_ratios": None, **dict.fromkeys(BY_TIER)}
     for name in given:
-        if name in INPUTS and name not in known:
+        if name in (*INPUTS, *TEXT_FIELDS) and name not in known:
             raise InputError(f"{name} belongs to the scenarios of the plan, not to its fleet")
         if name not in known:
             raise unknown("fleet setting", name, known)
