@@ -45,18 +45,18 @@ OF_THE_TEMPLATE = {
 }
 OF_THE_REPORT = {
     "cover.png": Picture(("What it holds", "Sign-off"), 90),
-    "dashboard.png": Picture(("everything here follows", "Roofline"), 115),
+    "dashboard.png": Picture(("this page follows", "Roofline"), 115),
     "inputs.png": Picture(("Selected scenario", "Precision of the weights"), 125, 0.62, 0.61),
     "workings.png": Picture(("fitting_sequences", "Selected scenario"), 115, 0.92, 0.66),
     "trace.png": Picture(("concurrent_sequences / duty_cycle", "Reads rows"), 105, 0.95, 0.84),
     "outputs.png": Picture(("Outputs, scenario by scenario",), 105, 0.87, 0.74),
     "contexts.png": Picture(("The selected scenario at other contexts",), 105, 0.4, 0.84),
     "sensitivity.png": Picture(("What moves the result", "Swing"), 115, 0.93, 0.88),
-    "ways.png": Picture(("What each way to serve costs", "owned_usd_per_gpu_hour"), 115, 0.85, 0.68),
+    "ways.png": Picture(("What each source of capacity costs", "owned_usd_per_gpu_hour"), 115, 0.85, 0.68),
     "tiers.png": Picture(("The scenarios as plans of one product",), 105, 0.85, 0.815),
     "checks.png": Picture(("CHECK is an error", "users x duty"), 105, 0.86, 0.72),
 }
-OF_THE_PLAN = {"monthly_plan.png": Picture(("must be put in", "Month 1 "), 102, 0.62, 0.97)}
+OF_THE_PLAN = {"monthly_plan.png": Picture(("peak funding is", "Month 1 "), 102, 0.62, 0.97)}
 PICTURES = {**OF_THE_TEMPLATE, **OF_THE_REPORT, **OF_THE_PLAN}
 MARGIN = 12
 TIMEOUT_S = 180

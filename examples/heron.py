@@ -42,7 +42,7 @@ def print_product(product: Product) -> None:
             f"{plan.name}: {plan.users:,.0f} users bring {plan.revenue_usd_per_month:,.0f} USD a month, "
             f"cost {plan.cost_of_revenue_usd_per_month:,.0f} and take {plan.gpus_for_users:.1f} GPUs"
         )
-    print(f"Left after fixed cost: {product.profit_usd_per_month:,.0f} USD a month")
+    print(f"Profit after fixed cost: {product.profit_usd_per_month:,.0f} USD a month")
 
 
 def print_ways(found: Comparison) -> None:

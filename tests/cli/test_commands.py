@@ -25,7 +25,7 @@ def test_the_main_job_as_a_process(tmp_path: Path) -> None:
     assert (tmp_path / "napkinxl-report.xlsx").read_bytes()[:2] == b"PK"
     words = " ".join(outcome.out.split())
     # The article's case: 6 chats fit, 30 users at 20% duty, 72 USD a month.
-    assert "One GPU serves 30.0 users who are present" in words
+    assert "or 30.0 seats in constant use" in words
     assert "6 chats of 200,000 tokens at once on 1 x B200 announced" in words
     assert "measured runs the napkin preset predicts" in words
     assert "Wrote napkinxl-report.xlsx" in words

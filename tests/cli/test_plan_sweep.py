@@ -79,7 +79,7 @@ def test_a_tornado_of_the_product(napkinxl: Command) -> None:
 
 def test_ranges_and_what_is_left_out(napkinxl: Command) -> None:
     words = " ".join(napkinxl("sweep", "tiers.toml", *NPV).out.split())
-    assert "Left out, as 20% up or down fits no count" in words
+    assert "Not moved, as a change of 20% does not suit counts" in words
     assert "lead_months" in words
     assert "Where plans differ, each moves from its own value" in words
     vary = ("--vary", "lead_months=0:8", "--vary", "requests-per-user-month=100:500")

@@ -44,7 +44,7 @@ def test_what_a_share_does_not_fit_is_left_out_and_said(napkinxl: Command) -> No
     assert "rent_usd_per_gpu_hour" in moved
     assert not {"service_level_probability", "weight_bits", "kv_bits", "gpus_per_replica"} & moved
     words = " ".join(napkinxl(*arguments).out.split())
-    assert "Left out, as 20% up or down fits no count" in words
+    assert "Not moved, as a change of 20% does not suit counts" in words
     assert "service_level_probability, replicas_per_pool" in words
     named = napkinxl(*arguments, "--vary", "weight_bits=4,8", "--csv")
     assert [row["input"] for row in rows(named.out)] == ["weight_bits"]

@@ -41,7 +41,7 @@ def test_table_in_80_columns(napkinxl: Command) -> None:
     found = napkinxl("plan", "tiers.toml")
     assert found.code == 0, found.err
     assert max(map(len, found.out.splitlines())) <= 80
-    for text in ("1-3", "13-14", "Margin", "GPUs, in month", "gross margin"):
+    for text in ("1-3", "13-14", "Margin", "The fleet peaks at", "gross margin"):
         assert text in " ".join(found.out.split()), text
 
 
@@ -225,7 +225,7 @@ def test_a_year_is_a_line_of_a_long_plan(napkinxl: Command) -> None:
 def test_own_rent_and_api_over_the_plan(napkinxl: Command) -> None:
     found = napkinxl("plan", "tiers.toml")
     text = " ".join(found.out.split())
-    assert "Own, rent, API over the plan" in text
+    assert "Own, rent or API over the whole period" in text
     lines = [line for line in cells(found.out) if len(line) == 4]
     assert [line[0] for line in lines] == ["all owned", "50% owned", "all rented", "API"]
     data = json.loads(napkinxl("plan", "tiers.toml", "--json").out)
@@ -240,8 +240,8 @@ def test_own_rent_and_api_over_the_plan(napkinxl: Command) -> None:
 def test_one_month_and_no_users(napkinxl: Command) -> None:
     found = napkinxl("plan", "--months", "1", "--users", "0", "--fixed-usd-per-month", "100")
     words = " ".join(found.out.split())
-    assert "not all of it back after 1 month." in words
-    assert "Over the plan: net present value" in words
+    assert "not paid back after 1 month." in words
+    assert "Whole period: NPV" in words
     assert "gross margin" not in words
     assert "GPU-hours used" not in words
 
@@ -251,7 +251,7 @@ def test_what_does_not_fit_is_said_without_a_table(napkinxl: Command) -> None:
     assert found.code == 0
     assert "does not fit: the weights and one chat need" in " ".join(found.out.split())
     assert "│" not in found.out
-    assert "Over the plan" not in found.out
+    assert "Whole period" not in found.out
 
 
 @pytest.mark.parametrize(("growth", "months"), [("10", "36"), ("1", "120")])

@@ -240,18 +240,18 @@ def test_other_seasons_are_no_broken_formula(tmp_path: Path) -> None:
 
 def test_the_answer_says_what_is_not_known() -> None:
     assert plan_answer_text(PLANS["unknown"]) == UNKNOWN
-    assert "no cash must be put in" in plan_answer_text(
+    assert "no funding is needed" in plan_answer_text(
         plan_tiers([tier(price_usd_per_user_month=500.0)], settings_from({"months": 4}))
     )
-    assert plan_answer_text(PLANS["rented"]).startswith("No month from month")
+    assert plan_answer_text(PLANS["rented"]).startswith("Profitable from month")
 
 
 @pytest.mark.parametrize(
     ("price", "verdict"),
     [
-        (50.1, "3,006; from month 1 on the fleet costs less."),
-        (45.0, "2,700; from month 2 on the fleet costs less."),
-        (41.0, "2,460; the fleet costs less in no month."),
+        (50.1, "3,006; the fleet is cheaper from month 1 on."),
+        (45.0, "2,700; the fleet is cheaper from month 2 on."),
+        (41.0, "2,460; the fleet is never cheaper."),
         (UNPRICED, ""),
     ],
 )
@@ -260,7 +260,7 @@ def test_the_answer_says_which_is_cheaper(price: float, verdict: str) -> None:
     fleet = settings_from({"months": 6, "gpus_per_server": 2, "lead_months": 1})
     ten = tier(**{**PLAIN, "api_usd_per_user_month": price, "owned_gpus_share": 0.6})
     text = plan_answer_text(plan_tiers([ten], fleet))
-    start = " Serving costs $2,550 over 6 months, the same tokens at the API's price $"
+    start = " The fleet costs $2,550 over 6 months, an API for the same tokens $"
     assert text.partition(" for 10 users.")[2] == (start + verdict if verdict else "")
 
 
@@ -276,13 +276,13 @@ def test_the_answer_says_when_the_fleet_costs_less_for_a_while() -> None:
         [tier(**{**PLAIN, "api_usd_per_user_month": 60.0, "owned_gpus_share": 0.6})], settings_from(fields)
     )
     assert plan["api_usd"][:3] == pytest.approx((600, 495, 409), abs=0.5)
-    assert plan_answer_text(plan).endswith("the fleet costs less in 2 of 6 months, but not in the last.")
+    assert plan_answer_text(plan).endswith("the fleet is cheaper in 2 of 6 months, but not in the last.")
 
 
 def test_the_answer_names_the_month_with_most_gpus() -> None:
     seasons = {"months": 4, "first_calendar_month": 12, "season_ratios": [2.0, 0.5, 0.5, *[1.0] * 9]}
     text = plan_answer_text(plan_tiers([tier(**PLAIN)], settings_from(seasons)))
-    assert "The fleet has at most 24 GPUs, in month 2, and ends with 8 for 10 users." in text
+    assert "The fleet peaks at 24 GPUs in month 2 and ends with 8 for 10 users." in text
 
 
 def test_seasons_that_do_not_average_to_one_are_seen(tmp_path: Path) -> None:

@@ -160,12 +160,12 @@ def test_the_summary_answers_in_a_sentence(tmp_path: Path) -> None:
     write_report(path, [paid, free], created=CREATED)
     texts = [str(load_workbook(path, data_only=True)["Outputs"][cell].value) for cell in ("A4", "A5")]
     # The article's case: 6 chats fit, 30 users at 20% duty. Of 10 USD, 0.75 are fees and some go for serving.
-    assert all("One GPU serves 30.0 users who are present, or " in text for text in texts)
+    assert all(" or 30.0 seats in constant use: " in text for text in texts)
     assert all("6 chats of 200,000 tokens at once on 1 x B200" in text for text in texts)
-    words = re.search(r"costs \$(\S+) a month; at a price of \$10.00 the gross margin is (\S+)%\.", texts[0])
+    words = re.search(r"costs \$(\S+) a month to serve; at a price of \$10.00 the gross margin is (\S+)%\.", texts[0])
     assert words
     assert float(words[2]) == pytest.approx(100 * (10 - 0.75 - float(words[1])) / 10, abs=0.06)
-    assert " a month; the plan is free. One GPU" in texts[1]
+    assert " a month to serve; the plan is free. One GPU" in texts[1]
 
 
 @pytest.mark.slow

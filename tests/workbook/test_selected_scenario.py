@@ -77,7 +77,7 @@ def test_the_sheet_moves_what_sweep_does(tmp_path: Path) -> None:
     sheet = load_workbook(path)["Sensitivity"]
     bars = tornado(default_scenarios()[0], "serving_usd_per_user_month", decisions_only=True)
     assert [sheet.cell(row, 3).value for row in range(8, 18)] == [bar.input for bar in bars[:10]]
-    assert str(sheet["A18"].value).startswith("Left out, as 20% up or down fits no count")
+    assert str(sheet["A18"].value).startswith("Not moved, as a change of 20% does not suit counts")
     assert "Precision of the weights" in str(sheet["A18"].value)
     assert "Length of one chat (context) (down)" in str(sheet["A19"].value)
     assert ":$M$" in str(sheet.print_area)  # not the bounds behind it
@@ -100,9 +100,13 @@ def test_what_the_charts_draw(tmp_path: Path) -> None:
     assert (values["Chart data", f"B{bend}"], values["Chart data", f"C{bend}"]) == (562.5, 4500)
     assert values["Chart data", f"C{rows['Roof, left end']}"] == pytest.approx(0.8)
     assert values["Chart data", f"C{rows['Roof, right end']}"] == 4500
-    amounts = {name: values["Chart data", f"B{rows[name]}"] for name in ("Price", "Serving", "Payment fees", "Left")}
+    amounts = {
+        name: values["Chart data", f"B{rows[name]}"] for name in ("Price", "Serving", "Payment fees", "Contribution")
+    }
     assert amounts["Price"] == 20
-    assert amounts["Left"] == pytest.approx(20 - float(str(amounts["Serving"])) - float(str(amounts["Payment fees"])))
+    assert amounts["Contribution"] == pytest.approx(
+        20 - float(str(amounts["Serving"])) - float(str(amounts["Payment fees"]))
+    )
 
 
 def test_a_loss_is_drawn_below_zero(tmp_path: Path) -> None:

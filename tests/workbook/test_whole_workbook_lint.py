@@ -31,7 +31,7 @@ BLOCKS = {
     "Outputs": Blocks(across=("D9:F29",), alone=("A3:A6",)),  # sentences, one a scenario
     "By context": Blocks(across=("E7:L999",), alone=(LIGHT, "E4", "D23:D999")),  # D: whether an input is set
     "Monthly plan": Blocks(across=("F7:AO999",), alone=("A3:A4", "D3:E999")),  # sums, figures over the plan, openings
-    "Plan inputs": Blocks(alone=(LIGHT, "D7:G50", "P19:S19")),  # links to the scenario, checks of bounds
+    "Plan inputs": Blocks(alone=(LIGHT, "D7:G50", "P18:S18")),  # links to the scenario, checks of bounds
     "Sensitivity": Blocks(
         across=("D21:H21",),
         down=("C22:C26", "K8:M17", "A30:A39", "D30:E39"),

@@ -12,14 +12,14 @@ UNKNOWN = "Not known: a name is not in the catalog, or a number is missing; see 
 
 # A figure is followed by its decimals, money by a $ before them.
 FITS = (
-    "{name}: serving a user costs {serving_usd_per_user_month:$4} a month{price}. One GPU serves {users_per_gpu:1} "
-    "users who are present, or {subscribers_per_gpu:0} subscribers with the traffic given: "
+    "{name}: a user costs {serving_usd_per_user_month:$4} a month to serve{price}. One GPU carries "
+    "{subscribers_per_gpu:0} subscribers at this traffic, or {users_per_gpu:1} seats in constant use: "
     "{concurrent_sequences:0} chats of {context_tokens:0} tokens at once on {gpus_per_replica:0} x {gpu} "
     "running {model}."
 )
 DOES_NOT_FIT = (
     "{name}: {model} does not fit on {gpus_per_replica:0} x {gpu}. The weights and one chat of {context_tokens:0} "
-    "tokens need {needed_memory_gb:1} GB, the engine may use {usable_memory_gb:1} GB."
+    "tokens need {needed_memory_gb:1} GB; the engine may use {usable_memory_gb:1} GB."
 )
 
 

@@ -32,8 +32,8 @@ class Preset:
             f"{self.median_predicted_over_measured:.0%} of the time per token (median); its mean error is "
             f"{self.mean_absolute_error_share:.0%}, and {self.within_a_quarter_share:.0%} of the runs are within 25%"
             f"{self.caveat}. "
-            "Cost per token, per request and of a user by traffic have the same error; users who are present and their "
-            "cost follow from memory, not from speed."
+            "Cost per token, per request and per user carry that error; seats in use and their cost follow from "
+            "memory, not from speed."
         )
 
 

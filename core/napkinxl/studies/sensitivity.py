@@ -226,9 +226,9 @@ def left_out_text(left: Sequence[str], change: float = CHANGE) -> str:
     """What a caption says of the inputs that were left out, by name or label.
 
     >>> left_out_text(["weight_bits"])
-    'Left out, as 20% up or down fits no count, no number of bits and nothing so near its bound: weight_bits.'
+    'Not moved, as a change of 20% does not suit counts, bits or values near a bound: weight_bits.'
     """
-    why = f"Left out, as {100 * change:.10g}% up or down fits no count, no number of bits and nothing so near its bound"
+    why = f"Not moved, as a change of {100 * change:.10g}% does not suit counts, bits or values near a bound"
     return f"{why}: {', '.join(left)}." if left else ""
 
 

@@ -57,7 +57,7 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
         _print_ways(estimate, its_ways)
         months = f"horizon {estimate['horizon_months']:g}, reservation {estimate['committed_months']:g} months"
         columns = [("Quantity", False), ("Unit", False), ("Value", True)]
-        table(f"From when which pays ({months})", columns, _break_even(estimate))
+        table(f"Break-evens ({months})", columns, _break_even(estimate))
     print_api_prices(estimates)
     for gpu in dict.fromkeys(item.scenario.gpu for item in estimates):
         for price in chosen.catalog.owned_costs(gpu):
@@ -85,17 +85,19 @@ def _tie_text(estimate: Estimate, bills: Mapping[str, float]) -> str:
     error = get_preset(estimate.scenario.preset).mean_absolute_error_share
     if not gpus or abs(bills[API] / gpus - 1) > error:
         return ""
-    return f" GPUs and API are closer than the mean error of {estimate.scenario.preset} ({error:.0%})."
+    return (
+        f" GPUs and the API differ by less than the mean error of the {estimate.scenario.preset} preset ({error:.0%})."
+    )
 
 
 def _cheapest_text(best: str, bills: Mapping[str, float]) -> str:
     """Which way has the smallest bill, and the others; what may be taken away is never called cheapest."""
     others = [f"{way} {amount_text(usd, 'USD/month')}" for way, usd in bills.items() if way != best]
-    return f"{best} is cheapest, {amount_text(bills[best], 'USD/month')} a month ({', '.join(others)})"
+    return f"{best} is cheapest at {amount_text(bills[best], 'USD/month')} a month ({', '.join(others)})"
 
 
 def _print_ways(estimate: Estimate, ways: Sequence[Way]) -> None:
-    numbers = ("GPU-hour", "User a month", "Million tokens", "All users", "Serving margin")
+    numbers = ("GPU-hour", "Per user", "Million tokens", "All users", "Serving margin")
     columns = [("", False), *((name, True) for name in numbers)]
     rows = [
         (
@@ -110,8 +112,8 @@ def _print_ways(estimate: Estimate, ways: Sequence[Way]) -> None:
     ]
     used = cell_text(estimate["utilization_share"], "share")
     caption = (
-        f"USD. A user's cost is at a utilisation of {used}; all users: whole replicas for "
-        f"{estimate['users']:,.0f} users, a month. Serving margin: price less serving alone."
+        f"USD a month. Per user: at {used} utilisation; all users: whole replicas for "
+        f"{estimate['users']:,.0f} users. Serving margin: price less serving cost alone."
     )
     table("Ways to serve", columns, rows, caption)
 
@@ -128,11 +130,10 @@ def _print_shared(totals: Mapping[str, float]) -> None:
         text = _cheapest_text(min(known, key=known.__getitem__), totals)
         console().print(f"All plans on one fleet: {text}.", markup=False)
     caption = (
-        "USD a month: what a user costs, times the users; plans share the GPUs. Whole servers, month by month: "
-        "napkinxl plan."
+        "USD a month: cost per user times users; the plans share the GPUs. For whole servers by month: napkinxl plan."
     )
     rows = [(way, cell_text(total, "USD/month")) for way, total in totals.items()]
-    table("All of them on one fleet", [("", False), ("All users", True)], rows, caption)
+    table("All plans on one fleet", [("", False), ("All users", True)], rows, caption)
 
 
 def _break_even(estimate: Estimate) -> Iterator[Sequence[str]]:

@@ -47,8 +47,8 @@ SENTENCE_PRICES = (
 )
 SIDE_BY_SIDE = 3
 CAPTION = (
-    "USD a month. Cost: serving, payments and support. Gives: to plans that cost more than they bring (below zero: "
-    "takes)."
+    "USD a month. Cost: cost of revenue (serving, payment fees, support). Subsidy: what a plan pays towards plans that "
+    "cost more than they earn; below zero, what it receives."
 )
 
 
@@ -90,10 +90,10 @@ def sentence(estimate: Estimate) -> str:
         return f"{estimate.scenario.name}: no answer; {estimate.fit or 'a number is missing'}."
     serving, price, break_even, target = (amount_text(values[name], "USD/month") for name in SENTENCE_PRICES)
     margin, wanted = (amount_text(values[f"{name}gross_margin_share"], "share") for name in ("", "target_"))
-    paid = f"at {price} the gross margin is {margin}" if values["price_usd_per_user_month"] else "it is free"
+    paid = f"at {price} the gross margin is {margin}" if values["price_usd_per_user_month"] else "the plan is free"
     return (
-        f"{estimate.scenario.name}: serving a user costs {serving} a month; {paid}. "
-        f"Break-even price {break_even}, for a margin of {wanted} {target}."
+        f"{estimate.scenario.name}: a user costs {serving} a month to serve; {paid}. "
+        f"Break-even price {break_even}; price for a {wanted} margin {target}."
     )
 
 
@@ -123,7 +123,7 @@ def _cost_rows(estimates: Sequence[Estimate]) -> Iterator[Sequence[str]]:
 
 
 def _print_plans(product: Product) -> None:
-    numbers = ("Users", "Revenue", "Cost", "Left", "Margin", "Gives")
+    numbers = ("Users", "Revenue", "Cost", "Contribution", "Margin", "Subsidy")
     columns = [("Plan", False), *((name, True) for name in numbers)]
     rows = [
         (
@@ -143,8 +143,8 @@ def _print_plans(product: Product) -> None:
     )
     fixed, profit = whole_text(product.fixed_usd_per_month), whole_text(product.profit_usd_per_month)
     text = (
-        f"All plans together: serving costs {user} a user and month and {tokens} a million tokens. After fixed cost of "
-        f"{fixed}: {profit} USD a month. Not in it: winning users, and GPUs that whole servers leave idle (napkinxl "
-        "plan has both)."
+        f"All plans together: {user} per user a month to serve, {tokens} per million tokens. After fixed cost of "
+        f"{fixed}: {profit} USD a month. Not included: acquisition cost, and capacity idle in whole servers (see "
+        "napkinxl plan)."
     )
     console().print(text, markup=False)

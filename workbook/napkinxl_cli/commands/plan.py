@@ -25,9 +25,9 @@ from napkinxl_workbook.sheets.monthly_plan.answer import plan_answer_text
 
 PERIODS = {"month": 1, "quarter": 3, "year": 12}  # months of each
 MOST_QUARTERS = 16  # a longer plan is shown by year
-COLUMNS = ["Month", "Users", "GPUs", "owned", "Revenue", "Cost", "Profit", "Margin", "Cash so far"]
+COLUMNS = ["Month", "Users", "GPUs", "owned", "Revenue", "Cost", "Profit", "Margin", "Cum. cash"]
 POOL = "replicas_per_pool"
-WAY_COLUMNS = ["Serving", "Put in at most", "Net present value"]
+WAY_COLUMNS = ["Fleet cost", "Peak funding", "NPV"]
 
 
 def fleet_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -108,7 +108,7 @@ def _print_pools(estimates: Sequence[Estimate]) -> None:
     if not any(POOL in item.scenario.given() for item in estimates):
         text = (
             f"Each replica stands alone ({POOL} {estimates[0][POOL]:g}, the default): replicas behind one load "
-            "balancer share their room for chance, and fewer would do."
+            "balancer share their headroom, and fewer would do."
         )
         console().print(text, markup=False)
 
@@ -136,12 +136,12 @@ def _usual_period(found: Plan) -> str:
 def _print_plan(found: Plan, step: int) -> None:
     console().print(plan_answer_text(found), markup=False)
     periods = (
-        "Money in USD" if step == 1 else "Money in USD; GPUs, owned: the most of each period; users, cash: at its end"
+        "Money in USD" if step == 1 else "Money in USD; GPUs and owned: peak of each period; users and cash: at its end"
     )
     table("", [(name, True) for name in COLUMNS], _lines(found, step), periods)
     parts = [text for name, text in _closing_parts(found) if found[name] == found[name]]
     if parts:
-        console().print(f"Over the plan: {', '.join(parts)}.", markup=False)
+        console().print(f"Whole period: {', '.join(parts)}.", markup=False)
 
 
 def _closing_parts(found: Plan) -> Iterator[tuple[str, str]]:
@@ -149,18 +149,18 @@ def _closing_parts(found: Plan) -> Iterator[tuple[str, str]]:
     figures = found.figures
     yield "plan_gross_margin_share", f"gross margin {_share(figures['plan_gross_margin_share'])}"
     worth = _money(figures["npv_with_book_value_usd"])
-    yield "npv_with_book_value_usd", f"net present value with the fleet at its book value {worth}"
-    yield "total_purchases_usd", f"purchases {_money(figures['total_purchases_usd'])}"
-    yield "closing_book_value_usd", f"fleet worth {_money(figures['closing_book_value_usd'])} at the end"
-    yield "plan_utilization_share", f"{_share(figures['plan_utilization_share'])} of the paid GPU-hours used"
+    yield "npv_with_book_value_usd", f"NPV {worth} with owned servers at book value"
+    yield "total_purchases_usd", f"capex {_money(figures['total_purchases_usd'])}"
+    yield "closing_book_value_usd", f"closing book value {_money(figures['closing_book_value_usd'])}"
+    yield "plan_utilization_share", f"utilisation {_share(figures['plan_utilization_share'])}"
 
 
 def _print_ways(ways: Sequence[FleetWay]) -> None:
     lines = [(way.name, _money(way.fleet_cost_usd), _money(way.peak_funding_usd), _money(way.npv_usd)) for way in ways]
-    caption = (
-        "USD. Serving: rent, running cost and depreciation, or tokens. Present value: with the fleet at its book value."
+    caption = "USD. Fleet cost: rent, opex and depreciation, or API tokens. NPV: with owned servers at book value."
+    table(
+        "Own, rent or API over the whole period", [("", False), *((name, True) for name in WAY_COLUMNS)], lines, caption
     )
-    table("Own, rent, API over the plan", [("", False), *((name, True) for name in WAY_COLUMNS)], lines, caption)
 
 
 def _lines(found: Plan, step: int) -> Iterator[Sequence[str]]:

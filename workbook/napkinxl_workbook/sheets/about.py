@@ -9,11 +9,11 @@ from napkinxl_workbook.sheets.report_parts import Report, ReportSheet
 
 TITLE = "About"
 METHOD = (
-    "One accelerator, one decode step at a time. Weights and the KV cache of every chat share the memory; a step moves "
-    "both once and gives one token to each chat; the larger of moving and computing takes the time.",
-    "Users served is an average: sequences at once over the share of time a user keeps one busy. It has no headroom "
-    "for chance: a pool sized to it turns users away.",
-    "Cost per million tokens is at full load and for output tokens only: prefill is taken to cost nothing.",
+    "One accelerator, one decode step at a time. Weights and the KV cache of every chat share the memory. A step moves "
+    "both once and gives each chat one token; it takes the longer of moving and computing.",
+    "Seats in use per GPU are an average: chats at once over the share of time that a seat keeps one busy. They hold "
+    "no headroom for random peaks: a pool sized to them turns users away.",
+    "Full-load cost per million tokens is for output tokens only and takes prefill to be free.",
     "Every formula on Workings is derived from the Python function of the same name; the value stored beside it is the "
     "Python function's own.",
 )

@@ -77,7 +77,7 @@ BALANCES = (
     ),
     Balance(
         "Rent",
-        "what all users of a GPU pay for rent is its rent",
+        "rent per seat times seats per GPU equals rent per GPU",
         "IF(ISNUMBER({rent_usd_per_seat_month}),"
         "ABS({rent_usd_per_seat_month}*{users_per_gpu}-{rent_usd_per_gpu_hour}*{hours_per_month})"
         "<={rent_usd_per_gpu_month}*{tolerance},TRUE)",
@@ -98,7 +98,7 @@ BALANCES = (
     ),
     Balance(
         "Margin",
-        "the price is what a user costs and what is left",
+        "price equals cost of revenue plus contribution",
         "IF(ISNUMBER({contribution_usd_per_user_month}),"
         "ABS({cost_of_revenue_usd_per_user_month}+{contribution_usd_per_user_month}-{price_usd_per_user_month})"
         "<=({price_usd_per_user_month}+{cost_of_revenue_usd_per_user_month})*{tolerance},TRUE)",

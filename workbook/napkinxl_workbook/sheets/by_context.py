@@ -93,8 +93,8 @@ class ContextSweep:
 def cost_chart(contexts: Reference, rented: Reference, owned: Reference) -> Chart:
     """What a present user costs a month, rented and owned, against the context of a chat."""
     return Chart(
-        "Cost per present user and month by context",
-        "Two columns for each length of chat: what a present user costs a month on rented and on owned GPUs.",
+        "Cost per seat and month, by context",
+        "Two columns for each length of chat: what a seat in use costs a month on rented and on owned GPUs.",
         contexts,
         (Series("Rented", rented, NAVY), Series("Owned", owned, ORANGE)),
         Axis("Tokens in one chat"),

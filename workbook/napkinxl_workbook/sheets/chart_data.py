@@ -32,7 +32,7 @@ WATERFALL_HEADERS = [
 # From the price down to what is left; each but the ends takes away.
 COSTS = ("serving_usd_per_user_month", "payment_fees_usd_per_user_month", "support_usd_per_user_month")
 PRICE, LEFT = "price_usd_per_user_month", "contribution_usd_per_user_month"
-LABELS = {PRICE: "Price", COSTS[0]: "Serving", COSTS[1]: "Payment fees", COSTS[2]: "Support", LEFT: "Left"}
+LABELS = {PRICE: "Price", COSTS[0]: "Serving", COSTS[1]: "Payment fees", COSTS[2]: "Support", LEFT: "Contribution"}
 ROOF_ROW = FIRST_ROW + len(LABELS) + 4
 ROOF_HEADERS = ["Point", "FLOP per byte", "TFLOP/s per GPU"]
 LEAST_INTENSITY, GREATEST_INTENSITY = 0.1, 100_000.0
@@ -57,12 +57,12 @@ class ChartData:
         last = FIRST_ROW + len(LABELS) - 1
         whole, up_hidden, up, down_hidden, down = (self._column(n, FIRST_ROW, last) for n in range(5, 10))
         return Chart(
-            "From the price of a user to what is left",
+            "From price to contribution, per user",
             "A waterfall: the price a user pays a month, less the cost of serving, payment fees and support, "
             "and what is left.",
             self._column(1, FIRST_ROW, last),
             (
-                Series("Price and what is left", whole, NAVY),
+                Series("Price and contribution", whole, NAVY),
                 Series("", up_hidden, ""),
                 Series("Cost", up, ORANGE),
                 Series("", down_hidden, ""),
@@ -94,7 +94,7 @@ def write_chart_data(report: Report) -> None:
     """Write the sheet."""
     subtitle = "What the dashboard draws of the selected scenario; everything follows Workings."
     sheet = report.book.sheet(TITLE, TITLE, subtitle, [44, *[18.0] * 8], "Workings")
-    report.book.section(sheet, HEADER_ROW - 1, "From the price of a user to what is left, USD a month", 9)
+    report.book.section(sheet, HEADER_ROW - 1, "From price to contribution, per user, USD a month", 9)
     report.book.row(sheet, HEADER_ROW, WATERFALL_HEADERS, "nHeader")
     sheet.row_dimensions[HEADER_ROW].height = 32
     _write_waterfall(report, sheet)
@@ -124,7 +124,7 @@ def _write_waterfall(report: Report, sheet: Worksheet) -> None:
     last = FIRST_ROW + len(LABELS) - 1
     report.check(
         TITLE,
-        "the price less the costs is what is left",
+        "price less costs equals contribution",
         f"IF(ISNUMBER('{TITLE}'!B{last}),ABS('{TITLE}'!D{last - 1}-'{TITLE}'!B{last})"
         f"<={TOLERANCE_CELL}*(ABS('{TITLE}'!B{FIRST_ROW})+ABS('{TITLE}'!B{last})),TRUE)",
     )

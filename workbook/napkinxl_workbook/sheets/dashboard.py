@@ -43,7 +43,7 @@ CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 11.2, 6.8, 13
 
 def write_dashboard(report: Report) -> None:
     """Write the sheet."""
-    subtitle = "The selected scenario; choose another on Inputs, and everything here follows."
+    subtitle = "The selected scenario. Choose another on Inputs and this page follows."
     sheet = report.book.sheet(TITLE, TITLE, subtitle, [COLUMN_WIDTH] * COLUMNS, "Output")
     sheet.page_setup.orientation = "portrait"
     set_one_page(sheet)

@@ -37,7 +37,7 @@ NOBODY = "no users"
 
 def write_own_rent_api(report: Report) -> None:
     """Write the sheet."""
-    subtitle = "What each way to serve costs; everything follows the sheet Inputs. #N/A: no answer."
+    subtitle = "What each source of capacity costs. The page follows Inputs. #N/A: no answer."
     columns = widths(WIDTHS, len(report.estimates), [NOTE_WIDTH])
     sheet = report.book.sheet(TITLE, TITLE, subtitle, columns, "Output")
     write_header(report.book, sheet, HEADER_ROW, HEADERS, report.names, ["How"], repeats=False)
@@ -46,7 +46,7 @@ def write_own_rent_api(report: Report) -> None:
         row = _write_figure(report, sheet, row, figure)
     row = _write_per_million(report, sheet, row)
     row = _write_bills(report, sheet, row)
-    row = _section(report, sheet, row, "From when which pays")
+    row = _section(report, sheet, row, "Break-evens")
     for name in (*BREAK_EVEN, "owned_or_rented_verdict"):
         write_link(report, sheet, row, name)
         row += 1

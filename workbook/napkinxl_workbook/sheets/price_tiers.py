@@ -187,7 +187,7 @@ def _write_shares(report: Report, sheet: Worksheet, row: int, rows: dict[str, in
             "",
         ),
         (
-            "Gives to other plans",
+            "Subsidy to other plans",
             "USD/month",
             f"IF(ISNUMBER(${total}{left}),MIN({gains},{losses})*{{c}}{left}"
             f"/IF({{c}}{left}>0,{gains},IF({losses}=0,1,{losses})),NA())",
@@ -198,7 +198,7 @@ def _write_shares(report: Report, sheet: Worksheet, row: int, rows: dict[str, in
     for label, unit, formula, value, note in lines:
         row += 1
         write_label(book, sheet, row, label, unit, "")
-        columns = [*product.plans, product.total] if label != "Gives to other plans" else product.plans
+        columns = [*product.plans, product.total] if label != "Subsidy to other plans" else product.plans
         for index, plan in enumerate(columns):
             text = "=" + formula.format(c=scenario_letter(index))
             book.formula(sheet, row, FIRST_SCENARIO_COLUMN + index, text, value(plan), "nNumber", number_format(unit))

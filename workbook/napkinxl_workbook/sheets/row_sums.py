@@ -74,7 +74,7 @@ def write_row_sums(report: Report) -> None:
         book.formula(sheet, row, 6, changed, 0.0, "nNumber", "0")
     book.print_head_only(sheet, f"A1:F{WORKED_ROW}")
     typed, worked = CHANGED_CELLS
-    report.check(TITLE, "while nothing typed has changed, every row adds up as it did", f"OR({typed}>0,{worked}=0)")
+    report.check(TITLE, "as long as no input has changed, every row still has its sum", f"OR({typed}>0,{worked}=0)")
 
 
 def _sums(book: Book, sheet: Worksheet) -> Iterator[RowSum]:

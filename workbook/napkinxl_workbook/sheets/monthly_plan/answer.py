@@ -26,17 +26,17 @@ def plan_answer_text(plan: Plan) -> str:
 
 
 def _profit(plan: Plan, cells: Mapping[str, str]) -> Said:
-    yes = sentence(["No month from month ", _figure(plan, cells, "break_even_month"), " on makes a loss; "])
-    no = sentence([f"The plan still makes a loss at its end, in month {plan.settings.months}; "])
+    yes = sentence(["Profitable from month ", _figure(plan, cells, "break_even_month"), " on; "])
+    no = sentence([f"Still loss-making in month {plan.settings.months}, the last; "])
     return _if_known(plan, cells, "break_even_month", yes, no)
 
 
 def _funding(plan: Plan, cells: Mapping[str, str]) -> Said:
-    put_in = sentence(["at most ", _figure(plan, cells, "peak_funding_usd", "$"), " must be put in, "])
-    back = sentence(["all of it back in month ", _figure(plan, cells, "payback_month"), ". "])
-    not_back = sentence([f"not all of it back after {_months(plan)}. "])
+    put_in = sentence(["peak funding is ", _figure(plan, cells, "peak_funding_usd", "$"), ", "])
+    back = sentence(["paid back in month ", _figure(plan, cells, "payback_month"), ". "])
+    not_back = sentence([f"not paid back after {_months(plan)}. "])
     payback = _if_known(plan, cells, "payback_month", back, not_back)
-    needed, none = (f"{put_in[0]}&{payback[0]}", put_in[1] + payback[1]), sentence(["no cash must be put in. "])
+    needed, none = (f"{put_in[0]}&{payback[0]}", put_in[1] + payback[1]), sentence(["no funding is needed. "])
     formula = f"IF({cells['peak_funding_usd']}>0,{needed[0]},{none[0]})"
     return formula, needed[1] if plan.figures["peak_funding_usd"] > 0 else none[1]
 
@@ -47,11 +47,11 @@ def _fleet(plan: Plan, cells: Mapping[str, str]) -> Said:
     )
     return sentence(
         [
-            "The fleet has at most ",
+            "The fleet peaks at ",
             most,
-            " GPUs, in month ",
+            " GPUs in month ",
             month,
-            ", and ends with ",
+            " and ends with ",
             end,
             " for ",
             users,
@@ -65,17 +65,17 @@ def _api(plan: Plan, cells: Mapping[str, str]) -> Said:
     fleet, api = (_figure(plan, cells, name, "$") for name in ("total_fleet_cost_usd", "total_api_usd"))
     bills = sentence(
         [
-            " Serving costs ",
+            " The fleet costs ",
             fleet,
-            f" over {_months(plan)}, the same tokens at the API's price ",
+            f" over {_months(plan)}, an API for the same tokens ",
             api,
             "; ",
         ]
     )
-    stays = sentence(["from month ", _figure(plan, cells, "fleet_cheaper_from_month"), " on the fleet costs less."])
+    stays = sentence(["the fleet is cheaper from month ", _figure(plan, cells, "fleet_cheaper_from_month"), " on."])
     count = _figure(plan, cells, "fleet_cheaper_month_count")
-    some = sentence(["the fleet costs less in ", count, f" of {_months(plan)}, but not in the last."])
-    never = sentence(["the fleet costs less in no month."])
+    some = sentence(["the fleet is cheaper in ", count, f" of {_months(plan)}, but not in the last."])
+    never = sentence(["the fleet is never cheaper."])
     number = plan.figures["fleet_cheaper_month_count"]
     rarely = f"IF({count.cell}>0,{some[0]},{never[0]})", some[1] if number > 0 else never[1]
     verdict = _if_known(plan, cells, "fleet_cheaper_from_month", stays, rarely)
