@@ -54,15 +54,15 @@ class ContextSweep:
         return self.row(self.rows[name])
 
     def capacity_chart(self) -> Chart:
-        """How many users a GPU serves against the context of a chat."""
+        """How many seats a GPU serves against the context of a chat."""
         return Chart(
-            "Users per GPU by context",
-            "One column for each length of chat: how many users a GPU serves on average. Longer chats need more "
-            "memory, so fewer users fit.",
+            "Seats in use per GPU, by context",
+            "One column for each length of chat: how many seats in use a GPU serves on average. Longer chats need more "
+            "memory, so fewer fit.",
             self.row(HEADER_ROW),
-            (Series("Users per GPU on average", self.of("users_per_gpu"), BLUE),),
+            (Series("Seats in use per GPU, on average", self.of("users_per_gpu"), BLUE),),
             Axis("Tokens in one chat"),
-            Axis("Users per GPU", "#,##0"),
+            Axis("Seats per GPU", "#,##0"),
             from_zero=True,
         )
 
