@@ -153,6 +153,7 @@ def test_the_file_passes_the_lint_and_openpyxl_keeps_its_macros(tmp_path: Path) 
         "Notes",
         'Attribute VB_Name = "Notes"\r\nFunction TWICE_OF(x)\r\nTWICE_OF = 2 * x\r\nEnd Function\r\n',
     )
+    book.vba_archive.close()  # openpyxl leaves it open
 
 
 @pytest.mark.slow
