@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -146,7 +147,7 @@ def test_the_file_passes_the_lint_and_openpyxl_keeps_its_macros(tmp_path: Path) 
     path = tmp_path / "book.xlsm"
     path.write_bytes(with_macros(PLAIN, PROJECT))
     assert lint(path) == []
-    book = load_workbook(path, keep_vba=True)
+    book: Any = load_workbook(path, keep_vba=True)
     assert [sheet.sheet_properties.codeName for sheet in book] == sheet_code_names(3)
     assert book.code_name == "ThisWorkbook"
     assert list(macros(path.read_bytes()).items())[-1] == (
