@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 import napkinxl.estimates.estimation
 import napkinxl.scenarios.files
-import napkinxl_cli.chosen
+import napkinxl_cli.selection
 import napkinxl_workbook.report
 import napkinxl_workbook.scenario_workbooks
 from docs.pages import ROOT
@@ -49,7 +49,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     wrap(napkinxl.scenarios.files, "_parse_toml", lambda path: f"parse {path.name}")
     wrap(napkinxl_workbook.scenario_workbooks, "_read_sheet", lambda path: f"parse {path.name}")
-    for module in (napkinxl_cli.chosen, napkinxl_workbook.report):
+    for module in (napkinxl_cli.selection, napkinxl_workbook.report):
         wrap(module, "estimate", lambda scenario, *_: f"estimate {scenario.name}")
     return counted
 

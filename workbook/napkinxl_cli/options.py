@@ -18,8 +18,8 @@ from napkinxl.inputs import INPUTS
 from napkinxl.inputs.choices import API_SOURCE, TEXT_FIELDS, TEXT_HELP
 from napkinxl.public.files import read_file
 from napkinxl.scenarios.files import Row, scenarios_from_rows
-from napkinxl_cli.chosen import Chosen, multiplied, priced, selected
 from napkinxl_cli.output import warn
+from napkinxl_cli.selection import ScenarioSelection, multiplied, priced, selected
 
 Command = Callable[..., Any]
 # Fields that name a row of the catalog, and its table: another name leaves what a file says of the old one behind.
@@ -27,7 +27,7 @@ NAMED: dict[str, CatalogTable] = {"gpu": "gpus", "model": "models"}
 
 
 def scenario_options(function: Command) -> Command:
-    """Give a command a FILE of scenarios and an option per input; it receives `chosen`."""
+    """Give a command a FILE of scenarios and an option per input; it receives `selection`."""
 
     def command(
         file: Path | None, catalog: Catalog, only: tuple[str, ...], times: tuple[str, ...], **options: Any
@@ -37,8 +37,8 @@ def scenario_options(function: Command) -> Command:
         # What is wrong with an option is no scenario's fault.
         alone = {name: value for name, value in given.items() if name != DAY or API in given}
         scenarios_from_rows([with_api_prices(alone)], catalog=catalog)
-        chosen = multiplied(selected(_chosen(file, given, catalog), only), times)
-        return function(chosen=priced(chosen, warn), **options)
+        selection = multiplied(selected(_chosen(file, given, catalog), only), times)
+        return function(selection=priced(selection, warn), **options)
 
     wrapped: Command = update_wrapper(command, function)
     for item in reversed(INPUTS.values()):
@@ -65,12 +65,12 @@ def _flag(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def _chosen(file: Path | None, changes: Row, catalog: Catalog) -> Chosen:
+def _chosen(file: Path | None, changes: Row, catalog: Catalog) -> ScenarioSelection:
     """The scenarios of the file, or the built-in ones; options change every one of them."""
     if file is None:
         api = {name: changes[name] for name in (API, DAY) if name in changes}
         scenarios = default_scenarios(**{name: value for name, value in changes.items() if name not in api})
-        return Chosen([{**scenario.fields(), **api} for scenario in scenarios], catalog)
+        return ScenarioSelection([{**scenario.fields(), **api} for scenario in scenarios], catalog)
     if "name" in changes:
         raise InputError("--name names one scenario; a file names its own")
     found = read_file(file)
@@ -83,7 +83,7 @@ def _chosen(file: Path | None, changes: Row, catalog: Catalog) -> Chosen:
     numbered = [{"name": f"Scenario {number}", **row, **changes} for number, row in enumerate(rows, start=1)]
     if DAY in changes and any(API in row for row in numbered):  # the others' own prices have no day
         numbered = [{name: row[name] for name in row if name != DAY or API in row} for row in numbered]
-    return Chosen(numbered, catalog, found)
+    return ScenarioSelection(numbered, catalog, found)
 
 
 def _describing(field: str) -> list[str]:

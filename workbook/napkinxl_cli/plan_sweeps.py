@@ -16,9 +16,9 @@ from napkinxl.studies.plan_points import Planned, PlanProgress, planned
 from napkinxl.studies.plan_studies import plan_grid, plan_left_out, plan_tornado
 from napkinxl.studies.ranges import Range
 from napkinxl.studies.sensitivity import Bar
-from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.output import progress
 from napkinxl_cli.products import one_product
+from napkinxl_cli.selection import ScenarioSelection
 from napkinxl_cli.sweep_inputs import warn_of_tiers
 from napkinxl_cli.sweep_tables import Grids, Tornados, left_out_caption
 
@@ -42,15 +42,21 @@ def are_plan_figures(names: Sequence[str]) -> bool:
     return bool(of_plan)
 
 
-def scenarios_to_plan(chosen: Chosen) -> Chosen:
+def scenarios_to_plan(selection: ScenarioSelection) -> ScenarioSelection:
     """What is planned: without a file one scenario, as the two built-in ones are two views of one product."""
-    return chosen if chosen.source else replace(chosen, rows=chosen.rows[-1:], api_prices=chosen.api_prices[-1:])
+    return (
+        selection
+        if selection.source
+        else replace(selection, rows=selection.rows[-1:], api_prices=selection.api_prices[-1:])
+    )
 
 
-def plan_tornados(chosen: Chosen, results: Sequence[str], ranges: Sequence[Range], change: float) -> Tornados:
+def plan_tornados(
+    selection: ScenarioSelection, results: Sequence[str], ranges: Sequence[Range], change: float
+) -> Tornados:
     """The bars of each figure, and what was left out of those that nobody chose."""
     figures, found = list(dict.fromkeys(results)), []
-    with _planning(chosen, figures, ranges, change) as studies:
+    with _planning(selection, figures, ranges, change) as studies:
         for name, case, tell in studies:
             bars = plan_tornado(case, figures, ranges or None, change, decisions_only=True, progress=tell)
             for figure in figures:
@@ -64,21 +70,21 @@ def _caption(case: Planned, figure: str, bars: Sequence[Bar], ranges: Sequence[R
     return " ".join(text for text in (own, left_out_caption(left, change)) if text)
 
 
-def plan_grids(chosen: Chosen, results: Sequence[str], axes: Sequence[Range]) -> Grids:
+def plan_grids(selection: ScenarioSelection, results: Sequence[str], axes: Sequence[Range]) -> Grids:
     """Every combination of the values of the axes."""
     figures = list(dict.fromkeys(results))
-    with _planning(chosen, figures, axes) as studies:
+    with _planning(selection, figures, axes) as studies:
         return Grids([(name, plan_grid(case, axes, figures, tell)) for name, case, tell in studies])
 
 
 @contextmanager
 def _planning(
-    chosen: Chosen, figures: Sequence[str], ranges: Sequence[Range], change: float = 0.0
+    selection: ScenarioSelection, figures: Sequence[str], ranges: Sequence[Range], change: float = 0.0
 ) -> Iterator[Iterator[tuple[str, Planned, PlanProgress]]]:
     """The plans by name, each with a bar of its own to tell how far its study is."""
-    plans = _plans(chosen)
+    plans = _plans(selection)
     needed = {name for _, case in plans for figure in figures for name in case.needed(figure)}
-    warn_of_tiers(needed, chosen, ranges, change)
+    warn_of_tiers(needed, selection, ranges, change)
     with progress() as bar:
 
         def teller() -> Callable[[int, int], None]:
@@ -88,9 +94,9 @@ def _planning(
         yield ((name, case, teller()) for name, case in plans)
 
 
-def _plans(chosen: Chosen) -> list[tuple[str, Planned]]:
+def _plans(selection: ScenarioSelection) -> list[tuple[str, Planned]]:
     """The plan of the product, or of each alternative by itself."""
-    estimates, settings = chosen.estimated, plan_settings(chosen.file, {})
-    if len(estimates) > 1 and one_product(chosen):
-        return [(ALL_PLANS, planned(estimates, settings, chosen.catalog))]
-    return [(item.scenario.name, planned([item], settings, chosen.catalog)) for item in estimates]
+    estimates, settings = selection.estimated, plan_settings(selection.file, {})
+    if len(estimates) > 1 and one_product(selection):
+        return [(ALL_PLANS, planned(estimates, settings, selection.catalog))]
+    return [(item.scenario.name, planned([item], settings, selection.catalog)) for item in estimates]

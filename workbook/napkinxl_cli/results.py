@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from napkinxl import Estimate, InputError
-from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import Command
 from napkinxl_cli.output import announce, step_progress, to_json, write
 from napkinxl_cli.products import shared_plan
+from napkinxl_cli.selection import ScenarioSelection
 from napkinxl_cli.table_files import check_output, frame_text, write_frame
 from napkinxl_workbook.export.formats import ENDINGS
 
@@ -39,7 +39,7 @@ def output_options(workbook: str) -> Callable[[Command], Command]:
 def write_results(
     data: Mapping[str, Any],
     rows: Sequence[Row],
-    chosen: Chosen,
+    selection: ScenarioSelection,
     estimates: Sequence[Estimate],
     *,
     as_json: bool,
@@ -56,7 +56,7 @@ def write_results(
         All results, for JSON.
     rows : sequence of mappings
         The results as a table, for CSV and Parquet.
-    chosen : Chosen
+    selection : ScenarioSelection
         The scenarios of the run.
     estimates : sequence of Estimate
         What they come to.
@@ -81,7 +81,7 @@ def write_results(
     elif as_csv:
         write(frame_text(_frame(rows), ".csv"), None)
     elif output is not None:
-        _write(output, data, rows, chosen, estimates, sheets, plan)
+        _write(output, data, rows, selection, estimates, sheets, plan)
     return as_json or as_csv or output is not None
 
 
@@ -89,7 +89,7 @@ def _write(
     output: Path,
     data: Mapping[str, Any],
     rows: Sequence[Row],
-    chosen: Chosen,
+    selection: ScenarioSelection,
     estimates: Sequence[Estimate],
     sheets: Sequence[ReportSheet],
     plan: Plan | None,
@@ -105,9 +105,9 @@ def _write(
             write_report(
                 output,
                 estimates,
-                chosen.catalog,
+                selection.catalog,
                 extras=sheets,
-                plan=plan or shared_plan(chosen, estimates),
+                plan=plan or shared_plan(selection, estimates),
                 progress=tell,
             )
     else:

@@ -12,18 +12,18 @@ from napkinxl.engine.number_text import amount_text, cell_text
 from napkinxl.estimates.supply import API, BREAK_EVEN, PER_USER_MONTH, Way, cheapest, compare_ways, reliable
 from napkinxl.formulas import QUANTITIES
 from napkinxl.scenarios.presets import get_preset
-from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.products import one_product
 from napkinxl_cli.remarks import api_source, print_api_prices, print_remarks, warn_of_unlike_terms
 from napkinxl_cli.results import output_options, write_results
+from napkinxl_cli.selection import ScenarioSelection
 
 
 @click.command()
 @output_options("the report with the sheet Own, rent or API")
 @scenario_options
-def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) -> None:
+def compare(selection: ScenarioSelection, as_json: bool, as_csv: bool, output: Path | None) -> None:
     """Compare owning, renting, reserving and spot GPUs with tokens from an API.
 
     FILE holds scenarios (.toml, .json, .csv or .xlsx); without it, the article's case is used. Options change every
@@ -33,14 +33,14 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
     napkinxl compare --gpu "H100 SXM" --model Qwen3-32B --context-tokens 8000
     napkinxl compare --api groq/llama-3.3-70b-versatile --users 50000 -o ways.xlsx
     """
-    estimates = chosen.estimated
+    estimates = selection.estimated
     ways = [compare_ways(item.values) for item in estimates]
     rows = [
         {"scenario": item.scenario.name, **way.to_dict(), "api_source": api_source(item)}
         for item, its_ways in zip(estimates, ways, strict=True)
         for way in its_ways
     ]
-    shared = _shared(estimates) if len(estimates) > 1 and one_product(chosen) else {}
+    shared = _shared(estimates) if len(estimates) > 1 and one_product(selection) else {}
     data = {
         **({"all_plans": shared} if shared else {}),
         "ways": rows,
@@ -48,7 +48,7 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
             {"scenario": item.scenario.name, **{name: item[name] for name in BREAK_EVEN}} for item in estimates
         ],
     }
-    if write_results(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output):
+    if write_results(data, rows, selection, estimates, as_json=as_json, as_csv=as_csv, output=output):
         return
     if shared:
         _print_shared(shared)
@@ -60,11 +60,11 @@ def compare(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) ->
         table(f"Break-evens ({months})", columns, _break_even(estimate))
     print_api_prices(estimates)
     for gpu in dict.fromkeys(item.scenario.gpu for item in estimates):
-        for price in chosen.catalog.owned_costs(gpu):
+        for price in selection.catalog.owned_costs(gpu):
             line = f"Owned {gpu} elsewhere: {price.usd_per_gpu_hour:,.2f} USD/h ({price.basis})"
             console().print(line, markup=False)
-    warn_of_unlike_terms(estimates, chosen.catalog)
-    print_remarks(estimates, chosen.catalog)
+    warn_of_unlike_terms(estimates, selection.catalog)
+    print_remarks(estimates, selection.catalog)
 
 
 def sentence(estimate: Estimate, ways: Sequence[Way]) -> str:

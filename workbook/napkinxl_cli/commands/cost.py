@@ -13,12 +13,12 @@ from napkinxl.engine.number_text import amount_text, cell_text, whole_text
 from napkinxl.estimates.price_plans import Product, blend_plans
 from napkinxl.formulas import QUANTITIES
 from napkinxl.inputs import INPUTS
-from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table
 from napkinxl_cli.products import one_product
 from napkinxl_cli.remarks import api_source, print_remarks
 from napkinxl_cli.results import output_options, write_results
+from napkinxl_cli.selection import ScenarioSelection
 
 # What the table shows, from the time of a request to the price that a user must pay.
 SHOWN = (
@@ -55,7 +55,7 @@ CAPTION = (
 @click.command()
 @output_options("the report, whose sheet Price tiers holds this")
 @scenario_options
-def cost(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) -> None:
+def cost(selection: ScenarioSelection, as_json: bool, as_csv: bool, output: Path | None) -> None:
     """Print what a user costs a month, what to charge, and what each plan leaves.
 
     FILE holds plans as tiers or scenarios (.toml, .json, .csv or .xlsx); without it, the article's case is used.
@@ -67,12 +67,12 @@ def cost(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) -> No
     napkinxl cost examples/chat_plans.toml
     napkinxl cost examples/chat_plans.toml -o plans.xlsx
     """
-    estimates = chosen.estimated
-    product = blend_plans(estimates) if len(estimates) == 1 or one_product(chosen) else None
+    estimates = selection.estimated
+    product = blend_plans(estimates) if len(estimates) == 1 or one_product(selection) else None
     plans = product.plans if product else [blend_plans([item]).total for item in estimates]
     rows = [_row(item, plan.to_dict()) for item, plan in zip(estimates, plans, strict=True)]
     data = {"plans": rows, **(_totals(product) if product else {})}
-    if write_results(data, rows, chosen, estimates, as_json=as_json, as_csv=as_csv, output=output):
+    if write_results(data, rows, selection, estimates, as_json=as_json, as_csv=as_csv, output=output):
         return
     for estimate in estimates:
         console().print(sentence(estimate), markup=False)
@@ -80,7 +80,7 @@ def cost(chosen: Chosen, as_json: bool, as_csv: bool, output: Path | None) -> No
         _print_costs(estimates[start : start + SIDE_BY_SIDE])
     if product and len(estimates) > 1:
         _print_plans(product)
-    print_remarks(estimates, chosen.catalog)
+    print_remarks(estimates, selection.catalog)
 
 
 def sentence(estimate: Estimate) -> str:

@@ -10,11 +10,11 @@ import rich_click as click
 from napkinxl import Estimate, InputError
 from napkinxl.engine.number_text import cell_text
 from napkinxl.formulas import HEADLINE, QUANTITIES, TEXT
-from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, progress, table, to_json, write
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_cli.scenario_table import scenario_table, write_table
+from napkinxl_cli.selection import ScenarioSelection
 from napkinxl_workbook.answers import answer_text
 
 # Side by side, more columns than this do not fit 80 characters.
@@ -35,7 +35,7 @@ LARGEST_JSON = 10_000
     "they print",
 )
 @scenario_options
-def estimate(chosen: Chosen, as_json: bool, as_csv: bool, show_all: bool, output: Path | None) -> None:
+def estimate(selection: ScenarioSelection, as_json: bool, as_csv: bool, show_all: bool, output: Path | None) -> None:
     """Print what a scenario comes to.
 
     FILE holds scenarios (.toml, .json, .csv or .xlsx); without it, the article's case is used. Options change every
@@ -50,31 +50,31 @@ def estimate(chosen: Chosen, as_json: bool, as_csv: bool, show_all: bool, output
         raise InputError("choose --json or --csv, not both")
     names = list(QUANTITIES) if show_all else list(HEADLINE)
     if output and not (as_json or as_csv):
-        write_table(chosen, output, names)
+        write_table(selection, output, names)
     elif as_csv:
-        write(scenario_table(chosen), output)
+        write(scenario_table(selection), output)
     elif as_json:
-        if len(chosen.rows) > LARGEST_JSON:
+        if len(selection.rows) > LARGEST_JSON:
             raise InputError(
-                f"{len(chosen.rows):,} scenarios are too many for JSON ({LARGEST_JSON:,} at most): use --csv"
+                f"{len(selection.rows):,} scenarios are too many for JSON ({LARGEST_JSON:,} at most): use --csv"
             )
-        write(to_json([item.to_dict() for item in _estimates(chosen)]), output)
+        write(to_json([item.to_dict() for item in _estimates(selection)]), output)
     else:
-        _print_tables(chosen, names)
+        _print_tables(selection, names)
 
 
-def _estimates(chosen: Chosen) -> Iterator[Estimate]:
+def _estimates(selection: ScenarioSelection) -> Iterator[Estimate]:
     with progress() as bar:
-        yield from bar.track(chosen.estimates(), total=len(chosen.rows), description="Estimating")
+        yield from bar.track(selection.estimates(), total=len(selection.rows), description="Estimating")
 
 
-def _print_tables(chosen: Chosen, names: Sequence[str]) -> None:
-    if len(chosen.rows) > LARGEST_TABLE:
-        raise InputError(f"{len(chosen.rows):,} scenarios are too many to print: add -o table.xlsx, --csv or --json")
-    estimates = list(_estimates(chosen))
+def _print_tables(selection: ScenarioSelection, names: Sequence[str]) -> None:
+    if len(selection.rows) > LARGEST_TABLE:
+        raise InputError(f"{len(selection.rows):,} scenarios are too many to print: add -o table.xlsx, --csv or --json")
+    estimates = list(_estimates(selection))
     for start in range(0, len(estimates), TABLE_COLUMNS):
         _print_table(estimates[start : start + TABLE_COLUMNS], names)
-    print_remarks(estimates, chosen.catalog)
+    print_remarks(estimates, selection.catalog)
 
 
 def _print_table(estimates: Sequence[Estimate], names: Sequence[str]) -> None:

@@ -14,15 +14,15 @@ from napkinxl.formulas import get_quantity
 from napkinxl.inputs import INPUTS
 from napkinxl.inputs.choices import TEXT_FIELDS, TEXT_HELP
 from napkinxl.scenarios.presets import get_preset
-from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console
+from napkinxl_cli.selection import ScenarioSelection
 
 
 @click.command()
 @click.argument("quantity")
 @scenario_options
-def explain(quantity: str, chosen: Chosen) -> None:
+def explain(quantity: str, selection: ScenarioSelection) -> None:
     """Show how a quantity comes about: its formula in names and in numbers, and the source.
 
     QUANTITY is the name of a quantity or an input; FILE may hold scenarios, of which the first is used.
@@ -34,14 +34,14 @@ def explain(quantity: str, chosen: Chosen) -> None:
     name = quantity.strip().lower()
     if name not in (*TEXT_FIELDS, *INPUTS):
         get_quantity(name)
-    estimate = next(replace(chosen, rows=chosen.rows[:1]).estimates())
+    estimate = next(replace(selection, rows=selection.rows[:1]).estimates())
     scenario = estimate.scenario
     case = f"{scenario.model} on {number_text(estimate['gpus_per_replica'])} x {scenario.gpu}, {scenario.preset} preset"
     console().print(f"Scenario {scenario.name!r}: {case}\n", markup=False)
     if name in TEXT_FIELDS:
         console().print(f"{name} = {getattr(scenario, name)}\n{TEXT_HELP[name]}", markup=False)
     elif name in INPUTS:
-        console().print(_describe(INPUTS[name], estimate, chosen.catalog), markup=False)
+        console().print(_describe(INPUTS[name], estimate, selection.catalog), markup=False)
     else:
         result = next(result for result in estimate if result.name == name)
         console().print(str(result.explanation), markup=False)

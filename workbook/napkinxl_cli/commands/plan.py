@@ -16,11 +16,11 @@ from napkinxl.monthly_plan.plan import Plan, plan_fleet
 from napkinxl.monthly_plan.settings import FleetSettings
 from napkinxl.monthly_plan.supply import FleetWay, compare_fleets
 from napkinxl.public.plan_settings import plan_settings
-from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, table, warn
 from napkinxl_cli.remarks import print_remarks
 from napkinxl_cli.results import output_options, write_results
+from napkinxl_cli.selection import ScenarioSelection
 from napkinxl_workbook.sheets.monthly_plan.answer import plan_answer_text
 
 PERIODS = {"month": 1, "quarter": 3, "year": 12}  # months of each
@@ -60,7 +60,12 @@ def fleet_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @fleet_options
 @scenario_options
 def plan(
-    chosen: Chosen, fleet: dict[str, Any], period: str | None, as_json: bool, as_csv: bool, output: Path | None
+    selection: ScenarioSelection,
+    fleet: dict[str, Any],
+    period: str | None,
+    as_json: bool,
+    as_csv: bool,
+    output: Path | None,
 ) -> None:
     """Plan a fleet over months: users, GPUs owned and rented, cost, revenue, cash, and when it breaks even.
 
@@ -74,10 +79,10 @@ def plan(
     napkinxl plan examples/chat_plans.toml --by month
     napkinxl plan examples/chat_plans.toml --owned-gpus-share 0.7 -o plan.xlsx
     """
-    settings = plan_settings(chosen.file, fleet)
-    estimates = chosen.estimated
+    settings = plan_settings(selection.file, fleet)
+    estimates = selection.estimated
     # Without a file there are two scenarios that differ only in their context: two views of one product, not two tiers.
-    estimates = estimates if chosen.source else estimates[-1:]
+    estimates = estimates if selection.source else estimates[-1:]
     found = plan_fleet(estimates, settings)
     _warn_of_series(estimates, settings)
     ways = compare_fleets(found)
@@ -85,7 +90,7 @@ def plan(
     if write_results(
         {**found.to_dict(), "ways": [way.to_dict() for way in ways]},
         rows,
-        chosen,
+        selection,
         estimates,
         as_json=as_json,
         as_csv=as_csv,
@@ -100,7 +105,7 @@ def plan(
         _print_plan(found, PERIODS[period or _usual_period(found)])
         _print_ways(ways)
         _print_pools(estimates)
-    print_remarks(estimates, chosen.catalog)
+    print_remarks(estimates, selection.catalog)
 
 
 def _print_pools(estimates: Sequence[Estimate]) -> None:

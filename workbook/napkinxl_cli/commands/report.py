@@ -10,11 +10,11 @@ import rich_click as click
 from napkinxl import Estimate
 from napkinxl.errors import InputError
 from napkinxl_cli.changes import print_changes
-from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import announce, console, say, step_progress, to_json, write
 from napkinxl_cli.products import shared_plan
 from napkinxl_cli.remarks import print_remarks
+from napkinxl_cli.selection import ScenarioSelection
 from napkinxl_workbook.answers import answer_text
 from napkinxl_workbook.export.diff import Diff, compare
 from napkinxl_workbook.export.figures import figures_of, read_figures
@@ -54,7 +54,7 @@ STEM = "napkinxl-report"
 @click.option("--json", "as_json", is_flag=True, help="with --diff: print what changed as JSON")
 @scenario_options
 def report(
-    chosen: Chosen,
+    selection: ScenarioSelection,
     output: Path | None,
     to: str | None,
     older: Path | None,
@@ -76,15 +76,15 @@ def report(
     if as_json and older is None:
         raise InputError("--json prints what changed: name the older report with --diff")
     path = _path(output, to)
-    estimates = chosen.estimated
+    estimates = selection.estimated
     # Read before it may be replaced: it may be the file that is written.
     diff = compare(read_figures(older), figures_of(estimates)) if older else None
-    plan = shared_plan(chosen, estimates)
+    plan = shared_plan(selection, estimates)
     with step_progress("Report", steps()) as tell:
         write_report(
             path,
             estimates,
-            chosen.catalog,
+            selection.catalog,
             plan=plan,
             selected=show,
             moved=[name.replace("-", "_") for name in move],
@@ -95,7 +95,7 @@ def report(
         write(to_json(diff.to_dict()), None)
         announce(path)
         return
-    _print(estimates, chosen, diff, older)
+    _print(estimates, selection, diff, older)
     say(f"Wrote {path}")
 
 
@@ -108,7 +108,7 @@ def _path(output: Path | None, to: str | None) -> Path:
     return output
 
 
-def _print(estimates: Sequence[Estimate], chosen: Chosen, diff: Diff | None, older: Path | None) -> None:
+def _print(estimates: Sequence[Estimate], selection: ScenarioSelection, diff: Diff | None, older: Path | None) -> None:
     """What changed, or else the answers."""
     if diff is not None and older is not None:
         print_changes(diff, older.name)
@@ -117,4 +117,4 @@ def _print(estimates: Sequence[Estimate], chosen: Chosen, diff: Diff | None, old
         console().print(answer_text(estimate), markup=False)
     if len(estimates) > MOST_ANSWERS:
         console().print(f"... and {len(estimates) - MOST_ANSWERS} more scenarios in the workbook")
-    print_remarks(estimates, chosen.catalog, MOST_ANSWERS)
+    print_remarks(estimates, selection.catalog, MOST_ANSWERS)

@@ -22,11 +22,11 @@ from napkinxl.studies.sensitivity import CHANGE, Bar, left_out, tornado
 from napkinxl.studies.sweeps import check_numbers, numeric_results
 from napkinxl.studies.workers import connected
 from napkinxl.studies.written_ranges import parse_axis
-from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import announce, progress, step_progress, write
 from napkinxl_cli.plan_sweeps import are_plan_figures, plan_grids, plan_tornados, scenarios_to_plan
 from napkinxl_cli.products import shared_plan
+from napkinxl_cli.selection import ScenarioSelection
 from napkinxl_cli.sweep_inputs import chosen_ranges, warn_of_tiers
 from napkinxl_cli.sweep_tables import Bound, Draws, Grids, StudyResults, Tornados, left_out_caption
 from napkinxl_cli.table_files import check_output, frame_text, write_frame
@@ -139,7 +139,7 @@ class Request:
     help=f"write .csv, .json, .parquet, or {', '.join(ENDINGS)}: the report with a sheet of this",
 )
 @scenario_options
-def sweep(chosen: Chosen, **options: Any) -> None:
+def sweep(selection: ScenarioSelection, **options: Any) -> None:
     """Say which input matters most, compute a grid, or draw the inputs at random.
 
     FILE holds scenarios (.toml, .json, .csv or .xlsx); without it, the article's case is used. A .toml or .json file
@@ -157,12 +157,12 @@ def sweep(chosen: Chosen, **options: Any) -> None:
     of_plan = are_plan_figures(request.results)
     if of_plan:
         request.check_of_plan()
-        chosen = scenarios_to_plan(chosen)
+        selection = scenarios_to_plan(selection)
     else:
         numeric_results(request.results)
-    found = _study(request, chosen, of_plan)
+    found = _study(request, selection, of_plan)
     if request.output and request.output.suffix.lower() in ENDINGS:
-        _write_workbook(found, chosen, request.output)
+        _write_workbook(found, selection, request.output)
     elif request.output:
         write_frame(found.frame(), request.output)
         announce(request.output)
@@ -174,42 +174,44 @@ def sweep(chosen: Chosen, **options: Any) -> None:
         found.show()
 
 
-def _study(request: Request, chosen: Chosen, of_plan: bool) -> StudyResults:
+def _study(request: Request, selection: ScenarioSelection, of_plan: bool) -> StudyResults:
     if request.axes:
         axes = [parse_axis(text) for text in request.axes]
-        return plan_grids(chosen, request.results, axes) if of_plan else _grids(request, chosen, axes)
-    ranges = chosen_ranges(chosen, request.vary, of_plan)
+        return plan_grids(selection, request.results, axes) if of_plan else _grids(request, selection, axes)
+    ranges = chosen_ranges(selection, request.vary, of_plan)
     if request.draws is not None:
-        return _draws(request, chosen, request.draws, ranges)
+        return _draws(request, selection, request.draws, ranges)
     if ranges and request.change is not None:
-        raise InputError(f"--change belongs to a tornado without ranges, and {chosen.source} names some in [vary]")
+        raise InputError(f"--change belongs to a tornado without ranges, and {selection.source} names some in [vary]")
     change = CHANGE if request.change is None else request.change
-    return (plan_tornados if of_plan else _tornados)(chosen, request.results, ranges, change)
+    return (plan_tornados if of_plan else _tornados)(selection, request.results, ranges, change)
 
 
-def _tornados(chosen: Chosen, results: Sequence[str], ranges: Sequence[Range], change: float) -> Tornados:
-    _warn_of_tiers(results, chosen, ranges, change)
-    cases = [(item.scenario, result) for item in chosen.estimated for result in dict.fromkeys(results)]
-    return Tornados([_tornado(scenario, result, ranges, change, chosen) for scenario, result in cases])
+def _tornados(selection: ScenarioSelection, results: Sequence[str], ranges: Sequence[Range], change: float) -> Tornados:
+    _warn_of_tiers(results, selection, ranges, change)
+    cases = [(item.scenario, result) for item in selection.estimated for result in dict.fromkeys(results)]
+    return Tornados([_tornado(scenario, result, ranges, change, selection) for scenario, result in cases])
 
 
 def _tornado(
-    item: Scenario, result: str, ranges: Sequence[Range], change: float, chosen: Chosen
+    item: Scenario, result: str, ranges: Sequence[Range], change: float, selection: ScenarioSelection
 ) -> tuple[str, str, list[Bar], str]:
     """The bars of a scenario, and what was left out of those that nobody chose."""
-    bars = tornado(item, result, ranges or None, change, chosen.catalog, decisions_only=True)
-    left = [] if ranges else left_out(item, result, change, chosen.catalog, decisions_only=True)
+    bars = tornado(item, result, ranges or None, change, selection.catalog, decisions_only=True)
+    left = [] if ranges else left_out(item, result, change, selection.catalog, decisions_only=True)
     return item.name, result, bars, left_out_caption(left, change)
 
 
-def _warn_of_tiers(results: Sequence[str], chosen: Chosen, ranges: Sequence[Range], change: float = 0.0) -> None:
-    warn_of_tiers({name for result in results for name in needed_inputs(result)}, chosen, ranges, change)
+def _warn_of_tiers(
+    results: Sequence[str], selection: ScenarioSelection, ranges: Sequence[Range], change: float = 0.0
+) -> None:
+    warn_of_tiers({name for result in results for name in needed_inputs(result)}, selection, ranges, change)
 
 
-def _grids(request: Request, chosen: Chosen, axes: Sequence[Range]) -> Grids:
-    _warn_of_tiers(request.results, chosen, axes)
-    _check_size(request, chosen, math.prod(len(axis.numbers) for axis in axes))
-    scenarios = [item.scenario for item in chosen.estimated]
+def _grids(request: Request, selection: ScenarioSelection, axes: Sequence[Range]) -> Grids:
+    _warn_of_tiers(request.results, selection, axes)
+    _check_size(request, selection, math.prod(len(axis.numbers) for axis in axes))
+    scenarios = [item.scenario for item in selection.estimated]
     with progress() as bar, _cluster(request.dask) as cluster:
         task = bar.add_task("Computing", total=None)
 
@@ -217,21 +219,21 @@ def _grids(request: Request, chosen: Chosen, axes: Sequence[Range]) -> Grids:
             def tell(done: int) -> None:
                 bar.update(task, completed=done)
 
-            return grid(item, axes, request.results, chosen.catalog, tell, cluster)
+            return grid(item, axes, request.results, selection.catalog, tell, cluster)
 
         return Grids([(item.name, compute(item)) for item in scenarios])
 
 
-def _check_size(request: Request, chosen: Chosen, rows: int) -> None:
+def _check_size(request: Request, selection: ScenarioSelection, rows: int) -> None:
     """What is found for all scenarios is kept until it is shown."""
-    check_numbers(rows, len(set(request.results)), len(chosen.rows))
+    check_numbers(rows, len(set(request.results)), len(selection.rows))
 
 
-def _draws(request: Request, chosen: Chosen, draws: int, ranges: Sequence[Range]) -> Draws:
-    _warn_of_tiers(request.results, chosen, ranges)
-    _check_size(request, chosen, counted("draws", draws, DRAWS))
+def _draws(request: Request, selection: ScenarioSelection, draws: int, ranges: Sequence[Range]) -> Draws:
+    _warn_of_tiers(request.results, selection, ranges)
+    _check_size(request, selection, counted("draws", draws, DRAWS))
     bounds = [*_bounds("above", request.above, request.results), *_bounds("below", request.below, request.results)]
-    scenarios = [item.scenario for item in chosen.estimated]
+    scenarios = [item.scenario for item in selection.estimated]
     with progress() as bar, _cluster(request.dask) as cluster:
 
         def draw(item: Scenario) -> MonteCarlo:
@@ -241,7 +243,7 @@ def _draws(request: Request, chosen: Chosen, draws: int, ranges: Sequence[Range]
                 bar.update(task, completed=done)
 
             seed = request.seed or 0
-            return monte_carlo(item, ranges, request.results, draws, seed, chosen.catalog, tell, cluster)
+            return monte_carlo(item, ranges, request.results, draws, seed, selection.catalog, tell, cluster)
 
         return Draws([(item.name, draw(item)) for item in scenarios], bounds, request.each_draw)
 
@@ -269,20 +271,20 @@ def _bound(side: str, text: str, results: tuple[str, ...]) -> tuple[str, float]:
     return name, value
 
 
-def _write_workbook(found: StudyResults, chosen: Chosen, output: Path) -> None:
+def _write_workbook(found: StudyResults, selection: ScenarioSelection, output: Path) -> None:
     """The ordinary report with one more sheet."""
     from napkinxl_workbook.report import steps, write_report
 
-    created, estimates = datetime.now(UTC), chosen.estimated
+    created, estimates = datetime.now(UTC), selection.estimated
     sheets = [found.sheet(created)]
     with step_progress("Report", steps(sheets)) as tell:
         write_report(
             output,
             estimates,
-            chosen.catalog,
+            selection.catalog,
             created,
             extras=sheets,
-            plan=shared_plan(chosen, estimates),
+            plan=shared_plan(selection, estimates),
             progress=tell,
         )
     announce(output)

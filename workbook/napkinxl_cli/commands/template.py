@@ -8,9 +8,9 @@ import rich_click as click
 
 from napkinxl_addin.spelling import DEFAULT_NAMESPACE
 from napkinxl_addin.vba_module import vba_module
-from napkinxl_cli.chosen import Chosen
 from napkinxl_cli.options import scenario_options
 from napkinxl_cli.output import console, say
+from napkinxl_cli.selection import ScenarioSelection
 from napkinxl_workbook.files.safe_files import write_bytes
 from napkinxl_workbook.template.build import write_template
 from napkinxl_workbook.template.hosts import HOSTS, get_host
@@ -28,7 +28,12 @@ _HOST_HELP = "; ".join(f"{host.name}: {host.title}" for host in HOSTS.values())
 )
 @scenario_options
 def template(
-    host: str, output: Path | None, namespace: str | None, interpreter: str | None, vba: Path | None, chosen: Chosen
+    host: str,
+    output: Path | None,
+    namespace: str | None,
+    interpreter: str | None,
+    vba: Path | None,
+    selection: ScenarioSelection,
 ) -> None:
     """Write a template workbook whose cells call the Excel functions, for one program.
 
@@ -51,10 +56,10 @@ def template(
     path = write_template(
         target,
         kind.name,
-        chosen.scenarios(),
+        selection.scenarios(),
         namespace=DEFAULT_NAMESPACE if namespace is None else namespace,
         interpreter=interpreter,
-        catalog=chosen.catalog,
+        catalog=selection.catalog,
     )
     if vba is not None:
         # The editor that imports it reads Windows' line ends and code page.

@@ -11,7 +11,7 @@ from napkinxl_workbook.recalculation.areas import Position, column_number
 from napkinxl_workbook.recalculation.engine_text import UNREADABLE, Context, EngineText
 from napkinxl_workbook.recalculation.formulas import Formula
 
-_BITES: Final = re.compile(
+_TOKENS: Final = re.compile(
     r"""
     "(?:[^"]|"")*" | '(?:[^']|'')*'
     | (?P<columns>\$?)(?P<column>[A-Za-z]{1,3})(?P<rows>\$?)(?P<row>[1-9][0-9]{0,6})(?![\w(!.$\\?])
@@ -64,13 +64,13 @@ def _relative(text: str, cell: Position) -> str | None:
         return None
     pieces: list[str] = []
     done = 0
-    for bite in _BITES.finditer(text):
-        if bite.lastgroup == "whole":
+    for token in _TOKENS.finditer(text):
+        if token.lastgroup == "whole":
             return None
-        if bite.lastgroup == "row":
-            row, column = int(bite["row"]), column_number(bite["column"])
-            rows = f"{row}" if bite["rows"] else f"({row - cell.row})"
-            columns = f"{column}" if bite["columns"] else f"({column - cell.column})"
-            pieces += [text[done : bite.start()], f"\0{rows},{columns}"]
-            done = bite.end()
+        if token.lastgroup == "row":
+            row, column = int(token["row"]), column_number(token["column"])
+            rows = f"{row}" if token["rows"] else f"({row - cell.row})"
+            columns = f"{column}" if token["columns"] else f"({column - cell.column})"
+            pieces += [text[done : token.start()], f"\0{rows},{columns}"]
+            done = token.end()
     return "".join([*pieces, text[done:]])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ScenarioSelection:
     """The scenarios of a run as rows of fields, not yet checked; the file they come from, if they do; the catalog."""
 
     rows: list[Row]
@@ -69,19 +69,19 @@ class Chosen:
         return scenario_place(number, len(self.rows), self.source)
 
 
-def selected(chosen: Chosen, names: Sequence[str]) -> Chosen:
+def selected(selection: ScenarioSelection, names: Sequence[str]) -> ScenarioSelection:
     """Only the scenarios of these names; all of them where none is named.
 
     Raises:
         UnknownNameError: there is none of that name; the message offers the nearest.
     """
     if not names:
-        return chosen
-    by_name = {str(row.get("name", f"Scenario {number}")): row for number, row in enumerate(chosen.rows, start=1)}
-    return replace(chosen, rows=[look_up("scenario", name, by_name) for name in dict.fromkeys(names)])
+        return selection
+    by_name = {str(row.get("name", f"Scenario {number}")): row for number, row in enumerate(selection.rows, start=1)}
+    return replace(selection, rows=[look_up("scenario", name, by_name) for name in dict.fromkeys(names)])
 
 
-def multiplied(chosen: Chosen, texts: Sequence[str]) -> Chosen:
+def multiplied(selection: ScenarioSelection, texts: Sequence[str]) -> ScenarioSelection:
     """The scenarios with inputs multiplied, each from the value in use: its own, the catalog's or the default.
 
     Raises:
@@ -93,23 +93,23 @@ def multiplied(chosen: Chosen, texts: Sequence[str]) -> Chosen:
     prices = {name: factor for name, factor in factors.items() if name in PRICES}
     # Prices last: those of an API by name are those of the prompt as multiplied.
     others = {name: factor for name, factor in factors.items() if name not in prices}
-    return _multiplied(_multiplied(chosen, others), prices)
+    return _multiplied(_multiplied(selection, others), prices)
 
 
-def _multiplied(chosen: Chosen, factors: Mapping[str, float]) -> Chosen:
+def _multiplied(selection: ScenarioSelection, factors: Mapping[str, float]) -> ScenarioSelection:
     if not factors:
-        return chosen
+        return selection
     rows = []
-    for row, scenario in zip(chosen.rows, chosen.scenarios(), strict=True):
-        in_use = evaluate(resolve(scenario, chosen.catalog).values)
+    for row, scenario in zip(selection.rows, selection.scenarios(), strict=True):
+        in_use = evaluate(resolve(scenario, selection.catalog).values)
         for name in factors:
             if in_use[name] != in_use[name]:
                 raise InputError(f"--times {name}: the scenario {scenario.name!r} has no value of it to multiply")
         rows.append({**row, **{name: in_use[name] * factor for name, factor in factors.items()}})
-    return replace(chosen, rows=rows)
+    return replace(selection, rows=rows)
 
 
-def priced(chosen: Chosen, tell: Callable[[str], object]) -> Chosen:
+def priced(selection: ScenarioSelection, tell: Callable[[str], object]) -> ScenarioSelection:
     """The scenarios with the prices of the APIs that they name, for the prompts that they have by now.
 
     Raises:
@@ -117,15 +117,15 @@ def priced(chosen: Chosen, tell: Callable[[str], object]) -> Chosen:
     """
     rows, prices = [], []
     remarks: dict[str, None] = {}  # plans of one product name the same API
-    for number, row in enumerate(chosen.rows, start=1):
-        with errors_placed(chosen.place(number)):
+    for number, row in enumerate(selection.rows, start=1):
+        with errors_placed(selection.place(number)):
             price = named_price(row)
             rows.append(with_prices(row, price))
             prices.append(price)
             remarks |= dict.fromkeys(price_remarks(row, price) if price else ())
     for remark in remarks:
         tell(remark)
-    return replace(chosen, rows=rows, api_prices=tuple(prices))
+    return replace(selection, rows=rows, api_prices=tuple(prices))
 
 
 def _factor(text: str) -> tuple[str, float]:
