@@ -88,7 +88,7 @@ def test_array_formulas(shown: dict[CellKey, EngineValue]) -> None:
 
     assert column("A") == [26.2144, "#VALUE!", 2.62144]
     assert [column(letter)[0] for letter in "BCD"] == [26.2144, 2.62144, "#N/A"]
-    assert column("F")[0] == "KV cache of one sequence"
+    assert column("F")[0] == "KV cache of one chat"
     assert column("G")[:2] == [2.62144, "#N/A"]
     assert column("H") == [1, -1, 1]
 

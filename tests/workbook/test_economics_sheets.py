@@ -56,7 +56,11 @@ def test_an_edit_is_followed(tmp_path: Path) -> None:
     edit(path, tmp_path / "edited.xlsx", {input_cell("users"): 1800.0})
     before, after = stored_values(path), ironcalc_values(tmp_path / "edited.xlsx")
     rows = {str(row[0].value): row[3].coordinate for row in load_workbook(path)[PRICE_TIERS.title].iter_rows()}
-    for label in ("Revenue of the plan", "Variable cost of the plan", "Contribution of the plan"):
+    for label in (
+        "Monthly revenue of the plan",
+        "Monthly cost of revenue of the plan",
+        "Monthly contribution of the plan",
+    ):
         key = (PRICE_TIERS.title, rows[label])
         assert after[key] == pytest.approx(2 * float(str(before[key]))), label
 

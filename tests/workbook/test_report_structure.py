@@ -193,7 +193,7 @@ def test_the_summary_says_what_does_not_fit(tmp_path: Path) -> None:
     text = str(load_workbook(tmp_path / "report.xlsx", data_only=True)["Outputs"]["A4"].value)
     assert "does not fit" in text
     # 405.85e9 parameters in 8 bits and 8,192 x 258,048 bytes of KV cache; an H100 has 79.6 GiB.
-    assert "need 408.0 GB, the engine may use 85.5 GB" in text
+    assert "need 408.0 GB; the engine may use 85.5 GB" in text
 
 
 def test_the_presets_error_stands_beside_the_figures(report: Path) -> None:

@@ -26,7 +26,7 @@ class Fit:
         needed, available = f"{self.needed_gb:,.1f} GB", f"{self.available_gb:,.1f} GB"
         if self.fits:
             return f"fits: the weights and one chat need {needed} of {available}"
-        return f"does not fit: the weights and one chat need {needed}, the engine may use {available}; {self.remedy}"
+        return f"does not fit: the weights and one chat need {needed}; the engine may use {available}; {self.remedy}"
 
     @property
     def remedy(self) -> str:
