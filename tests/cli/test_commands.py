@@ -161,6 +161,13 @@ def test_explain_shows_names_numbers_and_source(napkinxl: Command) -> None:
     assert "Source:" in words
 
 
+@pytest.mark.parametrize("name", ["gross_profit_usd", "npv_usd"])
+def test_explain_says_where_a_row_of_the_plan_is_explained(napkinxl: Command, name: str) -> None:
+    found = napkinxl("explain", name)
+    assert found.code == 2
+    assert f"{name} belongs to a plan by month: napkinxl plan works it out" in " ".join(found.err.split())
+
+
 def test_explain_takes_inputs_too(napkinxl: Command) -> None:
     assert "(catalog: B200 announced)" in napkinxl("explain", "memory_gb").out
 

@@ -1,7 +1,7 @@
 """The one registry of inputs: what a scenario may say, in which unit, within which bounds.
 
 Scenario fields, command-line options, the Inputs sheet and the Excel functions' settings are all made from it.
-The tables are in `napkinxl.input_tables`, `napkinxl.inputs` puts them together.
+The tables are in `napkinxl.inputs`, which puts them together.
 """
 
 from __future__ import annotations

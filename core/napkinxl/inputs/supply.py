@@ -44,7 +44,7 @@ OWN = [
           source=COMPANY_CASE,
           help="The company pays this rate on its debt, before tax.", audience="finance"),
     Input("tax_share", "Tax rate", "share", "own", SHARE_OR_ZERO, 0.25, source=COMPANY_CASE,
-          help="Tax lowers the cost of debt at this rate; profit itself is not taxed in the model.",
+          help="Interest on debt saves tax at this rate, which lowers the cost of capital (WACC).",
           audience="finance"),
     Input("other_server_power_w_per_gpu", "Server power besides the GPU, per GPU", "W", "own", NOT_NEGATIVE, 250.0,
           source="2 kW beside 8 GPUs of 700 W (worked case LO06)", note="processors, memory, network cards, fans",

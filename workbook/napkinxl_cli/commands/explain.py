@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import rich_click as click
 
-from napkinxl import Estimate
+from napkinxl import Estimate, InputError
 from napkinxl.catalog import RENT, Catalog
 from napkinxl.engine.inputs import Input
 from napkinxl.engine.number_text import number_text
@@ -33,6 +33,7 @@ def explain(quantity: str, selection: ScenarioSelection) -> None:
     """
     name = quantity.strip().lower()
     if name not in (*TEXT_FIELDS, *INPUTS):
+        _refuse_rows_of_the_plan(name)
         get_quantity(name)
     estimate = next(replace(selection, rows=selection.rows[:1]).estimates())
     scenario = estimate.scenario
@@ -82,3 +83,13 @@ def _say_why(estimate: Estimate) -> None:
         console().print(f"No answer, because it {estimate.fit}.", markup=False)
     for warning in estimate.warnings:
         console().print(f"No answer, perhaps because {warning}.", markup=False)
+
+
+def _refuse_rows_of_the_plan(name: str) -> None:
+    from napkinxl.formulas.plan import MONTHLY, OVER_PLAN
+
+    if name in MONTHLY or name in OVER_PLAN:
+        raise InputError(
+            f"{name} belongs to a plan by month: napkinxl plan works it out, docs/fleet.md and the sheet Monthly plan "
+            "have its formula"
+        )
