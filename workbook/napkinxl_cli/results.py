@@ -19,7 +19,6 @@ from napkinxl_workbook.export.formats import ENDINGS
 
 if TYPE_CHECKING:
     from napkinxl.monthly_plan.plan import Plan
-    from napkinxl_workbook.sheets.report_parts import ReportSheet
 
 Row = Mapping[str, Any]
 
@@ -45,7 +44,6 @@ def write_results(
     as_json: bool,
     as_csv: bool,
     output: Path | None,
-    sheets: Sequence[ReportSheet] = (),
     plan: Plan | None = None,
 ) -> bool:
     """Print or write results as the options say; False where none of them does.
@@ -64,8 +62,6 @@ def write_results(
         What to print.
     output : Path or None
         The file to write.
-    sheets : sequence of ReportSheet
-        The sheets that a workbook gets beside the report's own.
     plan : Plan, optional
         The plan by month of a workbook, by default that of the product, or of the first of alternatives.
 
@@ -81,7 +77,7 @@ def write_results(
     elif as_csv:
         write(frame_text(_frame(rows), ".csv"), None)
     elif output is not None:
-        _write(output, data, rows, selection, estimates, sheets, plan)
+        _write(output, data, rows, selection, estimates, plan)
     return as_json or as_csv or output is not None
 
 
@@ -91,7 +87,6 @@ def _write(
     rows: Sequence[Row],
     selection: ScenarioSelection,
     estimates: Sequence[Estimate],
-    sheets: Sequence[ReportSheet],
     plan: Plan | None,
 ) -> None:
     kind = check_output(output, *ENDINGS)
@@ -101,12 +96,11 @@ def _write(
     if kind in ENDINGS:
         from napkinxl_workbook.report import steps, write_report
 
-        with step_progress("Report", steps(sheets)) as tell:
+        with step_progress("Report", steps()) as tell:
             write_report(
                 output,
                 estimates,
                 selection.catalog,
-                extras=sheets,
                 plan=plan or shared_plan(selection, estimates),
                 progress=tell,
             )
