@@ -37,7 +37,7 @@ def pool_subscribers(
 
     References
     ----------
-    As for present users; worked case BN01.
+    As for seats in a pool; worked case BN01.
     """
     present = users_who_fit(pool_sequences, service_level_deviations, peak_duty_share, burstiness_ratio)
     return present / streams_per_user
