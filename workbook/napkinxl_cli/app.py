@@ -19,7 +19,7 @@ COMMANDS = {
         "report",
         "Write a workbook that says what serving a model costs, with every number open to audit.",
     ),
-    "estimate": ("estimate", "estimate", "Print what a scenario comes to."),
+    "estimate": ("estimate", "estimate", "Estimate capacity, cost and margin for each scenario."),
     "template": (
         "template",
         "template",
@@ -31,7 +31,7 @@ COMMANDS = {
         "Put the code of the functions into WORKBOOK (.xlsx), so that they answer in Excel with xlwings Lite.",
     ),
     "recalc": ("recalc", "recalc", "Calculate the functions of napkinxl in WORKBOOK (.xlsx or .xlsm) without Excel."),
-    "cost": ("cost", "cost", "Print what a user costs a month, what to charge, and what each plan leaves."),
+    "cost": ("cost", "cost", "Print what a user costs a month, what to charge, and what each plan contributes."),
     "compare": ("compare", "compare", "Compare owning, renting, reserving and spot GPUs with tokens from an API."),
     "plan": (
         "plan",
@@ -44,7 +44,7 @@ COMMANDS = {
         "explain",
         "Show how a quantity comes about: its formula in names and in numbers, and the source.",
     ),
-    "audit": ("audit", "audit", "Hold the formulas against every figure that the method's sources print."),
+    "audit": ("audit", "audit", "Check the formulas against every published figure."),
     "gpus": (
         "catalogs",
         "gpus",
@@ -65,7 +65,7 @@ COMMANDS = {
     "doctor": (
         "doctor",
         "doctor",
-        "Say what is missing or does not match for the Excel functions to answer, and how to mend it.",
+        "Find what stops the Excel functions from working, and say how to fix it.",
     ),
 }
 

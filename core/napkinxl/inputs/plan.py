@@ -63,7 +63,7 @@ SEASONS = Input("season_ratios", "Seasonal factors, January to December", "x", "
                 audience="finance")
 BY_MONTH = [
     Input("given_tier_users", "Users by plan, if given", "users", "fleet by month", Bounds(0, 1e10),
-          note="blank: as growth and churn have it",
+          note="blank: follows growth and churn",
           help="Numbers typed here replace growth and churn; a blank month follows growth and churn.",
           audience="finance"),
     Input("given_tier_new_users", "New users by plan, if given", "users", "fleet by month", Bounds(0, 1e10),

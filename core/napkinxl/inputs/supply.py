@@ -12,7 +12,7 @@ LENOVO = "Lenovo Press LP2368, 2026 edition"
 # fmt: off
 OWN = [
     Input("server_usd_per_gpu", "Server cost per GPU", "USD", "own", NOT_NEGATIVE, 0.0,
-          note="0: the price of a GPU holds it already",
+          note="0: the price of a GPU already includes it",
           help="Each GPU bears this share of the server's price; enter 0 if the GPU's price includes it.",
           audience="finance"),
     Input("network_usd_per_gpu", "Network cost per GPU", "USD", "own", NOT_NEGATIVE, 0.0,
@@ -22,7 +22,7 @@ OWN = [
           note="not in the catalog's prices of servers",
           help="Each GPU bears this share of the price of disks and file servers.", audience="finance"),
     Input("resale_share", "Resale (residual) value, share of price", "share", "own", SHARE_OR_ZERO, 0.0,
-          note="share of the purchase price; 0.2 to 0.35 after 36 months is said, without a primary source",
+          note="share of the purchase price; 0.2 to 0.35 after 36 months is quoted, without a primary source",
           help="A GPU should fetch this share of its purchase price at the end of its useful life.",
           audience="finance"),
     Input("annual_cost_of_capital_share", "Cost of capital, per year", "share", "own", SHARE_OR_ZERO,

@@ -17,7 +17,7 @@ FIELDS = ("id", "sources", "figure", "printed", "unit", "recomputed", "expected"
 @click.option("--csv", "as_csv", is_flag=True, help="print as CSV")
 @click.option("--slips", is_flag=True, help="only the figures that do not follow from their source's inputs")
 def audit(as_json: bool, as_csv: bool, slips: bool) -> None:
-    """Hold the formulas against every figure that the method's sources print.
+    """Check the formulas against every published figure.
 
     \b
     napkinxl audit

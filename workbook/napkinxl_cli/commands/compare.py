@@ -73,7 +73,7 @@ def sentence(estimate: Estimate, ways: Sequence[Way]) -> str:
     if best is None:
         return f"{estimate.scenario.name}: no answer; {estimate.fit or 'a number is missing'}."
     if not estimate["users"]:
-        return f"{estimate.scenario.name}: no users, no bill."
+        return f"{estimate.scenario.name}: no users, so nothing to pay."
     bills = {way.name: way.usd_per_month for way in ways}
     found = _cheapest_text(best.name, bills)
     return f"{estimate.scenario.name}: for {estimate['users']:,.0f} users {found}.{_tie_text(estimate, bills)}"

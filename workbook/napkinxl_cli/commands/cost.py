@@ -56,7 +56,7 @@ CAPTION = (
 @output_options("the report, whose sheet Price tiers holds this")
 @scenario_options
 def cost(selection: ScenarioSelection, as_json: bool, as_csv: bool, output: Path | None) -> None:
-    """Print what a user costs a month, what to charge, and what each plan leaves.
+    """Print what a user costs a month, what to charge, and what each plan contributes.
 
     FILE holds plans as tiers or scenarios (.toml, .json, .csv or .xlsx); without it, the article's case is used.
     Options change every plan. Plans of one product are added up: tiers, a file with [fleet], or a table whose every

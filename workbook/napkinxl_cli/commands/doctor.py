@@ -19,7 +19,7 @@ SHOWN = {"ok": "ok", "problem": "PROBLEM", "note": "note"}
 @click.option("--json", "as_json", is_flag=True, help="print JSON")
 @click.pass_context
 def doctor(context: click.Context, workbook: Path | None, as_json: bool) -> None:
-    """Say what is missing or does not match for the Excel functions to answer, and how to mend it.
+    """Find what stops the Excel functions from working, and say how to fix it.
 
     WORKBOOK is one whose cells show errors; without it, only this machine is looked at. Exit code 1: there is
     something to mend.

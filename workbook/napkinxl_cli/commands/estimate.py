@@ -36,7 +36,7 @@ LARGEST_JSON = 10_000
 )
 @scenario_options
 def estimate(selection: ScenarioSelection, as_json: bool, as_csv: bool, show_all: bool, output: Path | None) -> None:
-    """Print what a scenario comes to.
+    """Estimate capacity, cost and margin for each scenario.
 
     FILE holds scenarios (.toml, .json, .csv or .xlsx); without it, the article's case is used. Options change every
     scenario.

@@ -113,7 +113,7 @@ def _print_pools(estimates: Sequence[Estimate]) -> None:
     if not any(POOL in item.scenario.given() for item in estimates):
         text = (
             f"Each replica stands alone ({POOL} {estimates[0][POOL]:g}, the default): replicas behind one load "
-            "balancer share their headroom, and fewer would do."
+            "balancer share their headroom, so the fleet could be smaller."
         )
         console().print(text, markup=False)
 

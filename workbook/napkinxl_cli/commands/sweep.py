@@ -1,4 +1,4 @@
-"""`napkinxl sweep`: which input matters most, two inputs at a time, and how far a result may lie."""
+"""`napkinxl sweep`: which input matters most, two inputs at a time, and range of likely results."""
 
 from __future__ import annotations
 

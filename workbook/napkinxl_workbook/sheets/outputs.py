@@ -82,9 +82,9 @@ def _write_figures(report: Report, sheet: Worksheet, row: int) -> None:
 
 
 def _write_grounds(report: Report, sheet: Worksheet, row: int) -> None:
-    """What the figures stand on: whose rent, which preset with which error, and what would make a misfit fit."""
+    """Assumptions and sources: whose rent, which preset with which error, and what would make a misfit fit."""
     book, estimates = report.book, report.estimates
-    book.section(sheet, row, "What the figures stand on", len(WIDTHS) + len(estimates) + 1)
+    book.section(sheet, row, "Assumptions and sources", len(WIDTHS) + len(estimates) + 1)
     for line, title in enumerate(("Rent from", "Preset and its error"), start=row + 1):
         book.row(sheet, line, [title, "", ""])
     for index, estimate in enumerate(estimates):

@@ -111,7 +111,7 @@ def _cheapest_formula(column: str, rows: tuple[int, int], users_row: int) -> str
 OWN_RENT_API = ReportSheet(
     TITLE,
     "Output",
-    "owned, rented, reserved and spot GPUs against tokens from an API, and from when which pays",
+    "owned, rented, reserved and spot GPUs against tokens from an API, and where each breaks even",
     write_own_rent_api,
     needs=(WORKINGS_SHEET,),
 )

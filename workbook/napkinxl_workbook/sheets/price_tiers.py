@@ -64,9 +64,9 @@ class PriceTiers:
     zeros: Reference  # drawn unseen, so that the scale always begins at zero
 
     def chart(self) -> Chart:
-        """What each plan leaves a month: above zero it pays for others, below zero others pay for it."""
+        """Contribution by plan, per month: above zero it pays for others, below zero others pay for it."""
         return Chart(
-            "What each plan leaves a month",
+            "Contribution by plan, per month",
             "One column a plan: its contribution a month. Above zero it pays for other plans, below they pay for it.",
             self.names,
             (Series("Contribution", self.contributions, BLUE), Series("", self.zeros, "")),

@@ -89,7 +89,7 @@ def draws_sheet(studies: Draws, created: datetime) -> ReportSheet:
     def write(report: Report) -> None:
         write_draws(report.book, studies, created)
 
-    return ReportSheet(DRAWS_SHEET, "Study", "how far a result may lie; computed once, not live", write)
+    return ReportSheet(DRAWS_SHEET, "Study", "range of likely results; computed once, not live", write)
 
 
 def write_tornado(book: Book, tornados: Tornados, created: datetime) -> None:
