@@ -88,6 +88,7 @@ QUANTITIES: dict[str, Quantity] = {}
 MONTHLY: dict[str, Quantity] = {}
 OVER_PLAN: dict[str, Quantity] = {}
 _BY_PERIOD: dict[Period, dict[str, Quantity]] = {"case": QUANTITIES, "month": MONTHLY, "plan": OVER_PLAN}
+_TABLES: tuple[dict[str, Any], ...] = (QUANTITIES, ALL_INPUTS, MONTHLY, OVER_PLAN)
 
 
 def declare_inputs(items: Iterable[Input]) -> dict[str, Input]:
@@ -98,7 +99,7 @@ def declare_inputs(items: Iterable[Input]) -> dict[str, Input]:
     """
     found = {}
     for item in items:
-        if item.name in known_names():
+        if _is_known(item.name):
             raise ValueError(f"the name {item.name} is taken")
         found[item.name] = ALL_INPUTS[item.name] = item
         if item.period == "case":
@@ -161,7 +162,7 @@ def over_plan(
 def _registering(*, period: Period, **attributes: Any) -> Callable[[Formula], Formula]:
     def register(function: Formula) -> Formula:
         name = function.__name__
-        if name in known_names():
+        if _is_known(name):
             raise ValueError(f"the name {name} is taken")
         parameters = tuple(inspect.signature(function).parameters)
         _BY_PERIOD[period][name] = Quantity(
@@ -170,6 +171,10 @@ def _registering(*, period: Period, **attributes: Any) -> Callable[[Formula], Fo
         return function
 
     return register
+
+
+def _is_known(name: str) -> bool:
+    return any(name in table for table in _TABLES)
 
 
 def known_names() -> dict[str, Any]:
@@ -220,7 +225,7 @@ def needed_names(names: Iterable[str], given: Collection[str] = ()) -> set[str]:
 
 def _taken_by(name: str) -> Iterator[str]:
     """What a quantity takes, or an input follows."""
-    item = known_names()[name] if name not in QUANTITIES else QUANTITIES[name]
+    item = next((table for table in _TABLES if name in table), QUANTITIES)[name]
     if not isinstance(item, Quantity):
         yield from [item.follows] if item.follows else []
     elif item.period == "case":
@@ -265,7 +270,7 @@ def wire(parameter: str) -> Wire:
     >>> wire("previous_tier_users")
     Wire(form='previous', name='tier_users')
     """
-    if parameter in known_names():
+    if _is_known(parameter):
         return Wire("value", parameter)
     for prefix, form in _PREFIXES.items():
         if parameter.startswith(prefix):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 
+from napkinxl.engine.inputs import Input
 from napkinxl.engine.registry import INPUTS, MONTHLY, OVER_PLAN, QUANTITIES, Quantity, Wire, known_names, wire
 from napkinxl.errors import unknown
 
@@ -39,13 +40,14 @@ def check_plan() -> None:
             if name is not None and name not in known:
                 raise unknown(f"input or quantity for the parameter of {item.name}", name, known)
         for parameter in item.parameters:
-            _check_form(item, wire(parameter))
+            its = wire(parameter)
+            _check_form(item, its, known[its.name])
     TopologicalSorter({item.name: set(rows_before(item)) for item in MONTHLY.values()}).prepare()
 
 
-def _check_form(item: Quantity, its: Wire) -> None:
+def _check_form(item: Quantity, its: Wire, taken: Quantity | Input) -> None:
     """Only rows have months; the row of one tier goes into rows of tiers, or with every tier into the product's."""
-    row, taken = its.name in MONTHLY, known_names()[its.name]
+    row = its.name in MONTHLY
     suits = item.per_tier or not (taken.per_tier and taken.period == "month")
     fits = {
         "value": suits and not (item.name in OVER_PLAN and row),
